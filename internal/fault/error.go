@@ -1,0 +1,157 @@
+// Package fault holds the SDK's one error type, its kinds and its sentinels.
+// crvs hands them on under its own name; everything below crvs returns them.
+package fault
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+)
+
+// Sentinels for the decisions that callers take. Compare with [errors.Is]:
+// every [*Error] of the matching kind answers to its sentinel.
+var (
+	ErrNotFound     = errors.New("no such record")
+	ErrAmbiguous    = errors.New("more than one record")
+	ErrOvermatch    = errors.New("a record contradicts the question")
+	ErrUnsupported  = errors.New("this registry cannot be asked this")
+	ErrSignature    = errors.New("signature missing or wrong")
+	ErrReplay       = errors.New("message seen before")
+	ErrRateLimited  = errors.New("too many requests")
+	ErrUnauthorized = errors.New("credentials not accepted")
+	ErrUnstable     = errors.New("the result changed while it was read")
+)
+
+// Error is what every verb of the SDK returns. It never holds a name, an
+// identifier, a date of birth, a token or a body; what a registry says is kept
+// with the values of the question masked. The ids in it are those of messages,
+// to be quoted to the registry's operators.
+type Error struct {
+	Op         string           // the verb: "search", "locations", "token", ...
+	Kind       Kind             // what sort of error
+	Code       codes.ReasonCode // the registry's own word, as it came; "" if it gave none
+	Message    string           // ours, or the registry's with values of the question masked
+	HTTPStatus int              // 0 if there was no HTTP answer
+
+	ReferenceID, TransactionID, MessageID, CorrelationID string
+
+	RetryAfter time.Duration // what the registry asked us to wait; 0 if it did not say
+	Peer       bool          // the registry said so, rather than we
+	Err        error         // the cause, if any; free of personal data too
+}
+
+// Error says what happened, who said so, and what to do next.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString("crvs: ")
+	if e.Op != "" {
+		b.WriteString(e.Op + ": ")
+	}
+	b.WriteString(strings.ReplaceAll(string(e.Kind), "_", " "))
+	if e.Code != "" {
+		fmt.Fprintf(&b, ": %s", e.Code)
+	}
+	switch {
+	case e.Message != "" && e.Peer:
+		fmt.Fprintf(&b, ": the registry says %q", e.Message)
+	case e.Message != "":
+		b.WriteString(": " + e.Message)
+	case e.Err != nil:
+		b.WriteString(": " + e.Err.Error())
+	}
+	if r, ok := e.Code.Reason(); ok {
+		fmt.Fprintf(&b, ": %s; %s", r.Meaning, r.Action)
+	}
+	if ids := e.ids(); ids != "" {
+		b.WriteString(" (" + ids + ")")
+	}
+	return b.String()
+}
+
+func (e *Error) ids() string {
+	var parts []string
+	if e.HTTPStatus != 0 {
+		parts = append(parts, fmt.Sprintf("HTTP %d", e.HTTPStatus))
+	}
+	if e.RetryAfter > 0 {
+		parts = append(parts, "retry after "+e.RetryAfter.String())
+	}
+	for _, id := range []struct{ name, value string }{
+		{"message_id", e.MessageID}, {"reference_id", e.ReferenceID}, {"correlation_id", e.CorrelationID},
+	} {
+		if id.value != "" {
+			parts = append(parts, id.name+" "+id.value)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is makes errors.Is(err, ErrNotFound) and its like true by kind.
+func (e *Error) Is(target error) bool {
+	switch e.Kind {
+	case KindNotFound:
+		return target == ErrNotFound
+	case KindAmbiguous:
+		return target == ErrAmbiguous
+	case KindOvermatch:
+		return target == ErrOvermatch
+	case KindUnsupported:
+		return target == ErrUnsupported
+	case KindSignature:
+		return target == ErrSignature
+	case KindReplay:
+		return target == ErrReplay
+	case KindRateLimited:
+		return target == ErrRateLimited
+	case KindUnauthorized:
+		return target == ErrUnauthorized
+	case KindUnstable:
+		return target == ErrUnstable
+	default:
+		return false
+	}
+}
+
+// Retryable says whether asking the same again later can give another result.
+// The client has already retried what is safe to retry.
+func (e *Error) Retryable() bool {
+	if r, ok := e.Code.Reason(); ok {
+		return r.Retry != codes.RetryNever
+	}
+	switch e.Kind {
+	case KindUnavailable, KindTimeout, KindRateLimited, KindUnstable:
+		return true
+	default:
+		return false
+	}
+}
+
+// LogValue logs the error as a group of fields, free of personal data.
+func (e *Error) LogValue() slog.Value {
+	attrs := []slog.Attr{slog.String("op", e.Op), slog.String("kind", string(e.Kind)), slog.Bool("peer", e.Peer)}
+	add := func(name, value string) {
+		if value != "" {
+			attrs = append(attrs, slog.String(name, value))
+		}
+	}
+	add("code", string(e.Code))
+	add("message", e.Message)
+	if e.HTTPStatus != 0 {
+		attrs = append(attrs, slog.Int("http_status", e.HTTPStatus))
+	}
+	if e.RetryAfter > 0 {
+		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
+	}
+	add("message_id", e.MessageID)
+	add("transaction_id", e.TransactionID)
+	add("reference_id", e.ReferenceID)
+	add("correlation_id", e.CorrelationID)
+	return slog.GroupValue(attrs...)
+}

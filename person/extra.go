@@ -1,0 +1,69 @@
+package person
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// ErrNotAnObject is what [NewExtra] returns for anything but a JSON object
+// without double members.
+var ErrNotAnObject = errors.New("not a JSON object")
+
+// Extra holds the members of an object that this package has no field for, in
+// the order in which they came. They survive a round trip. The zero value holds
+// none. An Extra is immutable and may be compared with ==.
+type Extra struct {
+	members string // "name":value,"name":value as valid JSON
+}
+
+// NewExtra takes the members of a JSON object. It returns an error if object is
+// not one, or names a member twice; the error does not quote it.
+func NewExtra(object json.RawMessage) (Extra, error) {
+	v := jsontext.Value(bytes.Clone(object))
+	if err := v.Compact(); err != nil || v.Kind() != '{' {
+		return Extra{}, fmt.Errorf("extra members: %w", ErrNotAnObject)
+	}
+	return Extra{members: string(v[1 : len(v)-1])}, nil
+}
+
+// IsZero says whether there are no extra members.
+func (x Extra) IsZero() bool { return x.members == "" }
+
+// Get is the value of a member as raw JSON, false if there is none.
+func (x Extra) Get(name string) (json.RawMessage, bool) {
+	for n, v := range x.All() {
+		if n == name {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+// All yields the members with their values as raw JSON.
+func (x Extra) All() iter.Seq2[string, json.RawMessage] {
+	return func(yield func(string, json.RawMessage) bool) {
+		if x.members == "" {
+			return
+		}
+		dec := jsontext.NewDecoder(bytes.NewBufferString("{" + x.members + "}"))
+		if _, err := dec.ReadToken(); err != nil {
+			return
+		}
+		for dec.PeekKind() == '"' {
+			name, err := dec.ReadToken()
+			if err != nil {
+				return
+			}
+			n := name.String()
+			value, err := dec.ReadValue()
+			if err != nil || !yield(n, json.RawMessage(bytes.Clone(value))) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package person
+
+import (
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+)
+
+// PersonName is one name of a person: PersonName of 2022, Name of v1.0.0. Parts
+// that may repeat are slices; a registry that writes two given names into one
+// string gives one element. A person with a single name has it in whichever
+// part the registry chose.
+type PersonName struct {
+	Text   string // the whole name as one text, where the registry gives it so
+	Prefix []string
+	Given  []string
+	Middle []string
+	Family []string
+	Maiden string
+	Suffix []string
+	Extra  Extra
+}
+
+// GivenName is the given names in one text, "" if there is none.
+func (n PersonName) GivenName() string { return strings.Join(n.Given, " ") }
+
+// MiddleName is the middle names in one text, "" if there is none.
+func (n PersonName) MiddleName() string { return strings.Join(n.Middle, " ") }
+
+// FamilyName is the family names in one text, "" if there is none.
+func (n PersonName) FamilyName() string { return strings.Join(n.Family, " ") }
+
+// Full is the name for showing to a person who may see it: Text if there is
+// one, else the parts in the order prefix, given, middle, family, suffix. It is
+// "" for a name without any part.
+func (n PersonName) Full() string {
+	if n.Text != "" {
+		return n.Text
+	}
+	var parts []string
+	for _, p := range [][]string{n.Prefix, n.Given, n.Middle, n.Family, n.Suffix} {
+		parts = append(parts, p...)
+	}
+	return strings.Join(parts, " ")
+}
+
+// Identifier is a number by which a registry knows a person or a registration.
+type Identifier struct {
+	Type  codes.IdentifierType // as the registry wrote it; "" if it did not say
+	Value string               // as written, leading zeros kept
+	Extra Extra
+}
+
+// Address is where a person lives or is reached: Address of v1.0.0.
+type Address struct {
+	Line1, Line2 string
+	Locality     string
+	SubRegion    string // sub_region_code
+	Region       string // region_code
+	PostalCode   string
+	Country      string // country_code
+	Extra        Extra
+}
+
+// Place is where an event happened: Place of v1.0.0. A registry that gives only
+// a text has it in Name; one that gives only a code has it in Identifiers.
+type Place struct {
+	Name        string
+	Type        string // additional_type: HEALTH_FACILITY, ADMIN_STRUCTURE, PRIVATE_HOME, ...
+	Identifiers []Identifier
+	AddressLine string
+	ContainedIn *Place
+	Extra       Extra
+}

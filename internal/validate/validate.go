@@ -1,0 +1,102 @@
+// Package validate is the one instance of validator/v10, with the tags that the
+// rules of the standard need and errors in the standard's field names.
+//
+// What is validated are plain structs of strings and numbers: a type with
+// unexported fields is validated through a shadow struct beside it, whose
+// field tags are the names of the standard.
+package validate
+
+import (
+	"errors"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-playground/validator/v10"
+
+	"github.com/openspmis/dci-crvs-go/internal/fault"
+)
+
+var (
+	instance = sync.OnceValues(newValidator)
+	locale   = regexp.MustCompile(`^[a-z]{3}$`)
+)
+
+func newValidator() (*validator.Validate, error) {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string {
+		return f.Tag.Get("field")
+	})
+	tags := map[string]validator.Func{
+		// wire.md, rule 4: ISO 639-3, lower case.
+		"locale": func(fl validator.FieldLevel) bool { return locale.MatchString(fl.Field().String()) },
+		// One line of valid text: what a person can have typed.
+		"line": func(fl validator.FieldLevel) bool { return isLine(fl.Field().String()) },
+	}
+	for tag, fn := range tags {
+		if err := v.RegisterValidation(tag, fn); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+func isLine(s string) bool {
+	return utf8.ValidString(s) && strings.IndexFunc(s, unicode.IsControl) < 0 && s == strings.TrimSpace(s)
+}
+
+// Struct checks v against its validate tags. It returns nil or a
+// [*fault.ValidationError] whose fields are named by the field tags, each behind
+// prefix; it never holds a value.
+func Struct(prefix string, v any) error {
+	val, err := instance()
+	if err != nil {
+		return err
+	}
+	err = val.Struct(v)
+	if err == nil {
+		return nil
+	}
+	broken, ok := errors.AsType[validator.ValidationErrors](err)
+	if !ok {
+		return err
+	}
+	out := &fault.ValidationError{Violations: make([]fault.Violation, 0, len(broken))}
+	for _, f := range broken {
+		_, path, _ := strings.Cut(f.Namespace(), ".") // without the Go name of the struct
+		rule := f.Tag()
+		if f.Param() != "" {
+			rule += "=" + f.Param()
+		}
+		out.Violations = append(out.Violations, fault.Violation{Field: prefix + path, Rule: rule, Hint: hint(f.Tag(), f.Param())})
+	}
+	return out
+}
+
+// hint says a rule in words. It takes the tag and its parameter, never the
+// value.
+func hint(tag, param string) string {
+	switch tag {
+	case "required", "required_with", "required_without":
+		return "is required"
+	case "max":
+		return "is too long or too large (at most " + param + ")"
+	case "min":
+		return "is too short or too small (at least " + param + ")"
+	case "oneof":
+		return "must be one of: " + param
+	case "locale":
+		return "must be three lower-case letters (ISO 639-3), for example eng"
+	case "line":
+		return "must be one line of valid text without leading or trailing spaces"
+	case "uri", "url", "http_url":
+		return "must be a URL"
+	case "eq":
+		return "must be " + param
+	default:
+		return "breaks the rule " + tag
+	}
+}

@@ -1,0 +1,48 @@
+package search
+
+import (
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// Match says what the record itself shows of what was asked.
+type Match string
+
+// Matches. Base a decision on a confirmed hit only.
+const (
+	// MatchConfirmed: the record carries the identifier, dates and codes that
+	// were asked for, and names that equal those asked for but for case.
+	MatchConfirmed Match = "confirmed"
+	// MatchUnconfirmed: the record contradicts nothing, but it lacks something
+	// that was asked for, or holds it too imprecisely to tell. The registry
+	// says that it matches; the record does not show it.
+	MatchUnconfirmed Match = "unconfirmed"
+)
+
+// Hit is a record that a registry returned and that does not contradict the
+// question.
+type Hit struct {
+	person.Record
+	Match Match
+
+	// Ids of the exchange that brought it, for the file of a decision.
+	TransactionID, CorrelationID, ReferenceID string
+}
+
+// Page is one page of an answer.
+type Page struct {
+	Hits []Hit // empty if nothing was found, or past the last page
+
+	Number int // as the registry says, else as asked; the first is 1
+	Size   int // records per page, as the registry says, else as asked
+	Total  int // records in all, -1 if the registry did not say
+
+	// Ids of the exchange that brought it.
+	TransactionID, CorrelationID, ReferenceID string
+}
+
+// Result is the answer to one question of a batch: either a Page or an Err.
+// Nothing found is a Page without hits and no Err.
+type Result struct {
+	Page Page
+	Err  error
+}

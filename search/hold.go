@@ -98,7 +98,7 @@ func isSubject(r person.Record, rel person.Relation) bool {
 // carries says whether the person has this identifier: True if one of the same
 // type has the value, False if those of the type all differ, else Unsure.
 func (h Holding) carries(p person.Person, asked person.Identifier) person.Truth {
-	result := person.Unsure
+	var differs, unclear bool
 	for _, id := range p.Identifiers {
 		if id.Value == "" || !h.same(id.Type, asked.Type) {
 			continue
@@ -107,12 +107,15 @@ func (h Holding) carries(p person.Person, asked person.Identifier) person.Truth 
 		case person.True:
 			return person.True
 		case person.Unsure:
-			return person.Unsure // written differently: whatever else there is, it does not contradict
+			unclear = true
 		case person.False:
-			result = person.False
+			differs = true
 		}
 	}
-	return result
+	if differs && !unclear {
+		return person.False
+	}
+	return person.Unsure
 }
 
 func (h Holding) same(a, b codes.IdentifierType) bool {

@@ -10,8 +10,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// ErrNotAnObject is what [NewExtra] returns for anything but a JSON object
-// without double members.
+// ErrNotAnObject is what decoding returns for a value that is neither an object
+// nor empty, and [NewExtra] for anything but a JSON object without double
+// members. It does not hold the value.
 var ErrNotAnObject = errors.New("not a JSON object")
 
 // Extra holds the members of an object that this package has no field for, in
@@ -25,7 +26,7 @@ type Extra struct {
 // not one, or names a member twice; the error does not quote it.
 func NewExtra(object json.RawMessage) (Extra, error) {
 	v := jsontext.Value(bytes.Clone(object))
-	if err := v.Compact(); err != nil || v.Kind() != '{' {
+	if err := v.Format(); err != nil || v.Kind() != '{' {
 		return Extra{}, fmt.Errorf("extra members: %w", ErrNotAnObject)
 	}
 	return Extra{members: string(v[1 : len(v)-1])}, nil
@@ -47,21 +48,12 @@ func (x Extra) Get(name string) (json.RawMessage, bool) {
 // All yields the members with their values as raw JSON.
 func (x Extra) All() iter.Seq2[string, json.RawMessage] {
 	return func(yield func(string, json.RawMessage) bool) {
-		if x.members == "" {
-			return
-		}
-		dec := jsontext.NewDecoder(bytes.NewBufferString("{" + x.members + "}"))
-		if _, err := dec.ReadToken(); err != nil {
-			return
-		}
-		for dec.PeekKind() == '"' {
-			name, err := dec.ReadToken()
-			if err != nil {
-				return
-			}
-			n := name.String()
-			value, err := dec.ReadValue()
-			if err != nil || !yield(n, json.RawMessage(bytes.Clone(value))) {
+		c := cursor{s: x.members}
+		for c.next('}') {
+			name := c.name()
+			start := c.i
+			c.skip()
+			if !yield(name, json.RawMessage(c.s[start:c.i])) {
 				return
 			}
 		}

@@ -93,6 +93,7 @@ func (p Person) Related(types ...codes.RelationshipType) []Person {
 type Relation struct {
 	Type   codes.RelationshipType
 	Person Person
+	Extra  Extra // members beside relationship_type and related_member
 }
 
 // Record is one registration of one vital event.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-
 )
 
 // What a type prints is decided here, in one place: its kind and nothing of
@@ -112,4 +111,3 @@ func (r Record) String() string {
 
 // LogValue logs what [Record.String] returns.
 func (r Record) LogValue() slog.Value { return slog.StringValue(r.String()) }
-

@@ -1,0 +1,142 @@
+package crvs
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
+	"github.com/openspmis/dci-crvs-go/internal/validate"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// Paths of CRVS 1.0.0, below the base URL.
+const (
+	pathSyncSearch = "/registry/sync/search"
+	pathLocations  = "/.well-known/locations.json"
+	pathToken      = "/oauth2/client/token" //nolint:gosec // a path, no credential
+)
+
+// Client asks one registry. It is immutable after [New] and safe for concurrent
+// use; make one for each registry and keep it.
+type Client struct {
+	base      string // without a slash at the end
+	config    config
+	transport *transport.Client
+}
+
+// New returns a client of the registry at baseURL: an http or https URL, with
+// the path prefix of the deployment if it has one ("https://mediator.example.org/crvs").
+// It asks nothing. Whatever is wrong with the options it returns now, as an
+// [*Error] of [KindInvalid].
+func New(baseURL string, options ...Option) (*Client, error) {
+	c := config{pageSize: 100, maxPages: 10_000, maxBatch: 1000}
+	for _, o := range options {
+		if o == nil {
+			return nil, invalid("new", errors.New("an option is nil"))
+		}
+		o(&c)
+	}
+	base, err := parseBase(baseURL)
+	if err != nil {
+		return nil, invalid("new", err)
+	}
+	if err := c.check(); err != nil {
+		return nil, invalid("new", err)
+	}
+	if c.transport.Tokens, err = c.tokens(base); err != nil {
+		return nil, err
+	}
+	t, err := transport.New(c.transport)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{base: base, config: c, transport: t}, nil
+}
+
+// parseBase says what is wrong with a base URL without quoting it: it may hold a
+// password.
+func parseBase(baseURL string) (string, error) {
+	u, err := url.Parse(baseURL)
+	switch {
+	case err != nil:
+		return "", errors.New("the base URL is malformed (want https://host/prefix)")
+	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
+		return "", errors.New("the base URL must begin with https:// or http:// and name a host")
+	case u.User != nil:
+		return "", errors.New("the base URL holds a user or a password: give them with WithBasicAuth")
+	case u.RawQuery != "", u.Fragment != "":
+		return "", errors.New("the base URL must not have a query or a fragment")
+	}
+	return strings.TrimRight(u.String(), "/"), nil
+}
+
+// The shadow of the options, under the names that an integration engineer
+// knows.
+type shadow struct {
+	Sender   string `field:"sender_id"     validate:"required,max=999,line"`
+	Receiver string `field:"receiver_id"   validate:"max=999,line"`
+	PageSize int    `field:"page size"     validate:"min=1,max=1000000"`
+	MaxPages int    `field:"maximum of pages" validate:"min=1"`
+	MaxBatch int    `field:"maximum of a batch" validate:"min=1"`
+	TokenURL string `field:"token URL"     validate:"omitempty,http_url"`
+}
+
+func (c config) check() error {
+	err := validate.Struct("", shadow{c.sender, c.receiver, c.pageSize, c.maxPages, c.maxBatch, c.tokenURL})
+	switch {
+	case err != nil:
+		return err
+	case !c.insecureUnsigned:
+		return errors.New("no signer and no verifier: signing is not part of this version, " +
+			"and WithInsecureUnsigned is the option that accepts unsigned questions and unverified answers")
+	case c.bearer != nil && c.clientID != nil:
+		return errors.New("WithBearerToken and WithClientCredentials exclude each other: give one")
+	case c.clientID == nil && (c.tokenURL != "" || c.scope != ""):
+		return errors.New("WithTokenURL and WithScope need WithClientCredentials")
+	}
+	return nil
+}
+
+// tokens is the source of tokens, nil if there is none.
+func (c config) tokens(base string) (transport.TokenSource, error) {
+	switch {
+	case c.bearer != nil:
+		return transport.StaticToken(*c.bearer), nil
+	case c.clientID != nil:
+		tokenURL := c.tokenURL
+		if tokenURL == "" {
+			tokenURL = base + pathToken
+		}
+		source, err := transport.NewClientCredentials(c.transport, tokenURL, *c.clientID, *c.secret, c.scope)
+		if err != nil {
+			return nil, err
+		}
+		return source, nil
+	default:
+		return nil, nil //nolint:nilnil // no tokens is a way to ask
+	}
+}
+
+// CloseIdleConnections closes the connections that wait for another question. A
+// client that is no longer used needs nothing else. Those of a client given with
+// [WithHTTPClient] are left to its owner.
+func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
+
+// newID is an id for a message, a transaction or a question: 26 letters and
+// digits, well under the 99 characters of the standard, not guessable.
+func newID() string { return rand.Text() }
+
+func invalid(op string, err error) *Error {
+	return &Error{Op: op, Kind: fault.KindInvalid, Err: err}
+}
+
+// refuse checks a query before anything is sent.
+func refuse(op string, q search.Query) error {
+	if err := q.Validate(); err != nil {
+		return invalid(op, err)
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+// Package crvs is the client of a civil registry that speaks DCI CRVS 1.0: it
+// asks, and gives back the right record or the right error.
+//
+//	c, err := crvs.New("https://crvs.example.org/dci",
+//		crvs.WithSender("spmis.example.org"),
+//		crvs.WithClientCredentials(id, secret),
+//		crvs.WithInsecureUnsigned())
+//	...
+//	hit, err := c.Find(ctx, search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").In(codes.VitalEventBirth))
+//	switch {
+//	case errors.Is(err, crvs.ErrNotFound):  // the registry was asked and has no such record
+//	case errors.Is(err, crvs.ErrAmbiguous): // more than one
+//	case err != nil:                        // could not ask: not an answer, never a "no"
+//	default:                                // hit.Person; decide on a hit.Match of search.MatchConfirmed only
+//	}
+//
+// Not found, found, several found and could not ask are four different things in
+// every verb. An HTTP 404, an unanswered question or a rejection is never "not
+// found".
+//
+// Security is on unless it is switched off by a name that says so. Signing is
+// not part of this version: a client does not construct without
+// [WithInsecureUnsigned], by which the caller accepts that questions go unsigned
+// and answers are not verified. TLS, and who may read the answers, are the
+// caller's.
+//
+// Nothing that this package returns as an error, logs or hands to an audit holds
+// a name, an identifier, a date of birth, a token or a body.
+//
+// What it is not: it does not store, does not decide on benefits, and does not
+// know any vendor. Until version 1.0 of this module its API may change between
+// minor versions; the CHANGELOG says how.
+package crvs

@@ -1,0 +1,103 @@
+package crvs
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/answer"
+	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
+)
+
+// fail is an error of our own judgement about this exchange.
+func (x *exchange) fail(kind Kind, message string) *Error {
+	e := &Error{
+		Op: x.op, Kind: kind, Message: message,
+		MessageID: x.messageID, TransactionID: x.transactionID, CorrelationID: x.correlationID,
+	}
+	if x.response != nil {
+		e.HTTPStatus = x.response.Status
+	}
+	return e
+}
+
+// peer is an error that the registry names itself. Its message is kept with the
+// values of the question masked.
+func (x *exchange) peer(said answer.Error) *Error {
+	kind := fault.KindRejected
+	if said.Code != "" {
+		kind = fault.KindOfCode(said.Code)
+	}
+	e := x.fail(kind, transport.Mask(said.Message, x.values()))
+	e.Code = codes.ReasonCode(tidy(transport.Mask(string(said.Code), x.values())))
+	e.Peer = true
+	if e.Message == "" && e.Code == "" {
+		e.Message = "the question was refused and no reason given"
+		e.Peer = false
+	}
+	if x.response != nil {
+		e.RetryAfter = x.response.RetryAfter
+	}
+	return e
+}
+
+// unreadable is the error of a success whose body is not the promised JSON.
+func (x *exchange) unreadable(err error) *Error {
+	e := x.fail(fault.KindProtocol, "")
+	syntax, ok := errors.AsType[*answer.SyntaxError](err)
+	switch {
+	case !ok || len(strings.TrimSpace(string(x.response.Body))) == 0 || !looksLikeJSON(x.response.Body):
+		e.Message = "the answer is " + x.excerpt() + " where JSON was promised: check the base URL, and what stands before the registry"
+	case syntax.Truncated:
+		e.Message = "the answer is cut off: " + syntax.Error()
+		e.Err = syntax
+	default:
+		e.Message = "the answer is " + syntax.Error()
+		e.Err = syntax
+	}
+	return e
+}
+
+func looksLikeJSON(body []byte) bool {
+	text := strings.TrimLeft(string(body[:min(len(body), 64)]), " \t\r\n\ufeff")
+	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
+}
+
+func (x *exchange) excerpt() string {
+	return transport.Excerpt(x.response.Header.Get("Content-Type"), x.response.Body, x.values())
+}
+
+// values are what must not appear in anything that we quote.
+func (x *exchange) values() []string {
+	var out []string
+	for _, q := range x.questions {
+		out = append(out, q.Query.Values()...)
+	}
+	return out
+}
+
+// transportError gives the transport's error the ids of this exchange.
+func (x *exchange) transportError(err error) *Error {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		e = x.fail(fault.KindUnavailable, "no answer")
+		return e
+	}
+	withIDs := *e
+	withIDs.MessageID, withIDs.TransactionID = x.messageID, x.transactionID
+	return &withIDs
+}
+
+func canceled(op string, err error) *Error {
+	return &Error{Op: op, Kind: fault.KindCanceled, Message: "the caller's context ended", Err: err}
+}
+
+// tidy keeps an id or a code of a peer if it looks like one: at most 99 visible
+// ASCII characters, as the standard has it.
+func tidy(s string) string {
+	if len(s) > 99 || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return ""
+	}
+	return s
+}

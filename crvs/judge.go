@@ -1,0 +1,236 @@
+package crvs
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/answer"
+	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// judge decides what the answer means: an error for the whole message, or one
+// outcome for each question. It never turns what it does not understand into
+// "not found".
+func (x *exchange) judge() {
+	size := 0
+	for _, q := range x.questions {
+		size = max(size, q.PageSize)
+	}
+	a, err := answer.Decode(x.response.Body, size)
+	if x.response.Status < 200 || x.response.Status > 299 {
+		x.failed = x.httpError(a)
+		return
+	}
+	if err != nil {
+		x.failed = x.unreadable(err)
+		return
+	}
+	x.correlationID = tidy(a.CorrelationID)
+	if x.failed = x.refused(a); x.failed != nil {
+		return
+	}
+	x.match(a)
+}
+
+// refused is the error of an answer that is one as a whole, nil if the answer
+// holds an answer for each question.
+func (x *exchange) refused(a *answer.Answer) *Error {
+	switch {
+	case a.Encrypted:
+		return x.fail(fault.KindEncryption, "the answer is encrypted and this client has no decryption key")
+	case a.Ack.Status == codes.AckError, a.Ack.Error != answer.Error{} && !a.HasItems:
+		return x.peer(a.Ack.Error)
+	case len(a.Errors) > 0 && !a.HasItems:
+		return x.peer(a.Errors[0])
+	case a.Header.Status == codes.StatusRejected:
+		return x.peer(answer.Error{Code: a.Header.ReasonCode, Message: a.Header.ReasonMessage})
+	case !a.HasItems && a.Ack.Status != "":
+		return x.fail(fault.KindProtocol, "the registry acknowledged the question and did not answer it: is this its asynchronous endpoint?")
+	case !a.HasItems && (a.Header.Status == codes.StatusReceived || a.Header.Status == codes.StatusPending):
+		return x.notYet(a.Header.Status)
+	case !a.HasItems:
+		return x.fail(fault.KindProtocol, "the answer is JSON but no answer of the standard: message.search_response is missing")
+	// Rule 10: empty means not given.
+	case a.TransactionID != "" && a.TransactionID != x.transactionID:
+		return x.fail(fault.KindProtocol, "the answer belongs to another transaction (transaction_id differs): it is discarded")
+	}
+	return nil
+}
+
+// match gives each question its answer by reference_id (wire.md, rule 7).
+func (x *exchange) match(a *answer.Answer) {
+	index := make(map[string]int, len(x.questions))
+	for i, q := range x.questions {
+		index[q.ReferenceID] = i
+	}
+	x.outcomes = make([]outcome, len(x.questions))
+	answered := make([]int, len(x.questions))
+	for i := range a.Items {
+		n, ok := index[a.Items[i].ReferenceID]
+		if !ok {
+			x.outcomes = nil
+			x.failed = x.fail(fault.KindProtocol, "the registry answered a question that was not asked (unknown reference_id): the whole answer is discarded")
+			return
+		}
+		if answered[n]++; answered[n] == 1 {
+			x.outcomes[n] = x.item(x.questions[n], &a.Items[i])
+		}
+	}
+	// The whole answer says that nothing was found: rule 7 b.
+	nothing := len(a.Items) == 0 && a.Header.Status == codes.StatusSuccess && a.Header.TotalCount == 0
+	for n := range x.questions {
+		switch {
+		case answered[n] == 1:
+		case answered[n] > 1:
+			x.outcomes[n] = outcome{err: x.about(n, x.fail(fault.KindProtocol, "the registry answered this question more than once"))}
+		case nothing:
+			x.outcomes[n] = outcome{page: x.page(x.questions[n], &answer.Item{PageNumber: answer.Unknown, PageSize: answer.Unknown, Total: 0})}
+		case a.Header.Status == codes.StatusReceived || a.Header.Status == codes.StatusPending:
+			x.outcomes[n] = outcome{err: x.about(n, x.notYet(a.Header.Status))}
+		default:
+			x.outcomes[n] = outcome{err: x.about(n, x.fail(fault.KindProtocol,
+				"the registry left this question unanswered (no item with its reference_id): that is not the same as nothing found"))}
+		}
+	}
+}
+
+func (x *exchange) about(n int, e *Error) *Error {
+	e.ReferenceID = x.questions[n].ReferenceID
+	return e
+}
+
+// item judges the answer to one question: wire.md, rule 8.
+func (x *exchange) item(q question, it *answer.Item) outcome {
+	bad := func(e *Error) outcome {
+		e.ReferenceID = q.ReferenceID
+		return outcome{err: e}
+	}
+	switch it.Status {
+	case codes.StatusRejected:
+		return bad(x.peer(answer.Error{Code: it.ReasonCode, Message: it.ReasonMessage}))
+	case codes.StatusReceived, codes.StatusPending, codes.StatusPartial:
+		if len(it.Records) == 0 && !it.Unreadable {
+			return bad(x.notYet(it.Status))
+		}
+	case codes.StatusSuccess:
+	case "":
+		if len(it.Records) == 0 && !it.Unreadable {
+			return bad(x.fail(fault.KindProtocol, "the answer has neither a status nor records"))
+		}
+	default:
+		return bad(x.fail(fault.KindProtocol, "the answer has a status outside the standard"))
+	}
+	if it.Unreadable {
+		return bad(x.fail(fault.KindProtocol, "reg_records holds something that is no record, or an empty one"))
+	}
+	if len(it.Records) == 0 && it.Total > 0 && q.Page == 1 {
+		return bad(x.fail(fault.KindProtocol, "the registry counts matching records and hands out none"))
+	}
+	page := x.page(q, it)
+	if err := x.hold(q, it, &page); err != nil {
+		return bad(err)
+	}
+	return outcome{page: page, raw: it.Raw}
+}
+
+func (x *exchange) page(q question, it *answer.Item) search.Page {
+	p := search.Page{
+		Number: it.PageNumber, Size: it.PageSize, Total: it.Total,
+		TransactionID: x.transactionID, CorrelationID: x.correlationID, ReferenceID: q.ReferenceID,
+	}
+	if p.Number < 1 {
+		p.Number = q.Page
+	}
+	if p.Size < 1 {
+		p.Size = q.PageSize
+	}
+	if p.Total < 0 || p.Total == 0 && len(it.Records) > 0 {
+		p.Total = answer.Unknown
+	}
+	return p
+}
+
+// hold turns the records into hits, each held against the question: law 2. At
+// the first one that contradicts it the page is refused.
+func (x *exchange) hold(q question, it *answer.Item, page *search.Page) *Error {
+	rules := search.Holding{Now: time.Now(), Same: x.client.config.sameIdentifier}
+	page.Hits = slices.Grow(page.Hits, len(it.Records))
+	for i := range it.Records {
+		r := &it.Records[i]
+		// A registry that does not name the event answers for the one asked.
+		if r.Event == "" && q.Query.Event().Known() {
+			r.Event = q.Query.Event()
+			r.RegistrationNumber = answer.RegistrationNumber(r.Person.Identifiers, r.Event)
+		}
+		match, contradiction := search.Hold(q.Query, *r, rules)
+		if contradiction != "" {
+			return x.fail(fault.KindOvermatch, "the registry returned a record whose "+attributeName(contradiction)+
+				" is not the one asked for; the whole answer is refused (does this registry understand the question?)")
+		}
+		page.Hits = append(page.Hits, search.Hit{
+			Record: *r, Match: match,
+			TransactionID: page.TransactionID, CorrelationID: page.CorrelationID, ReferenceID: page.ReferenceID,
+		})
+	}
+	return nil
+}
+
+// attributeName names an attribute in an error: an identifier type that nobody
+// knows may be a value typed in the wrong place.
+func attributeName(name string) string {
+	if t := codes.IdentifierType(name); t.Registers() != "" || t.Known() {
+		return string(t.Canonical())
+	}
+	switch name {
+	case "reg_event_type", string(search.BirthDate), string(search.DeathDate), string(search.MarriageDate),
+		string(search.Sex), string(search.Region):
+		return name
+	default:
+		return "identifier"
+	}
+}
+
+func (x *exchange) notYet(status codes.RequestStatus) *Error {
+	e := x.fail(fault.KindUnavailable, "the registry has the question and has not answered it yet (status "+string(status)+"): ask again later")
+	return e
+}
+
+// httpError is the error of an HTTP status that is no success. a is nil if the
+// body was not JSON.
+func (x *exchange) httpError(a *answer.Answer) *Error {
+	status := x.response.Status
+	var said answer.Error
+	if a != nil {
+		x.correlationID = tidy(a.CorrelationID)
+		said = firstError(a)
+	}
+	e := x.peer(said)
+	if said == (answer.Error{}) {
+		e = x.fail("", http.StatusText(status)+": "+x.excerpt())
+	}
+	// The registry's own code says more than the status, unless it is only the
+	// status again, or unknown.
+	if !said.Code.Known() || e.Kind == "" {
+		e.Kind = fault.KindOfStatus(status)
+	}
+	e.RetryAfter = x.response.RetryAfter
+	if status == http.StatusNotFound {
+		e.Message = "there is no such endpoint (an HTTP 404 speaks of a URL, never of a person): check the base URL and its path prefix; " + e.Message
+		e.Peer = false
+	}
+	return e
+}
+
+func firstError(a *answer.Answer) answer.Error {
+	switch {
+	case a.Ack.Error != answer.Error{}:
+		return a.Ack.Error
+	case len(a.Errors) > 0:
+		return a.Errors[0]
+	default:
+		return answer.Error{Code: a.Header.ReasonCode, Message: a.Header.ReasonMessage}
+	}
+}

@@ -1,0 +1,98 @@
+package crvs
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/internal/answer"
+	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
+)
+
+// Locations is the tree of places that a registry works with.
+type Locations struct {
+	LastUpdated time.Time // zero if the registry does not say
+	Places      []Location
+}
+
+// Location is one place: a region, a district, a hospital, an office.
+type Location struct {
+	ID     string // what records refer to
+	Name   string
+	Type   string // the registry's word: ADMIN_STRUCTURE, HEALTH_FACILITY, CRVS_OFFICE, ...
+	Parent string // ID of the place that this one lies in, "" for a root
+}
+
+// Path lists the places from the root down to the one with this ID, itself
+// included. It returns nil if there is none, and stops where the tree turns in a
+// circle.
+func (l Locations) Path(id string) []Location {
+	byID := make(map[string]Location, len(l.Places))
+	for _, p := range l.Places {
+		byID[p.ID] = p
+	}
+	var path []Location
+	for p, ok := byID[id]; ok; p, ok = byID[id] {
+		path = append([]Location{p}, path...)
+		delete(byID, id)
+		id = p.Parent
+	}
+	return path
+}
+
+// Locations fetches the tree of places: DCI core, /.well-known/locations.json.
+// A registry that does not publish one answers with an [*Error] of
+// [KindProtocol] and HTTPStatus 404. The answer is not cached.
+func (c *Client) Locations(ctx context.Context) (Locations, error) {
+	x := &exchange{client: c, op: "locations", messageID: "", started: time.Now()}
+	err := x.locations(ctx)
+	var out Locations
+	if err == nil {
+		out, err = x.readLocations()
+	}
+	x.failed = err
+	x.audit(ctx)
+	if err != nil {
+		return Locations{}, err
+	}
+	return out, nil
+}
+
+func (x *exchange) locations(ctx context.Context) *Error {
+	for again := true; ; again = false {
+		var err error
+		x.response, err = x.client.transport.Do(ctx, transport.Request{
+			Op: x.op, Method: http.MethodGet, URL: x.client.base + pathLocations,
+		})
+		if err != nil {
+			return x.transportError(err)
+		}
+		if x.response.Status == http.StatusUnauthorized && again && x.client.transport.Forget(x.response) {
+			continue
+		}
+		if x.response.Status < 200 || x.response.Status > 299 {
+			a, _ := answer.Decode(x.response.Body, 0)
+			return x.httpError(a)
+		}
+		return nil
+	}
+}
+
+func (x *exchange) readLocations() (Locations, *Error) {
+	l, err := answer.DecodeLocations(x.response.Body)
+	if err != nil {
+		return Locations{}, x.unreadable(err)
+	}
+	if !l.Given {
+		return Locations{}, x.fail(fault.KindProtocol, "the answer is JSON but holds no list of locations")
+	}
+	out := Locations{Places: make([]Location, len(l.Places))}
+	for i, p := range l.Places {
+		out.Places[i] = Location(p)
+	}
+	if t, err := time.Parse(time.RFC3339, l.LastUpdated); err == nil {
+		out.LastUpdated = t
+	}
+	return out, nil
+}

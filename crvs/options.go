@@ -1,0 +1,133 @@
+package crvs
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
+)
+
+// Retry says how often and how patiently a question is asked again: see
+// [WithRetry].
+type Retry = transport.Retry
+
+// Option configures a [Client]. Options are applied in order; of two that set
+// the same thing the last one holds.
+type Option func(*config)
+
+type config struct {
+	sender, receiver string
+	insecureUnsigned bool
+	bearer           *string
+	clientID, secret *string
+	tokenURL, scope  string
+	transport        transport.Options
+	pageSize         int
+	maxPages         int
+	maxBatch         int
+	sameIdentifier   func(a, b codes.IdentifierType) bool
+	audit            func(context.Context, AuditRecord)
+}
+
+// WithSender sets our own id, registered with the registry: header.sender_id.
+// Required.
+func WithSender(id string) Option { return func(c *config) { c.sender = id } }
+
+// WithReceiver sets the registry's id: header.receiver_id. Default: not sent.
+func WithReceiver(id string) Option { return func(c *config) { c.receiver = id } }
+
+// WithInsecureUnsigned accepts that questions are sent unsigned and that answers
+// are not verified: whoever can change the traffic can change the answers.
+// Without it, and without a signer and a verifier (not part of this version), a
+// client does not construct.
+func WithInsecureUnsigned() Option { return func(c *config) { c.insecureUnsigned = true } }
+
+// WithBearerToken sends this token with every question. It is never refreshed.
+// Default: none. Excludes WithClientCredentials and WithBasicAuth.
+func WithBearerToken(token string) Option { return func(c *config) { c.bearer = &token } }
+
+// WithClientCredentials gets tokens from the token endpoint (RFC 6749, section
+// 4.4, sent as a form), keeps each until shortly before it expires, and gets
+// another once when the registry answers 401. Default: none. Excludes
+// WithBearerToken and WithBasicAuth.
+func WithClientCredentials(id, secret string) Option {
+	return func(c *config) { c.clientID, c.secret = &id, &secret }
+}
+
+// WithTokenURL sets the token endpoint. Default: /oauth2/client/token under the
+// base URL. Needs WithClientCredentials.
+func WithTokenURL(url string) Option { return func(c *config) { c.tokenURL = url } }
+
+// WithScope asks for tokens of this scope. Default: none. Needs
+// WithClientCredentials.
+func WithScope(scope string) Option { return func(c *config) { c.scope = scope } }
+
+// WithBasicAuth sends this user and password with every question, as some
+// mediators want. Default: none. Excludes WithBearerToken and
+// WithClientCredentials.
+func WithBasicAuth(user, password string) Option {
+	return func(c *config) { c.transport.Username, c.transport.Password = user, password }
+}
+
+// WithHeader adds an HTTP header to every request, the token's included. May be
+// given several times. Default: none.
+func WithHeader(name, value string) Option {
+	return func(c *config) {
+		if c.transport.Header == nil {
+			c.transport.Header = http.Header{}
+		}
+		c.transport.Header.Add(name, value)
+	}
+}
+
+// WithHTTPClient sends through this client: its Transport (TLS, client
+// certificates, proxy), Jar and Timeout are used, and it is not changed.
+// Default: a client of our own without proxy.
+func WithHTTPClient(hc *http.Client) Option { return func(c *config) { c.transport.HTTPClient = hc } }
+
+// WithTimeout bounds one attempt, its body included. Default: 30 s. The caller's
+// context bounds the whole call.
+func WithTimeout(d time.Duration) Option { return func(c *config) { c.transport.Timeout = d } }
+
+// WithRetry sets how often and how patiently a question is asked again when
+// there was no answer (network, 500, 502, 503, 504), with jitter; Retry-After is
+// honoured up to a cap. Default: 4 attempts, waits doubling from 250 ms to 10 s,
+// Retry-After up to 1 min, 2 min of waiting in all. MaxAttempts 1 switches it
+// off. 402 and a 429 without Retry-After are never retried.
+func WithRetry(r Retry) Option { return func(c *config) { c.transport.Retry = r } }
+
+// WithMaxBody bounds an answer, in bytes after decompression. Default: 16 MiB.
+// A larger one is an error of [KindProtocol].
+func WithMaxBody(bytes int64) Option { return func(c *config) { c.transport.MaxBody = bytes } }
+
+// WithPageSize sets how many records [Client.SearchPage] and [Client.Search] ask
+// for at once where the query does not say. Default: 100.
+func WithPageSize(records int) Option { return func(c *config) { c.pageSize = records } }
+
+// WithMaxPages bounds how many pages one [Client.Search] reads. Default: 10000.
+func WithMaxPages(pages int) Option { return func(c *config) { c.maxPages = pages } }
+
+// WithMaxBatch bounds how many questions one [Client.SearchBatch] takes.
+// Default: 1000.
+func WithMaxBatch(questions int) Option { return func(c *config) { c.maxBatch = questions } }
+
+// WithSameIdentifier says which identifier types mean the same number in this
+// registry, beside those that [codes.IdentifierTypes] equates. It is asked when
+// a record is held against a question, by many goroutines. Default: none.
+func WithSameIdentifier(same func(a, b codes.IdentifierType) bool) Option {
+	return func(c *config) { c.sameIdentifier = same }
+}
+
+// WithLogger logs each attempt at Debug and each retry at Warn: host, status and
+// durations, no personal data. Default: silent.
+func WithLogger(l *slog.Logger) Option { return func(c *config) { c.transport.Logger = l } }
+
+// WithAudit hands one [AuditRecord] to fn for each message that was sent, after
+// its answer was judged and before the verb returns. fn is called by the
+// goroutine that asks, so by many at once. Default: none.
+func WithAudit(fn func(context.Context, AuditRecord)) Option {
+	return func(c *config) { c.audit = fn }
+}

@@ -1,0 +1,229 @@
+package crvs
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"iter"
+
+	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// Find asks for exactly one record. It returns an error for which
+// errors.Is(err, [ErrNotFound]) if the registry has none, [ErrAmbiguous] if it
+// has more than one (name the event with search.Query.In: a person has a record
+// of birth and may have one of death), and any other [*Error] if it could not be
+// asked. A hit whose Match is not search.MatchConfirmed does not itself show
+// what was asked for.
+//
+// The query's page is ignored; its page size is at least 2.
+func (c *Client) Find(ctx context.Context, q search.Query) (search.Hit, error) {
+	const op = "find"
+	if err := refuse(op, q); err != nil {
+		return search.Hit{}, err
+	}
+	question := c.question(q)
+	question.Page = 1
+	if q.PageSize() < 2 {
+		question.PageSize = 2 // two tell "one" from "more than one"
+	}
+	page, err := c.askOne(ctx, op, newID(), question)
+	if err != nil {
+		return search.Hit{}, err
+	}
+	switch {
+	case len(page.page.Hits) == 0:
+		return search.Hit{}, found(op, fault.KindNotFound, "the registry was asked and has no such record", page.page)
+	case len(page.page.Hits) > 1 || page.page.Total > 1:
+		return search.Hit{}, found(op, fault.KindAmbiguous, "more than one record matches: ask for one event, or add a condition", page.page)
+	default:
+		return page.page.Hits[0], nil
+	}
+}
+
+func found(op string, kind Kind, message string, p search.Page) *Error {
+	return &Error{
+		Op: op, Kind: kind, Message: message,
+		ReferenceID: p.ReferenceID, TransactionID: p.TransactionID, CorrelationID: p.CorrelationID,
+	}
+}
+
+// SearchPage asks for one page. Nothing found is a page without hits and no
+// error; so is a page past the last one. An [*Error] means that the registry
+// could not be asked or that its answer cannot be trusted.
+func (c *Client) SearchPage(ctx context.Context, q search.Query) (search.Page, error) {
+	const op = "search"
+	if err := refuse(op, q); err != nil {
+		return search.Page{}, err
+	}
+	o, err := c.askOne(ctx, op, newID(), c.question(q))
+	return o.page, err
+}
+
+func (c *Client) askOne(ctx context.Context, op, transactionID string, q question) (outcome, error) {
+	outcomes, err := c.ask(ctx, op, transactionID, []question{q})
+	if err != nil {
+		return outcome{}, err
+	}
+	if outcomes[0].err != nil {
+		return outcome{}, outcomes[0].err
+	}
+	return outcomes[0], nil
+}
+
+// Search asks for every record, page by page from the query's page on, when the
+// loop wants the next one: one page is in flight and one in memory. Nothing
+// found is no iteration. The first error ends the sequence.
+//
+// Pages are no snapshot. A record that comes twice is handed on once. If records
+// came twice, or the registry's count changed while it was read, or fewer
+// records came than it counts, the sequence ends, after all that came, with an
+// error for which errors.Is(err, [ErrUnstable]): a record may have been missed;
+// read again. A page that repeats the one before it, and more pages than
+// [WithMaxPages] allows, end it at once.
+func (c *Client) Search(ctx context.Context, q search.Query) iter.Seq2[search.Hit, error] {
+	return func(yield func(search.Hit, error) bool) {
+		if err := refuse("search", q); err != nil {
+			yield(search.Hit{}, err)
+			return
+		}
+		r := reading{client: c, transactionID: newID(), next: c.question(q), seed: maphash.MakeSeed(), total: -1}
+		r.first = r.next.Page
+		for !r.done {
+			hits, err := r.page(ctx)
+			for _, h := range hits {
+				if !yield(h, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(search.Hit{}, err)
+				return
+			}
+		}
+		if err := r.verdict(); err != nil {
+			yield(search.Hit{}, err)
+		}
+	}
+}
+
+// remembered is how many of the last records a reading remembers to notice one
+// that comes twice. It bounds the memory of a long reading.
+const remembered = 1 << 14
+
+// reading is the state of one [Client.Search].
+type reading struct {
+	client        *Client
+	transactionID string
+	next          question
+	first         int // number of the first page read
+	pages         int
+	done          bool
+
+	seed     maphash.Seed
+	lastPage uint64 // hash of the page before
+	seen     map[string]struct{}
+	order    []string // of seen, a ring
+	oldest   int
+
+	came    int // records that came, doubles included
+	doubles int
+	total   int // the registry's last count, -1 if it does not count
+	changed bool
+	lastOne search.Page
+}
+
+// page reads the next page and returns its hits without doubles.
+func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
+	if r.pages >= r.client.config.maxPages {
+		return nil, found("search", fault.KindProtocol,
+			fmt.Sprintf("more than %d pages: narrow the question, or raise WithMaxPages", r.client.config.maxPages), r.lastOne)
+	}
+	o, err := r.client.askOne(ctx, "search", r.transactionID, r.next)
+	if err != nil {
+		return nil, err
+	}
+	hash := maphash.Bytes(r.seed, o.raw)
+	if r.pages > 0 && len(o.page.Hits) > 0 && hash == r.lastPage {
+		return nil, found("search", fault.KindProtocol, "the registry sent the same page again instead of the next one", o.page)
+	}
+	r.lastPage = hash
+	r.count(o.page)
+	hits := r.withoutDoubles(o.page.Hits)
+	r.pages++
+	r.next.Page++
+	return hits, nil
+}
+
+// count keeps the books and decides whether there is another page.
+func (r *reading) count(p search.Page) {
+	if r.pages > 0 && p.Total != r.total && len(p.Hits) > 0 {
+		r.changed = true
+	}
+	if p.Total >= 0 {
+		r.total = p.Total
+	}
+	r.came += len(p.Hits)
+	r.lastOne = p
+	skipped := (r.first - 1) * r.next.PageSize
+	switch {
+	case len(p.Hits) == 0:
+		r.done = true
+	case r.total >= 0:
+		r.done = skipped+r.came >= r.total
+	default:
+		// Without a count a short page is the last one. A registry that gives
+		// fewer than asked says so in its page size.
+		r.done = len(p.Hits) < min(p.Size, r.next.PageSize)
+	}
+}
+
+// withoutDoubles drops the hits whose registration was handed on lately. A hit
+// without registration number is never taken for a double: two people may look
+// the same.
+func (r *reading) withoutDoubles(hits []search.Hit) []search.Hit {
+	if r.done && r.pages == 0 {
+		return hits // one page is one answer: the registry's own list
+	}
+	if r.seen == nil {
+		r.seen = make(map[string]struct{})
+	}
+	out := hits[:0:0]
+	for _, h := range hits {
+		if h.RegistrationNumber == "" {
+			out = append(out, h)
+			continue
+		}
+		key := string(h.Event) + " " + h.RegistrationNumber
+		if _, double := r.seen[key]; double {
+			r.doubles++
+			continue
+		}
+		r.remember(key)
+		out = append(out, h)
+	}
+	return out
+}
+
+func (r *reading) remember(key string) {
+	r.seen[key] = struct{}{}
+	if len(r.order) < remembered {
+		r.order = append(r.order, key)
+		return
+	}
+	delete(r.seen, r.order[r.oldest])
+	r.order[r.oldest] = key
+	r.oldest = (r.oldest + 1) % remembered
+}
+
+// verdict says at the end whether the reading can be trusted to be complete.
+func (r *reading) verdict() error {
+	missing := r.total >= 0 && (r.first-1)*r.next.PageSize+r.came < r.total && r.first == 1
+	if r.doubles == 0 && !r.changed && !missing {
+		return nil
+	}
+	return found("search", fault.KindUnstable, fmt.Sprintf(
+		"the result changed while it was read (%d records came, %d of them twice; the registry's last count is %d): "+
+			"a record may have been missed, read again", r.came, r.doubles, r.total), r.lastOne)
+}

@@ -1,0 +1,116 @@
+// Package answer decodes the bytes of an answer straight into the domain, in one
+// pass: the envelope of a search answer, acknowledgements, and the several
+// shapes in which registries and gateways write errors. It is lenient about
+// spelling and types, and strict about JSON: duplicate members, invalid UTF-8
+// and trailing data are refused, for an answer that says two things says
+// nothing. It judges nothing: what an answer means is decided by crvs.
+package answer
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// Unknown is the value of a number that was not given.
+const Unknown = -1
+
+// Answer is what stood in a body. Everything that was not given is zero, or
+// [Unknown].
+type Answer struct {
+	Header        Header
+	TransactionID string
+	CorrelationID string
+	HasItems      bool // there was a search_response, empty perhaps
+	Items         []Item
+	Ack           Ack
+	Errors        []Error // errors of a gateway or of a registry beside the standard's envelope
+	Encrypted     bool    // the message is a JWE
+}
+
+// Header is what matters of a message header.
+type Header struct {
+	Given         bool
+	Status        codes.RequestStatus
+	ReasonCode    codes.ReasonCode
+	ReasonMessage string
+	TotalCount    int
+}
+
+// Ack is an acknowledgement.
+type Ack struct {
+	Status codes.AckStatus
+	Error  Error
+}
+
+// Error is one error as a peer wrote it.
+type Error struct {
+	Code    codes.ReasonCode
+	Message string
+}
+
+// Item is the answer to one question.
+type Item struct {
+	ReferenceID   string
+	Status        codes.RequestStatus
+	ReasonCode    codes.ReasonCode
+	ReasonMessage string
+	Records       []person.Record
+	Unreadable    bool   // reg_records held something that is no record
+	Raw           []byte // reg_records as they came; a part of the body
+
+	PageNumber, PageSize, Total int
+}
+
+// SyntaxError says that a body is not the JSON that it should be. It holds
+// nothing of the body.
+type SyntaxError struct {
+	Offset    int64
+	Truncated bool
+	reason    string
+}
+
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("not valid JSON: %s at byte %d", e.reason, e.Offset)
+}
+
+// Decode reads one JSON object. It returns a [*SyntaxError] and nothing else as
+// an error. pageSize is how many records are expected, a hint.
+func Decode(body []byte, pageSize int) (*Answer, error) {
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) // some gateways put a byte order mark
+	d := &decoder{dec: jsontext.NewDecoder(bytes.NewBuffer(body)), body: body, pageSize: pageSize}
+	a := &Answer{Header: Header{TotalCount: Unknown}}
+	if err := d.answer(a); err != nil {
+		return nil, d.syntaxError(err)
+	}
+	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
+	}
+	return a, nil
+}
+
+// syntaxError drops what jsontext quotes: a duplicate member's name may be a
+// person's.
+func (d *decoder) syntaxError(err error) *SyntaxError {
+	out := &SyntaxError{Offset: d.dec.InputOffset(), reason: "the value is malformed"}
+	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		out.Offset = s.ByteOffset
+	}
+	switch {
+	case errors.Is(err, errNotObject):
+		out.reason = "the value is no object"
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		out.reason = "a member stands twice in one object"
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		out.reason, out.Truncated = "the text ends too early", true
+	}
+	return out
+}
+
+var errNotObject = errors.New("no object")

@@ -1,0 +1,98 @@
+package answer
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// peerError reads {"code":...,"message":...} and appends it.
+func (d *decoder) peerError(a *Answer) error {
+	var e Error
+	err := d.errorInto(&e)
+	if e != (Error{}) {
+		a.Errors = append(a.Errors, e)
+	}
+	return err
+}
+
+func (d *decoder) errorInto(e *Error) error {
+	return d.object(func(name []byte) error {
+		switch string(name) {
+		case "code":
+			return into(d, &e.Code)
+		case "message":
+			return into(d, &e.Message)
+		default:
+			return d.dec.SkipValue()
+		}
+	})
+}
+
+// detail reads what FastAPI and its like write: a text, an object, or a list of
+// {"loc":[...],"msg":...}, of which the first is enough.
+func (d *decoder) detail(a *Answer, flat *Error) error {
+	switch d.dec.PeekKind() {
+	case '{', '[':
+		return d.list(func() error {
+			e := Error{}
+			var loc string
+			err := d.object(func(name []byte) error {
+				switch string(name) {
+				case "msg", "message":
+					return into(d, &e.Message)
+				case "code", "type":
+					return into(d, &e.Code)
+				case "loc":
+					raw, err := d.dec.ReadValue()
+					loc = location(raw)
+					return err
+				default:
+					return d.dec.SkipValue()
+				}
+			})
+			if loc != "" {
+				e.Message = loc + ": " + e.Message
+			}
+			if e != (Error{}) {
+				a.Errors = append(a.Errors, e)
+			}
+			return err
+		})
+	default:
+		if flat.Message != "" {
+			return d.dec.SkipValue()
+		}
+		return into(d, &flat.Message)
+	}
+}
+
+// location writes ["body","message",0] as body.message.0.
+func location(raw []byte) string {
+	var parts []any
+	if json.Unmarshal(raw, &parts) != nil {
+		return ""
+	}
+	var out []string
+	for _, p := range parts {
+		if s, ok := p.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, ".")
+}
+
+// eventOf is the event that a record names itself, "" if it names none.
+func eventOf(x person.Extra) codes.VitalEvent {
+	raw, ok := x.Get("reg_event_type")
+	if !ok {
+		return ""
+	}
+	var event codes.VitalEvent
+	if json.Unmarshal(raw, &event) != nil || !event.Known() {
+		return ""
+	}
+	return event
+}

@@ -1,0 +1,104 @@
+package answer
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+type decoder struct {
+	dec      *jsontext.Decoder
+	body     []byte
+	pageSize int
+}
+
+// object reads an object and hands each member to fn, which must read its
+// value. What is no object is skipped; empty text and null mean "not given".
+func (d *decoder) object(fn func(name []byte) error) error {
+	if d.dec.PeekKind() != '{' {
+		return d.dec.SkipValue()
+	}
+	if _, err := d.dec.ReadToken(); err != nil {
+		return err
+	}
+	for d.dec.PeekKind() != '}' {
+		name, err := d.dec.ReadValue()
+		if err != nil {
+			return err
+		}
+		if err := fn(unquoteName(name)); err != nil {
+			return err
+		}
+	}
+	_, err := d.dec.ReadToken()
+	return err
+}
+
+// unquoteName strips the quotes of a member name. A name with escapes matches
+// none of ours and needs no unescaping.
+func unquoteName(raw []byte) []byte {
+	if len(raw) < 2 {
+		return raw
+	}
+	return raw[1 : len(raw)-1]
+}
+
+// list reads an array and calls fn before each element, which fn must read. One
+// object where an array is meant is one element; anything else is skipped.
+func (d *decoder) list(fn func() error) error {
+	switch d.dec.PeekKind() {
+	case '{':
+		return fn()
+	case '[':
+	default:
+		return d.dec.SkipValue()
+	}
+	if _, err := d.dec.ReadToken(); err != nil {
+		return err
+	}
+	for d.dec.PeekKind() != ']' {
+		if err := fn(); err != nil {
+			return err
+		}
+	}
+	_, err := d.dec.ReadToken()
+	return err
+}
+
+// text reads a string, or a number or a boolean as its text. Everything else is
+// skipped and gives "".
+func (d *decoder) text() (string, error) {
+	switch d.dec.PeekKind() {
+	case '"', '0', 't', 'f':
+		tok, err := d.dec.ReadToken()
+		if err != nil {
+			return "", err
+		}
+		return tok.String(), nil
+	default:
+		return "", d.dec.SkipValue()
+	}
+}
+
+// integer reads a number, or a number in a string. Everything else gives
+// Unknown: "" is seen for total_count, and null.
+func (d *decoder) integer() (int, error) {
+	s, err := d.text()
+	if err != nil {
+		return Unknown, err
+	}
+	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	if err != nil || f < 0 || f > math.MaxInt32 || f != math.Trunc(f) {
+		return Unknown, nil //nolint:nilerr // what cannot be read was not given
+	}
+	return int(f), nil
+}
+
+// into reads text into dst.
+func into[T ~string](d *decoder, dst *T) error {
+	s, err := d.text()
+	*dst = T(strings.TrimSpace(s))
+	return err
+}

@@ -1,0 +1,128 @@
+// Package convert turns questions of the domain into messages of the wire. It
+// is the only importer of wire beside the sandbox. What is received is not
+// converted: package answer decodes it straight into the domain.
+package convert
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/wire"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// version of the messaging protocol and of the criteria, CRVS 1.0.0.
+const version = "1.0.0"
+
+// Search is everything that a search message is made of.
+type Search struct {
+	MessageID, TransactionID string
+	SenderID, ReceiverID     string
+	At                       time.Time
+	Questions                []Question
+}
+
+// Question is one query with what the client adds to it.
+type Question struct {
+	ReferenceID string
+	Query       search.Query
+	Page        int
+	PageSize    int
+}
+
+// Bytes is the message as it is sent: CRVS 1.0.0, /registry/sync/search. The
+// queries must be valid.
+func (s Search) Bytes() ([]byte, error) {
+	// wire.md, rule 3: RFC 3339 with seconds and a zone, Z.
+	at := s.At.UTC().Truncate(time.Second)
+	items := make([]wire.SearchRequestItem, len(s.Questions))
+	for i, q := range s.Questions {
+		criteria, err := q.criteria()
+		if err != nil {
+			return nil, err
+		}
+		items[i] = wire.SearchRequestItem{
+			ReferenceID:    q.ReferenceID,
+			Timestamp:      at,
+			SearchCriteria: criteria,
+			Locale:         q.Query.Locale(),
+		}
+	}
+	return json.Marshal(wire.SearchEnvelope{
+		// Rule 13: a signature that is not made is omitted.
+		Header: wire.MsgHeader{
+			Version:    version,
+			MessageID:  s.MessageID,
+			MessageTS:  at,
+			Action:     wire.ActionSearch,
+			SenderID:   s.SenderID,
+			ReceiverID: s.ReceiverID,
+			TotalCount: len(items),
+		},
+		Message: wire.SearchRequest{TransactionID: s.TransactionID, SearchRequest: items},
+	})
+}
+
+func (q Question) criteria() (wire.SearchCriteria, error) {
+	c := wire.SearchCriteria{
+		Version:       version,
+		RegType:       string(codes.RegistryTypeCivil),
+		RegRecordType: string(codes.RecordTypePerson),
+		RegEventType:  string(q.Query.Event()),
+		QueryType:     wire.QueryType(q.Query.Type()),
+		Pagination:    wire.PageRequest{PageSize: q.PageSize, PageNumber: q.Page},
+	}
+	for _, s := range q.Query.Sorts() {
+		c.Sort = append(c.Sort, wire.SortItem{AttributeName: s.Attribute, SortOrder: wire.SortOrder(s.Order)})
+	}
+	// Rule 14: the standard has both inside the criteria.
+	if consent := q.Query.Consent(); consent != nil {
+		c.Consent = wire.Consent{Type: "Consent", TS: consent.Given.UTC().Truncate(time.Second), Purpose: purpose(consent.Purpose)}
+	}
+	if authorize := q.Query.Authorize(); authorize != nil {
+		c.Authorize = wire.Authorize{Type: "Authorize", TS: authorize.Since.UTC().Truncate(time.Second), Purpose: purpose(authorize.Purpose)}
+	}
+	var err error
+	if c.QueryType == wire.QueryType(codes.QueryTypeIdentifier) {
+		id := q.Query.Identifier()
+		err = c.Query.FromIdentifierQuery(wire.IdentifierQuery{Type: string(id.Type), Value: id.Value})
+	} else {
+		err = c.Query.FromPredicateQuery(predicates(q.Query))
+	}
+	return c, err
+}
+
+func purpose(p search.Purpose) wire.Purpose {
+	return wire.Purpose{Code: p.Code, Text: p.Text, RefURI: p.RefURI}
+}
+
+// predicates is the question as a list whose items are ANDed (rule 19): the
+// identifier first, then one item for each condition, a range being one item of
+// two expressions.
+func predicates(q search.Query) wire.PredicateQuery {
+	var items wire.PredicateQuery
+	if id := q.Identifier(); id.Value != "" {
+		items = append(items, wire.PredicateItem{Expression1: wire.Predicate{
+			AttributeName: string(id.Type), Operator: wire.Operator(codes.OperatorEqual), AttributeValue: id.Value,
+		}})
+	}
+	for _, c := range q.Conditions() {
+		terms := c.Terms()
+		item := wire.PredicateItem{Expression1: predicate(c, terms[0])}
+		if len(terms) > 1 {
+			item.Condition = wire.ConditionAnd
+			item.Expression2 = predicate(c, terms[1])
+		}
+		items = append(items, item)
+	}
+	for i := range items {
+		items[i].SeqNum = i + 1
+	}
+	return items
+}
+
+func predicate(c search.Condition, t search.Term) wire.Predicate {
+	// Rule 2: values are strings.
+	return wire.Predicate{AttributeName: c.Attribute(), Operator: wire.Operator(t.Operator), AttributeValue: t.Value}
+}

@@ -1,0 +1,244 @@
+package transport
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maskText = "[masked]"
+	// maxQuote is the length of what Mask returns, in runes.
+	maxQuote = 300
+	// maxMasked is how much of a message is looked at, in runes.
+	maxMasked = 8 << 10
+	// shortValue: values below it are masked as whole words only, lest "no" or
+	// "12" eat holes into every sentence.
+	shortValue = 4
+)
+
+// Mask makes quotable what a peer wrote: every occurrence of the values, in any
+// case and inside longer words too, becomes "[masked]" (values of two and three
+// runes as whole words only, single runes not at all; of a value of several
+// words also each word of four runes or more), and so does what looks like a
+// date, an e-mail address, a grouped number, or a number or code: a word of five
+// or more characters with two or more digits. Field paths and versions stay.
+// Control and other invisible characters become spaces. The result has at most
+// 300 runes, the last one an ellipsis if it was cut.
+func Mask(message string, values []string) string {
+	text, whole := visible(message, maxMasked)
+	hide := make([]bool, len(text))
+	longest := hideValues(text, hide, values)
+	if !whole { // what the cut went through is not recognized any more
+		for i := max(0, len(text)-max(longest, 256)); i < len(text); i++ {
+			hide[i] = true
+		}
+	}
+	hidePatterns(string(text), hide)
+	hideCodes(text, hide)
+	return cut(render(text, hide))
+}
+
+// visible decodes at most limit runes, with each run of spaces and of what does
+// not print as one space, and says whether that was all.
+func visible(s string, limit int) (text []rune, whole bool) {
+	text = make([]rune, 0, min(len(s), limit))
+	for _, r := range s {
+		if len(text) == limit {
+			return text, false
+		}
+		if r != ' ' && unicode.IsPrint(r) {
+			text = append(text, r)
+			continue
+		}
+		if n := len(text); n == 0 || text[n-1] != ' ' {
+			text = append(text, ' ')
+		}
+	}
+	return text, true
+}
+
+// hideValues marks the values and returns the length of the longest.
+func hideValues(text []rune, hide []bool, values []string) (longest int) {
+	folded := foldAll(text)
+	for _, v := range values {
+		value, _ := visible(v, maxMasked)
+		value = foldAll([]rune(strings.TrimSpace(string(value))))
+		longest = max(longest, len(value))
+		hideValue(folded, hide, value, len(value) < shortValue)
+		words := strings.Fields(string(value))
+		if len(words) < 2 {
+			continue
+		}
+		for _, w := range words {
+			if word := []rune(w); len(word) >= shortValue {
+				hideValue(folded, hide, word, true)
+			}
+		}
+	}
+	return longest
+}
+
+func hideValue(text []rune, hide []bool, value []rune, wholeWord bool) {
+	if len(value) < 2 {
+		return
+	}
+	for i := 0; i+len(value) <= len(text); i++ {
+		if text[i] != value[0] || !equal(text[i:i+len(value)], value) {
+			continue
+		}
+		end := i + len(value)
+		if wholeWord && (i > 0 && isWord(text[i-1]) || end < len(text) && isWord(text[end])) {
+			continue
+		}
+		for j := i; j < end; j++ {
+			hide[j] = true
+		}
+	}
+}
+
+func equal(a, b []rune) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+}
+
+func foldAll(text []rune) []rune {
+	folded := make([]rune, len(text))
+	for i, r := range text {
+		folded[i] = fold(r)
+	}
+	return folded
+}
+
+// fold gives one rune for all that differ in case only, so that lengths stay.
+func fold(r rune) rune {
+	if r < utf8.RuneSelf {
+		return unicode.ToUpper(r)
+	}
+	least := r
+	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+		least = min(least, f)
+	}
+	return least
+}
+
+// patterns are compiled once, on first use; they never change.
+var patterns = sync.OnceValue(func() []*regexp.Regexp {
+	const month = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
+	return []*regexp.Regexp{
+		// E-mail addresses.
+		regexp.MustCompile(`[^\s@<>"',;()]+@[^\s@<>"',;()]+`),
+		// Dates: 1990-05-12, 12/05/1990, 12.5.90.
+		regexp.MustCompile(`(?:\b|^)\p{Nd}{4}[-/.]\p{Nd}{1,2}[-/.]\p{Nd}{1,2}`),
+		regexp.MustCompile(`(?:\b|^)\p{Nd}{1,2}[-/.]\p{Nd}{1,2}[-/.]\p{Nd}{2,4}`),
+		// Dates in words: 12 May 1990, 12-MAY-90, May 12, 1990.
+		regexp.MustCompile(`(?i)\p{Nd}{1,2}(?:st|nd|rd|th)?[ .-]+` + month + `[ .,-]+\p{Nd}{2,4}`),
+		regexp.MustCompile(`(?i)` + month + `[ .]+\p{Nd}{1,2}(?:st|nd|rd|th)?[ ,]+\p{Nd}{2,4}`),
+	}
+})
+
+// groups are numbers in groups: 1234 5678 9012, +91 97148 38469.
+var groups = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\+?\p{Nd}{2,}(?:[ .-]\p{Nd}{2,})+`)
+})
+
+// groupedDigits is how many digits make a grouped number: fewer are two statuses
+// or sizes side by side.
+const groupedDigits = 7
+
+// hidePatterns marks what the patterns find in text, whose runes hide counts.
+func hidePatterns(text string, hide []bool) {
+	for _, p := range slices.Concat(patterns(), []*regexp.Regexp{groups()}) {
+		for _, at := range p.FindAllStringIndex(text, -1) {
+			if p == groups() && digits(text[at[0]:at[1]]) < groupedDigits {
+				continue
+			}
+			from := utf8.RuneCountInString(text[:at[0]])
+			for i := range utf8.RuneCountInString(text[at[0]:at[1]]) {
+				hide[from+i] = true
+			}
+		}
+	}
+}
+
+// hideCodes marks words that look like a number or a code.
+func hideCodes(text []rune, hide []bool) {
+	for i := 0; i < len(text); {
+		if !inCode(text[i]) {
+			i++
+			continue
+		}
+		start := i
+		for i < len(text) && inCode(text[i]) {
+			i++
+		}
+		if looksLikeCode(string(text[start:i])) {
+			for j := start; j < i; j++ {
+				hide[j] = true
+			}
+		}
+	}
+}
+
+// inCode says which runes hold a word together for hideCodes.
+func inCode(r rune) bool {
+	return isWord(r) || strings.ContainsRune("_-./[]$+#", r)
+}
+
+// harmless are words with digits that say something about the protocol and
+// nothing about a person: field paths, versions.
+var harmless = sync.OnceValue(func() *regexp.Regexp {
+	const member = `[a-z_][A-Za-z_]*[0-9]?`
+	return regexp.MustCompile(`^(?:` +
+		`\$?[./]?` + member + `(?:(?:\[[0-9]{1,3}\]|[./][0-9]{1,2})?[./]` + member + `)*(?:\[[0-9]{1,3}\])?` +
+		`|v?[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}` +
+		`|(?i:https?/[0-9](?:\.[0-9])?` +
+		`|[re]s(?:256|384|512)|sha-?(?:256|384|512)|base64|iso-?8601|rfc-?[0-9]{4})` +
+		`)$`)
+})
+
+func looksLikeCode(word string) bool {
+	word = strings.Trim(word, ".-/")
+	return utf8.RuneCountInString(word) >= 5 && digits(word) >= 2 && !harmless().MatchString(word)
+}
+
+func digits(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// render replaces each run of hidden runes by one "[masked]".
+func render(text []rune, hide []bool) string {
+	var b strings.Builder
+	for i, r := range text {
+		switch {
+		case hide[i] && (i == 0 || !hide[i-1]):
+			b.WriteString(maskText)
+		case !hide[i]:
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func cut(s string) string {
+	if utf8.RuneCountInString(s) <= maxQuote {
+		return s
+	}
+	return string([]rune(s)[:maxQuote-1]) + "…"
+}

@@ -160,15 +160,16 @@ func (x *exchange) hold(q question, it *answer.Item, page *search.Page) *Error {
 	page.Hits = slices.Grow(page.Hits, len(it.Records))
 	for i := range it.Records {
 		r := &it.Records[i]
-		// A registry that does not name the event answers for the one asked.
-		if r.Event == "" && q.Query.Event().Known() {
-			r.Event = q.Query.Event()
-			r.RegistrationNumber = answer.RegistrationNumber(r.Person.Identifiers, r.Event)
-		}
 		match, contradiction := search.Hold(q.Query, *r, rules)
 		if contradiction != "" {
 			return x.fail(fault.KindOvermatch, "the registry returned a record whose "+attributeName(contradiction)+
 				" is not the one asked for; the whole answer is refused (does this registry understand the question?)")
+		}
+		// A record that does not name its event and confirms the one asked for
+		// is a record of that.
+		if r.Event == "" && match == search.MatchConfirmed && q.Query.Event().Known() {
+			r.Event = q.Query.Event()
+			r.RegistrationNumber = answer.RegistrationNumber(r.Person.Identifiers, r.Event)
 		}
 		page.Hits = append(page.Hits, search.Hit{
 			Record: *r, Match: match,

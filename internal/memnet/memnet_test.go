@@ -53,7 +53,7 @@ func TestHTTPOverMemoryRunsInVirtualTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			time.Sleep(time.Hour)
+			<-time.After(time.Hour)
 			body, err := io.ReadAll(r.Body)
 			assert.NoError(t, err)
 			_, err = io.WriteString(w, r.Host+" "+r.URL.Path+" "+string(body))

@@ -110,7 +110,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	e := &exchange{client: c, op: r.Op, host: target.Host}
-	resp, err := e.run(req)
+	resp, err := e.run(ctx, req)
 	if err != nil {
 		return nil, err
 	}

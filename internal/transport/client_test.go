@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -96,7 +97,7 @@ func TestHeadersThatAreSent(t *testing.T) {
 		assert.Equal(t, "application/json", h.Get("Content-Type"))
 		assert.Equal(t, "application/json", h.Get("Accept"))
 		assert.Equal(t, []string{"a", "b"}, h.Values("X-Mediator"))
-		assert.Equal(t, "34", h.Get("Content-Length"))
+		assert.Equal(t, strconv.Itoa(len(asked)), h.Get("Content-Length"))
 
 		_, err = r.client(t, transport.Options{Username: "u", Password: "p", Header: http.Header{"Accept": {"application/jose"}}}).
 			Do(t.Context(), transport.Request{Op: "keys", Method: http.MethodGet, URL: base})
@@ -200,18 +201,21 @@ func TestNothingPrintsASecret(t *testing.T) {
 	require.NoError(t, err)
 	for _, v := range []any{
 		o, &o, c, cc,
-		transport.StaticToken("secret"), transport.Token{Value: "secret"}, &transport.Token{Value: "secret"},
-		transport.Request{URL: "secret", Body: []byte("secret")}, transport.Response{Body: []byte("secret"), Header: http.Header{"X": {"secret"}}},
+		transport.StaticToken("secret"),
+		transport.Token{Value: "secret"},
+		&transport.Token{Value: "secret"},
+		transport.Request{URL: "secret", Body: []byte("secret")},
+		transport.Response{Body: []byte("secret"), Header: http.Header{"X": {"secret"}}},
 	} {
 		var b bytes.Buffer
-		slog.New(slog.NewJSONHandler(&b, nil)).Info("x", "v", v)
-		slog.New(slog.NewTextHandler(&b, nil)).Info("x", "v", v)
+		slog.New(slog.NewJSONHandler(&b, nil)).Info("x", slog.Any("v", v))
+		slog.New(slog.NewTextHandler(&b, nil)).Info("x", slog.Any("v", v))
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			_, _ = fmt.Fprintf(&b, verb, v)
 		}
 		assert.NotContains(t, b.String(), "secret", "%T", v)
 		assert.NotContains(t, b.String(), fmt.Sprintf("%x", "secret"), "%T", v)
-		assert.NotContains(t, b.String(), fmt.Sprint([]byte("secret")), "%T", v)
+		assert.NotContains(t, b.String(), "115 101 99", "%T", v)
 	}
 }
 

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"sync"
@@ -10,7 +11,6 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
-	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/fault"
 )
 
@@ -154,13 +154,16 @@ func margin(life time.Duration) time.Duration {
 // repeats only the words of RFC 6749: the rest may repeat id or secret.
 func refused(resp *Response, word string) *fault.Error {
 	e := &fault.Error{
-		Op: opToken, Kind: fault.KindOfStatus(resp.Status), Code: codes.ReasonCode(word),
-		HTTPStatus: resp.Status, RetryAfter: resp.RetryAfter,
+		Op: opToken, Kind: fault.KindOfStatus(resp.Status), HTTPStatus: resp.Status, RetryAfter: resp.RetryAfter,
 	}
 	switch {
 	case resp.Status < 300, resp.Status == http.StatusBadRequest, resp.Status == http.StatusUnauthorized, resp.Status == http.StatusForbidden:
 		e.Kind = fault.KindUnauthorized
-		e.Message = "the token endpoint refused: " + remedy(word)
+		e.Message = "the token endpoint refused"
+		if word != "" {
+			e.Message += fmt.Sprintf(" (%s)", word)
+		}
+		e.Message += ": " + remedy(word)
 	case e.Kind == fault.KindRateLimited:
 		e.Message = "the token endpoint is asked too often"
 	case e.Kind == fault.KindUnavailable:

@@ -33,7 +33,7 @@ type exchange struct {
 // run drives go-retryablehttp. Its client is made anew for each call because
 // the policy belongs to the call; its defaults (it waits out a Retry-After of
 // 24 h, drops the last answer, and logs) are all replaced.
-func (e *exchange) run(req *retryablehttp.Request) (*Response, error) {
+func (e *exchange) run(ctx context.Context, req *retryablehttp.Request) (*Response, error) {
 	retry := e.client.o.Retry
 	hc := &http.Client{
 		// The wrapper also keeps CloseIdleConnections, which go-retryablehttp
@@ -52,7 +52,6 @@ func (e *exchange) run(req *retryablehttp.Request) (*Response, error) {
 		Backoff:        func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return e.wait },
 		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
 	}
-	ctx := req.Context()
 	resp, err := loop.Do(req)
 	if err != nil {
 		return nil, e.failure(ctx, err)
@@ -114,11 +113,19 @@ func (e *exchange) read(ctx context.Context, resp *http.Response) ([]byte, error
 	if resp.ContentLength > limit {
 		return nil, &bodyLimitError{limit: limit, status: resp.StatusCode}
 	}
+	// A Content-Length is only a promise: the room for a first part is made on
+	// its word, the room for the rest when that part has come.
+	body := io.LimitReader(&contextReader{ctx, resp.Body}, limit+1)
+	part := min(max(resp.ContentLength, 0), 512<<10)
 	var buf bytes.Buffer
-	if resp.ContentLength > 0 { // trusted for a little: it is only a promise
-		buf.Grow(int(min(resp.ContentLength, 512<<10)) + bytes.MinRead)
+	buf.Grow(int(part) + bytes.MinRead)
+	n, err := buf.ReadFrom(io.LimitReader(body, part))
+	if err == nil && n == part {
+		buf.Grow(int(max(resp.ContentLength-part, 0)) + bytes.MinRead)
+		var rest int64
+		rest, err = buf.ReadFrom(body)
+		n += rest
 	}
-	n, err := buf.ReadFrom(io.LimitReader(&contextReader{ctx, resp.Body}, limit+1))
 	switch {
 	case n > limit:
 		return nil, &bodyLimitError{limit: limit, status: resp.StatusCode}

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -80,6 +81,7 @@ func TestFailuresByCause(t *testing.T) {
 				assert.NotContains(t, err.Error()+e.Err.Error(), "Mala")
 				assert.NotContains(t, err.Error()+e.Err.Error(), "prefix")
 				require.ErrorIs(t, err, tt.err, "the cause can be asked for")
+				assert.NotContains(t, fmt.Sprintf("%v %+v %#v", e.Err, e.Err, e.Err), "Mala")
 				assert.Equal(t, tt.kind == fault.KindTimeout, errors.Is(err, context.DeadlineExceeded))
 			})
 		})

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const (
 	base  = "http://registry.example/prefix/sync/search"
-	asked = `{"message":{"transaction_id":"t1"}}`
+	asked = "a question, to be sent as it is"
 )
 
 // seen is one request as the server got it.

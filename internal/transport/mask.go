@@ -14,7 +14,7 @@ const (
 	// maxQuote is the length of what Mask returns, in runes.
 	maxQuote = 300
 	// maxMasked is how much of a message is looked at, in runes.
-	maxMasked = 8 << 10
+	maxMasked = 2 << 10
 	// shortValue: values below it are masked as whole words only, lest "no" or
 	// "12" eat holes into every sentence.
 	shortValue = 4
@@ -86,6 +86,7 @@ func hideValue(text []rune, hide []bool, value []rune, wholeWord bool) {
 	if len(value) < 2 {
 		return
 	}
+	done := 0 // occurrences may overlap
 	for i := 0; i+len(value) <= len(text); i++ {
 		if text[i] != value[0] || !equal(text[i:i+len(value)], value) {
 			continue
@@ -94,9 +95,10 @@ func hideValue(text []rune, hide []bool, value []rune, wholeWord bool) {
 		if wholeWord && (i > 0 && isWord(text[i-1]) || end < len(text) && isWord(text[end])) {
 			continue
 		}
-		for j := i; j < end; j++ {
+		for j := max(i, done); j < end; j++ {
 			hide[j] = true
 		}
+		done = end
 	}
 }
 
@@ -183,8 +185,12 @@ func hideCodes(text []rune, hide []bool) {
 		for i < len(text) && inCode(text[i]) {
 			i++
 		}
-		if looksLikeCode(string(text[start:i])) {
-			for j := start; j < i; j++ {
+		end := i // a sentence's own marks are not part of the word
+		for end > start && strings.ContainsRune(".-/", text[end-1]) {
+			end--
+		}
+		if looksLikeCode(string(text[start:end])) {
+			for j := start; j < end; j++ {
 				hide[j] = true
 			}
 		}
@@ -209,7 +215,6 @@ var harmless = sync.OnceValue(func() *regexp.Regexp {
 })
 
 func looksLikeCode(word string) bool {
-	word = strings.Trim(word, ".-/")
 	return utf8.RuneCountInString(word) >= 5 && digits(word) >= 2 && !harmless().MatchString(word)
 }
 

@@ -39,6 +39,10 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	case len(via) > maxRedirects:
 		return refuse("too many redirects")
 	}
+	// net/http drops it where the host is only spelled differently.
+	if auth := from.Header.Values("Authorization"); len(auth) > 0 {
+		req.Header["Authorization"] = auth
+	}
 	return nil
 }
 

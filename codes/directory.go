@@ -22,13 +22,18 @@ type Entry[T ~string] struct {
 type Directory[T ~string] struct {
 	name    string
 	entries []Entry[T]
-	index   map[string]int
+	exact   map[T]int      // by code as the standard writes it: no folding, no garbage
+	index   map[string]int // by folded code, label and alias
 }
 
 func newDirectory[T ~string](name string, entries ...Entry[T]) Directory[T] {
-	d := Directory[T]{name: name, entries: entries, index: make(map[string]int, 4*len(entries))}
+	d := Directory[T]{
+		name: name, entries: entries,
+		exact: make(map[T]int, len(entries)), index: make(map[string]int, 4*len(entries)),
+	}
 	// A code always wins over an alias of another entry, whatever the order.
 	for i, e := range entries {
+		d.exact[e.Code] = i
 		d.index[fold(string(e.Code))] = i
 	}
 	for i, e := range entries {
@@ -63,8 +68,8 @@ func (d Directory[T]) All() iter.Seq[Entry[T]] {
 // Lookup finds the entry with exactly this code. It returns false for an alias
 // and for an unknown code: use [Directory.Parse] for those.
 func (d Directory[T]) Lookup(code T) (Entry[T], bool) {
-	i, ok := d.index[fold(string(code))]
-	if !ok || d.entries[i].Code != code {
+	i, ok := d.exact[code]
+	if !ok {
 		return Entry[T]{}, false
 	}
 	e := d.entries[i]
@@ -78,6 +83,9 @@ func (d Directory[T]) Lookup(code T) (Entry[T], bool) {
 // and true. What it does not know it returns as it came, with false; empty text
 // gives "" and false.
 func (d Directory[T]) Parse(text string) (T, bool) {
+	if i, ok := d.exact[T(text)]; ok {
+		return d.entries[i].Code, true
+	}
 	if i, ok := d.index[fold(text)]; ok {
 		return d.entries[i].Code, true
 	}

@@ -136,13 +136,13 @@ func (m marriage) record(a atlas) person.Record {
 		one.Phones = nil
 		one.MaritalStatus = codes.MaritalStatusMarried
 		one.MarriageDates = dates(m.on)
-		one.MarriagePlace = a.place(m.at)
 		one.Addresses = address(a, m.at)
 		if m.divorced != "" {
 			one.MaritalStatus = codes.MaritalStatusDivorced
 			one.DivorceDates = dates(m.divorced)
 		}
 	}
+	p.MarriagePlace = a.place(m.at)
 	p.Relations = []person.Relation{{Type: codes.RelationshipHusband, Person: spouse}}
 	return person.Record{Event: codes.VitalEventMarriage, RegistrationNumber: m.number, Person: p}
 }

@@ -1,0 +1,145 @@
+package codes_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+)
+
+func standard(t *testing.T) string {
+	t.Helper()
+	folder := os.Getenv("DCI_STANDARD")
+	if folder == "" {
+		t.Skip("set DCI_STANDARD to the folder of the published standard (schemas, openapi) to run this")
+	}
+	return folder
+}
+
+type published struct {
+	Code, Label string
+}
+
+// publishedCodes reads the enumerations of a schema file: what owl:oneOf lists,
+// with the labels that stand beside it. Some published files have trailing
+// commas.
+func publishedCodes(t *testing.T, file string) []published {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	text = regexp.MustCompile(`,(\s*[}\]])`).ReplaceAll(text, []byte("$1"))
+	var schema struct {
+		Graph []struct {
+			ID    string   `json:"@id"`
+			Label string   `json:"rdfs:label"`
+			OneOf []string `json:"owl:oneOf"`
+		} `json:"@graph"`
+	}
+	require.NoError(t, json.Unmarshal(text, &schema), file)
+	labels := map[string]string{}
+	for _, node := range schema.Graph {
+		labels[node.ID] = node.Label
+	}
+	var all []published
+	for _, node := range schema.Graph {
+		for _, id := range node.OneOf {
+			_, code, ok := strings.Cut(id, ":")
+			require.True(t, ok, id)
+			all = append(all, published{code, labels[id]})
+		}
+	}
+	require.NotEmpty(t, all, file)
+	return all
+}
+
+// checkPublished wants every published code in the directory, with the
+// published label as one of its spellings, and no others but ours.
+func checkPublished[T ~string](t *testing.T, d codes.Directory[T], file string, ours ...T) {
+	t.Helper()
+	codesOf := map[T]bool{}
+	for _, p := range publishedCodes(t, filepath.Join(standard(t), "schemas", file)) {
+		codesOf[T(p.Code)] = true
+		_, ok := d.Lookup(T(p.Code))
+		assert.True(t, ok, "%s: %s is missing", d.Name(), p.Code)
+		if p.Label != "" {
+			assert.Equal(t, T(p.Code), d.Canonical(T(p.Label)), "%s: label %q", d.Name(), p.Label)
+		}
+	}
+	for _, code := range ours {
+		assert.False(t, codesOf[code], "%s: %s is published after all", d.Name(), code)
+		codesOf[code] = true
+	}
+	for e := range d.All() {
+		assert.True(t, codesOf[e.Code], "%s: %s is not published", d.Name(), e.Code)
+	}
+}
+
+func TestDirectoriesAreThoseOfThePublishedSchemas(t *testing.T) {
+	t.Parallel()
+	standard(t)
+	checkPublished(t, codes.Sexes(), "code/SexCategoryEnum.jsonld")
+	checkPublished(t, codes.MaritalStatuses(), "code/MaritalStatusEnum.jsonld", codes.MaritalStatusDomesticPartner, codes.MaritalStatusUnknown)
+	checkPublished(t, codes.IdentifierTypes(), "code/IdentifierTypeEnum.jsonld", codes.IdentifierNationalID)
+	checkPublished(t, codes.VitalEvents(), "crvs/VitalEventTypeEnum.jsonld")
+	checkPublished(t, codes.QueryTypes(), "api-schemas/QueryTypeEnum.jsonld")
+	checkPublished(t, codes.Operators(), "api-schemas/ExpOperator.jsonld")
+	checkPublished(t, codes.SortOrders(), "api-schemas/SearchSort.jsonld")
+	checkPublished(t, codes.RequestStatuses(), "api-schemas/RequestStatus.jsonld", codes.StatusPartial)
+	checkPublished(t, codes.AckStatuses(), "api-schemas/Ack.jsonld")
+}
+
+// The directory holds those of the 107 relationships that records of civil
+// registration carry; each of them is published.
+func TestRelationshipsAreAmongThePublishedOnes(t *testing.T) {
+	t.Parallel()
+	all := map[string]bool{}
+	for _, p := range publishedCodes(t, filepath.Join(standard(t), "schemas", "code/RelationshipTypeEnum.jsonld")) {
+		all[p.Code] = true
+		assert.Equal(t, codes.RelationshipType(p.Code), codes.RelationshipType(p.Code).Canonical(), "no published code is an alias of another")
+	}
+	for e := range codes.RelationshipTypes().All() {
+		assert.True(t, all[string(e.Code)], e.Code)
+	}
+	assert.Greater(t, len(all), 100)
+}
+
+func TestThePublishedNamesOfEventsAreRead(t *testing.T) {
+	t.Parallel()
+	for _, p := range publishedCodes(t, filepath.Join(standard(t), "schemas", "api-schemas/RegistryEventTypeEnum.jsonld")) {
+		assert.True(t, codes.VitalEvent(p.Code).Known(), p.Code)
+	}
+}
+
+func TestEveryPublishedErrorAndReasonIsInTheTable(t *testing.T) {
+	t.Parallel()
+	document, err := os.ReadFile(filepath.Join(standard(t), "openapi", "crvs_api_v1.0.0.yaml"))
+	require.NoError(t, err)
+	inDocument := map[codes.ReasonCode]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^\s*-\s*['"]?((?:err|rjct)\.[a-z0-9_.]+)['"]?\s*$`).FindAllSubmatch(document, -1) {
+		code := codes.ReasonCode(m[1])
+		inDocument[code] = true
+		assert.True(t, code.Known(), code)
+	}
+	t.Logf("%d codes in the OpenAPI document", len(inDocument))
+	assert.GreaterOrEqual(t, len(inDocument), 35, "the Error enum and the five enums of status reasons")
+	for _, file := range []string{"Error.jsonld", "MsgHeaderStatusReasonCode.jsonld"} {
+		for _, p := range publishedCodes(t, filepath.Join(standard(t), "schemas", "api-schemas", file)) {
+			assert.True(t, codes.ReasonCode(p.Code).Known(), p.Code)
+		}
+	}
+	for r := range codes.Reasons() {
+		switch r.Code {
+		case codes.ErrSenderUnknown, codes.ErrAuthMissingHeader, codes.ErrVerifierNotConfigured, codes.ErrInternal, codes.ErrWorkshopInvalidRequest:
+			assert.False(t, inDocument[r.Code], "%s is published after all", r.Code)
+		default:
+			assert.True(t, inDocument[r.Code], "%s is not published", r.Code)
+		}
+	}
+}

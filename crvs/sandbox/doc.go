@@ -1,0 +1,45 @@
+// Package sandbox is a registry in a box: an http.Handler that speaks DCI CRVS
+// 1.0.0 over a small population that is invented and always the same.
+//
+//	reg, err := sandbox.New(sandbox.WithToken("secret"))
+//	if err != nil {
+//		return err
+//	}
+//	srv := &http.Server{Addr: "127.0.0.1:8080", Handler: reg, ReadHeaderTimeout: 5 * time.Second}
+//	return srv.ListenAndServe()
+//
+// Mount it at "/" or, through [http.StripPrefix], under any path. It answers
+//
+//	POST /registry/sync/search         the question of the standard, answered in the response
+//	POST /oauth2/client/token          client credentials, if it was given a client
+//	GET  /.well-known/locations.json   its places
+//	GET  /.well-known/jwks.json        its keys: none yet
+//	GET  /, GET /healthz               that it is there
+//
+// and says of every other operation of the standard, with HTTP 404, that it
+// does not offer it.
+//
+// A request is held against this SDK's OpenAPI document first: one that breaks
+// it is answered with HTTP 400 and the names of the members that are wrong. Then
+// come the registry's own rules, answered at HTTP 200 with the statuses and
+// reason codes of the standard: for the message as a whole in its header, for
+// one question in its item. Nothing found is an item with status succ and no
+// records. No answer quotes what was asked.
+//
+// It keeps three registers: live_birth, death and marriage. It looks people up by
+// the types of directory identifier_type (idtype-value, or as attribute of a
+// predicate) and by birth_date, death_date, marriage_date, sex, given_name,
+// second_name, surname, region_code and marital_status (predicate). Who the
+// record is about is found by it: a child, a deceased, both of a couple; a mother
+// is not found by her number in the birth record of her child. What is known in
+// part matches only what it must match: somebody born in 1962 was born in the
+// sixties, and is not found by a day of that year.
+//
+// It is not a registry for production, it has no database, and it forgets
+// everything but its people when the process ends. It neither signs nor verifies,
+// it takes no encrypted and no asynchronous questions, and it does not judge the
+// age of a message. Package crvstest puts it into a test in one line.
+//
+// The people and their numbers may be relied on in tests; that further people
+// are added is no breaking change.
+package sandbox

@@ -1,0 +1,115 @@
+package sandbox_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
+	"github.com/openspmis/dci-crvs-go/internal/wire"
+)
+
+func TestOperationsThatAreNotOffered(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	doc, err := document()
+	require.NoError(t, err)
+	offered := []string{searchPath, "/oauth2/client/token", "/.well-known/jwks.json", "/.well-known/locations.json"}
+	for path := range doc.Paths.Map() {
+		resp := b.send(t, http.MethodPost, path, strings.NewReader(`{}`))
+		text := resp.text
+		switch {
+		case path == searchPath:
+			assert.Equal(t, http.StatusBadRequest, resp.status, path)
+		case assert.Contains(t, append(offered, path), path) && strings.HasPrefix(path, "/registry/"):
+			assert.Equal(t, http.StatusNotFound, resp.status, path)
+			assert.JSONEq(t, `{"errors":[{"code":"err.request.not_found","message":"this registry does not offer this operation"}]}`, text)
+		}
+	}
+	for _, path := range []string{"/registry", searchPath + "/", "/registry//sync/search", "/x/../registry/sync/search", "/favicon.ico"} {
+		assert.Equal(t, http.StatusNotFound, b.send(t, http.MethodPost, path, nil).status, path)
+	}
+}
+
+func TestAWrongMethodIsToldTheRightOne(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for path, allow := range map[string]string{
+		searchPath: "POST", "/oauth2/client/token": "POST", "/.well-known/jwks.json": "GET, HEAD", "/.well-known/locations.json": "GET, HEAD", "/": "GET, HEAD",
+	} {
+		resp := b.send(t, http.MethodDelete, path, nil)
+		assert.Equal(t, http.StatusMethodNotAllowed, resp.status, path)
+		assert.Equal(t, allow, resp.header.Get("Allow"), path)
+	}
+}
+
+func TestTheLocationsAreATree(t *testing.T) {
+	t.Parallel()
+	resp := setup(t, sandbox.WithToken("secret")).send(t, http.MethodGet, "/.well-known/locations.json", nil)
+	require.Equal(t, http.StatusOK, resp.status, "no token is needed")
+	var tree wire.Locations
+	require.NoError(t, json.Unmarshal([]byte(resp.text), &tree))
+	known := make(map[string]bool)
+	roots := 0
+	for _, l := range tree.Locations {
+		id := l.Identifier[0].Identifier
+		assert.False(t, known[id], "%s is there twice", id)
+		known[id] = true
+		if l.ContainedInPlace == nil {
+			roots++
+		} else {
+			assert.True(t, known[*l.ContainedInPlace], "%s lies nowhere", id)
+		}
+	}
+	assert.Equal(t, 1, roots)
+	assert.True(t, known["IN-GJ-AHM-01"])
+}
+
+func TestTheKeySetIsEmptyUntilAnswersAreSigned(t *testing.T) {
+	t.Parallel()
+	resp := setup(t).send(t, http.MethodGet, "/.well-known/jwks.json", nil)
+	assert.JSONEq(t, `{"keys":[]}`, resp.text)
+}
+
+func TestTheRegistrySaysThatItIsThere(t *testing.T) {
+	t.Parallel()
+	b := setup(t, sandbox.WithToken("secret"), sandbox.WithRegistryID("civil.example"))
+	for _, path := range []string{"/", "/healthz"} {
+		resp := b.send(t, http.MethodGet, path, nil)
+		assert.Equal(t, http.StatusOK, resp.status)
+		assert.JSONEq(t, `{"status":"ok","registry":"civil.example","standard":"DCI CRVS 1.0.0"}`, resp.text)
+	}
+}
+
+func TestTheRegistryWorksUnderAPrefix(t *testing.T) {
+	t.Parallel()
+	reg, err := sandbox.New()
+	require.NoError(t, err)
+	mounted := http.NewServeMux()
+	mounted.Handle("/a/b/", http.StripPrefix("/a/b", reg))
+	for path, want := range map[string]int{"/a/b/": 200, "/a/b/healthz": 200, "/a/b/.well-known/jwks.json": 200, "/a/b" + searchPath: 405, "/a/b/registry/search": 404} {
+		w := httptest.NewRecorder()
+		mounted.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+		assert.Equal(t, want, w.Code, path)
+	}
+}
+
+func TestOptionsThatAreWrongAreToldAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, opt := range map[string]sandbox.Option{
+		"an empty token":        sandbox.WithToken(""),
+		"a token with a space":  sandbox.WithToken("a b"),
+		"a client without id":   sandbox.WithClient("", "secret"),
+		"a client's no secret":  sandbox.WithClient("id", ""),
+		"a registry without id": sandbox.WithRegistryID(""),
+		"no option":             nil,
+	} {
+		_, err := sandbox.New(opt)
+		assert.ErrorContains(t, err, "crvs: sandbox: invalid: ", name)
+	}
+}

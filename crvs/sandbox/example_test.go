@@ -1,0 +1,57 @@
+package sandbox_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
+)
+
+// A registry on a port of its own, asked as any program in any language would.
+func ExampleNew() {
+	reg, err := sandbox.New(sandbox.WithToken("secret"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	srv := httptest.NewServer(reg)
+	defer srv.Close()
+
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, srv.URL+"/registry/sync/search", strings.NewReader(`{
+		"header": {"message_id": "m-1", "message_ts": "2026-01-01T00:00:00Z", "action": "search", "sender_id": "mis", "total_count": 1},
+		"message": {"transaction_id": "t-1", "search_request": [{"reference_id": "r-1", "timestamp": "2026-01-01T00:00:00Z",
+			"search_criteria": {"query_type": "idtype-value", "query": {"type": "BRN", "value": "B90MAY123"}}}]}}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	req.Header.Set("Authorization", "Bearer secret")
+	resp, err := srv.Client().Do(req)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer resp.Body.Close()
+	body, _ := io.ReadAll(resp.Body)
+	fmt.Println(resp.StatusCode, strings.Contains(string(body), `"surname":"Kumar","given_name":"Mala"`))
+	// Output: 200 true
+}
+
+// The registry tells the truth that an answer can be held against.
+func ExampleRegistry_Records() {
+	reg, err := sandbox.New()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for r := range reg.Records() {
+		if r.RegistrationNumber == "B17JUN009" {
+			fmt.Println(r.Event, r.Person.Name().Full(), r.Person.BirthDate().Text())
+		}
+	}
+	// Output: live_birth Asha Nair 2017-06-30
+}

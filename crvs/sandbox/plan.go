@@ -1,0 +1,150 @@
+package sandbox
+
+import (
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/wire"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// plan is what a question means to the registry.
+type plan struct {
+	event      codes.VitalEvent   // "" for every register
+	identifier *person.Identifier // of an idtype-value query
+	items      []test             // of a predicate query; all must hold
+	order      []order
+	paged      bool
+	page, size int
+}
+
+// newPlan reads a question by the registry's own rules, the document's being
+// kept already.
+func newPlan(c criteria) (*plan, *rejection) {
+	p := &plan{}
+	for _, step := range []func(criteria) *rejection{p.readRegister, p.readQuery, p.readSort, p.readPage} {
+		if no := step(c); no != nil {
+			return nil, no
+		}
+	}
+	return p, nil
+}
+
+// readRegister takes the event in any spelling of the directory.
+func (p *plan) readRegister(c criteria) *rejection {
+	if c.RegType != "" && !codes.RegistryType(c.RegType).Known() {
+		return badCriteria("search_criteria.reg_type: this registry is %s", codes.RegistryTypeCivil)
+	}
+	if c.RecordType != "" && !codes.RecordType(c.RecordType).Known() {
+		return badCriteria("search_criteria.reg_record_type: this registry has records of type %s", codes.RecordTypePerson)
+	}
+	event := codes.VitalEvent(c.Event)
+	if event == "" || strings.EqualFold(c.Event, string(codes.VitalEventAny)) {
+		return nil
+	}
+	switch event = event.Canonical(); event {
+	case codes.VitalEventBirth, codes.VitalEventDeath, codes.VitalEventMarriage:
+		p.event = event
+		return nil
+	default:
+		return badCriteria("search_criteria.reg_event_type: this registry keeps %s, %s and %s", codes.VitalEventBirth, codes.VitalEventDeath, codes.VitalEventMarriage)
+	}
+}
+
+func (p *plan) readQuery(c criteria) *rejection {
+	switch codes.QueryType(c.QueryType) {
+	case codes.QueryTypeIdentifier:
+		return p.readIdentifier(c)
+	case codes.QueryTypePredicate:
+		return p.readPredicates(c)
+	default:
+		return badCriteria("search_criteria.query_type: this registry offers %s and %s", codes.QueryTypeIdentifier, codes.QueryTypePredicate)
+	}
+}
+
+func (p *plan) readIdentifier(c criteria) *rejection {
+	var q struct {
+		Type  codes.IdentifierType `json:"type"`
+		Value string               `json:"value"`
+	}
+	if err := json.Unmarshal(c.Query, &q); err != nil {
+		return badCriteria("search_criteria.query cannot be read")
+	}
+	// A registry that does not keep such numbers could not look: "not found"
+	// would be a lie.
+	if !q.Type.Known() {
+		return badCriteria("search_criteria.query.type: this registry knows %s", identifierTypes())
+	}
+	p.identifier = &person.Identifier{Type: q.Type.Canonical(), Value: q.Value}
+	return nil
+}
+
+func identifierTypes() string {
+	var names []string
+	for e := range codes.IdentifierTypes().All() {
+		names = append(names, string(e.Code))
+	}
+	return strings.Join(names, ", ")
+}
+
+// predicateItem is one item of a predicate query: wire.md, rule 19.
+type predicateItem struct {
+	First     *predicate `json:"expression1"`
+	Condition string     `json:"condition"`
+	Second    *predicate `json:"expression2"`
+}
+
+type predicate struct {
+	Attribute string         `json:"attribute_name"`
+	Operator  codes.Operator `json:"operator"`
+	Value     string         `json:"attribute_value"`
+}
+
+func (p *plan) readPredicates(c criteria) *rejection {
+	var items []predicateItem
+	if err := json.Unmarshal(c.Query, &items); err != nil {
+		return badCriteria("search_criteria.query cannot be read")
+	}
+	if len(items) == 0 {
+		return badCriteria("search_criteria.query is empty: it asks for nobody or for everybody")
+	}
+	for i, item := range items {
+		t, text := item.test()
+		if text != "" {
+			return badCriteria("search_criteria.query[%d].%s", i, text)
+		}
+		p.items = append(p.items, t)
+	}
+	return nil
+}
+
+// test makes a test of the item, or says what is wrong with it.
+func (i predicateItem) test() (t test, wrong string) {
+	if i.First == nil {
+		return nil, "expression1: is required"
+	}
+	first, wrong := i.First.test()
+	if wrong != "" {
+		return nil, "expression1." + wrong
+	}
+	switch {
+	case i.Second == nil && i.Condition == "":
+		return first, ""
+	case i.Second == nil:
+		return nil, "expression2: is required with a condition"
+	}
+	second, wrong := i.Second.test()
+	if wrong != "" {
+		return nil, "expression2." + wrong
+	}
+	switch wire.Condition(i.Condition) {
+	case wire.ConditionAnd:
+		return func(e *entry, v view) bool { return first(e, v) && second(e, v) }, ""
+	case wire.ConditionOr:
+		return func(e *entry, v view) bool { return first(e, v) || second(e, v) }, ""
+	default:
+		return nil, "condition: must be and or or"
+	}
+}

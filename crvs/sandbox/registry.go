@@ -1,0 +1,115 @@
+package sandbox
+
+import (
+	"iter"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/internal/wire"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// Registry is a civil registry as an [http.Handler]. Make one with [New]. It is
+// safe for concurrent use, starts no goroutines, and needs no closing. It
+// remembers the last 10,000 messages, to tell a message sent again from another
+// one under the same message_id.
+type Registry struct {
+	registryID string
+	guard      *guard
+	schemas    *schemas
+	people     *population
+	seen       *memory
+}
+
+// New makes a registry with its people. It returns an error if an option is
+// wrong.
+func New(opts ...Option) (*Registry, error) {
+	s := settings{registryID: defaultRegistryID}
+	for _, opt := range opts {
+		if opt == nil {
+			return nil, misuse("New: an option is nil")
+		}
+		if err := opt(&s); err != nil {
+			return nil, err
+		}
+	}
+	document, err := loadSchemas()
+	if err != nil {
+		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
+	}
+	people, err := newPopulation(fixedRecords())
+	if err != nil {
+		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
+	}
+	return &Registry{
+		registryID: s.registryID,
+		guard:      newGuard(s.token, s.client),
+		schemas:    document,
+		people:     people,
+		seen:       newMemory(),
+	}, nil
+}
+
+// Records yields every record that the registry holds, in the order of their
+// registration numbers: the truth to hold an answer against. Do not change what
+// the records point to.
+func (r *Registry) Records() iter.Seq[person.Record] {
+	return func(yield func(person.Record) bool) {
+		for _, e := range r.people.entries {
+			if !yield(e.record) {
+				return
+			}
+		}
+	}
+}
+
+// ServeHTTP answers one request. The document's paths are taken literally: no
+// cleaning, no redirects, so that a prefix stripped before us is never lost.
+func (r *Registry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	// Nothing here is to be kept by a cache on the way.
+	w.Header().Set("Cache-Control", "no-store")
+	switch req.URL.Path {
+	case "/registry/sync/search":
+		only(w, req, r.syncSearch, http.MethodPost)
+	case "/oauth2/client/token":
+		only(w, req, r.guard.issue, http.MethodPost)
+	case "/.well-known/locations.json":
+		only(w, req, r.locations, http.MethodGet, http.MethodHead)
+	case "/.well-known/jwks.json":
+		only(w, req, r.keys, http.MethodGet, http.MethodHead)
+	case "", "/", "/healthz":
+		only(w, req, r.health, http.MethodGet, http.MethodHead)
+	default:
+		// wire.md, rule 21: this speaks of an endpoint, never of a person.
+		refuse(w, http.StatusNotFound, codes.ErrRequestNotFound, "this registry does not offer this operation")
+	}
+}
+
+// only hands the request on if its method is one of the allowed.
+func only(w http.ResponseWriter, req *http.Request, h http.HandlerFunc, allowed ...string) {
+	if slices.Contains(allowed, req.Method) {
+		h(w, req)
+		return
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	refuse(w, http.StatusMethodNotAllowed, codes.ErrRequestBad, "this operation takes "+allowed[0]+" only")
+}
+
+func (r *Registry) locations(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, publishedLocations())
+}
+
+func (r *Registry) keys(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, wire.KeySet{Keys: []wire.Key{}})
+}
+
+func (r *Registry) health(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, struct {
+		Status   string `json:"status"`
+		Registry string `json:"registry"`
+		Standard string `json:"standard"`
+	}{"ok", r.registryID, "DCI CRVS " + version})
+}

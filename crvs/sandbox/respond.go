@@ -1,0 +1,36 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/wire"
+)
+
+// answer writes v as JSON. What cannot be encoded is a fault of ours, and the
+// peer is told no more than that.
+func answer(w http.ResponseWriter, status int, v any) {
+	var body bytes.Buffer
+	enc := json.NewEncoder(&body)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		http.Error(w, `{"errors":[{"code":"`+string(codes.ErrInternal)+`","message":"the answer could not be written"}]}`, http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	// The peer may be gone; there is nobody left to tell.
+	_, _ = w.Write(body.Bytes())
+}
+
+// refuse answers with the standard's shape of an HTTP error, one for each
+// message. The messages are ours and never quote the request.
+func refuse(w http.ResponseWriter, status int, code codes.ReasonCode, messages ...string) {
+	var body wire.HTTPErrors
+	for _, m := range messages {
+		body.Errors = append(body.Errors, wire.HTTPError{Code: string(code), Message: m})
+	}
+	answer(w, status, body)
+}

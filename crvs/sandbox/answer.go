@@ -117,9 +117,26 @@ func (r *Registry) answerOne(q question, seen map[string]bool, item *wire.Search
 		RegRecordType: string(codes.RecordTypePerson),
 		RegRecords:    make([]wire.RegRecord, len(page)),
 	}
+	event, uniform := commonEvent(page)
+	item.Data.RegEventType = string(event)
 	for i, e := range page {
 		item.Data.RegRecords[i] = e.encoded
+		if !uniform {
+			item.Data.RegRecords[i] = e.named
+		}
 	}
 	item.Pagination = wire.Pagination{PageNumber: p.page, PageSize: p.size, TotalCount: len(found)}
 	return nil
+}
+
+// commonEvent is the event of all these records; false if they are of several.
+func commonEvent(page []*entry) (codes.VitalEvent, bool) {
+	var event codes.VitalEvent
+	for _, e := range page {
+		if event != "" && e.record.Event != event {
+			return "", false
+		}
+		event = e.record.Event
+	}
+	return event, true
 }

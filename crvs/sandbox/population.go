@@ -22,6 +22,7 @@ type entry struct {
 	record  person.Record
 	views   []view
 	encoded json.RawMessage // as it is handed out
+	named   json.RawMessage // with the event as a member of the record
 }
 
 // view is one person whom a record is about, with one of each of their dates.
@@ -35,11 +36,10 @@ type view struct {
 func newPopulation(records []person.Record) (*population, error) {
 	p := &population{byIdentifier: make(map[person.Identifier][]*entry)}
 	for _, r := range records {
-		encoded, err := encode(r)
+		e, err := newEntry(r)
 		if err != nil {
 			return nil, fmt.Errorf("a record of the population: %w", err)
 		}
-		e := &entry{record: r, encoded: encoded}
 		for _, subject := range r.Subjects() {
 			e.views = append(e.views, viewsOf(subject)...)
 		}
@@ -54,10 +54,15 @@ func newPopulation(records []person.Record) (*population, error) {
 	return p, nil
 }
 
-// encode writes a record as the standard does, with its event: wire.md has no
-// place for the event in the data of an answer, and one answer may hold records
-// of several registers.
-func encode(r person.Record) (json.RawMessage, error) {
+// newEntry writes a record as the standard does, once without its event and once
+// with: an answer names the event once for all its records, and has no place for
+// several.
+func newEntry(r person.Record) (*entry, error) {
+	e := &entry{record: r}
+	var err error
+	if e.encoded, err = json.Marshal(r.Person); err != nil {
+		return nil, err
+	}
 	event, err := json.Marshal(map[string]codes.VitalEvent{"reg_event_type": r.Event})
 	if err != nil {
 		return nil, err
@@ -66,7 +71,8 @@ func encode(r person.Record) (json.RawMessage, error) {
 	if p.Extra, err = person.NewExtra(event); err != nil {
 		return nil, err
 	}
-	return json.Marshal(p)
+	e.named, err = json.Marshal(p)
+	return e, err
 }
 
 func (p *population) index(e *entry) {

@@ -177,6 +177,9 @@ func records(tb testing.TB, item wire.SearchResponseItem) []person.Record {
 		}
 		require.NoError(tb, json.Unmarshal(raw, &named))
 		r.Event = named.Event
+		if r.Event == "" {
+			r.Event = codes.VitalEvent(item.Data.RegEventType)
+		}
 		for _, id := range r.Person.Identifiers {
 			if id.Type.Registers() == r.Event {
 				r.RegistrationNumber = id.Value

@@ -28,6 +28,7 @@ func deliberate() []deliberateDifference {
 	list := []deliberateDifference{
 		// What a query holds.
 		{difference{schemas + "SearchCriteria/properties/reg_event_type", "", "property"}, "The published samples send it, and registries read it; the published document lacks it."},
+		{difference{schemas + "SearchData/properties/reg_event_type", "", "property"}, "What the question names the answer names too, as a notification does; the published document lacks it."},
 		{difference{schemas + "IdentifierQuery/properties/value/oneOf", "5 branches", "0 branches"}, valuesString},
 		{difference{schemas + "IdentifierQuery/properties/value/type", "", "string"}, valuesString},
 		{difference{schemas + "IdentifierQuery/properties/value/minLength", "", "1"}, notEmpty},

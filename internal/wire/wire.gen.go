@@ -872,6 +872,9 @@ type SearchCriteria struct {
 
 // SearchData The records found; an empty list says not found (wire.md 8).
 type SearchData struct {
+	// RegEventType Which vital event, e.g. "live_birth".
+	RegEventType RegEventType `json:"reg_event_type,omitempty,omitzero"`
+
 	// RegRecordType Which kind of record, e.g. "spdci-extensions-dci:Person".
 	RegRecordType RegRecordType `json:"reg_record_type,omitempty,omitzero"`
 	RegRecords    []RegRecord   `json:"reg_records"`

@@ -94,7 +94,7 @@ func readDate(text string) Date {
 			d.first, d.last = dayNumber(t), dayNumber(t.AddDate(0, 1, -1))
 		}
 	case len(s) == 10:
-		if t, err := time.Parse(time.DateOnly, s); err == nil {
+		if t, ok := readDay(s); ok {
 			d.set(t, PrecisionDay)
 			d.first, d.last = dayNumber(t), dayNumber(t)
 		}
@@ -104,10 +104,32 @@ func readDate(text string) Date {
 	return d
 }
 
+// readDay is time.Parse for 2006-01-02, which nearly every date of a record is.
+func readDay(s string) (time.Time, bool) {
+	var n [3]int
+	part := 0
+	for i := range len(s) {
+		switch digit := s[i] - '0'; {
+		case i == 4 || i == 7:
+			if s[i] != '-' {
+				return time.Time{}, false
+			}
+			part++
+		case digit > 9:
+			return time.Time{}, false
+		default:
+			n[part] = n[part]*10 + int(digit)
+		}
+	}
+	// time.Date takes the 30th of February for the 1st or 2nd of March.
+	t := time.Date(n[0], time.Month(n[1]), n[2], 0, 0, 0, 0, time.UTC)
+	return t, t.Day() == n[2] && int(t.Month()) == n[1]
+}
+
 // Layouts of a date with a time, tried after the day's "T" or space was made a
 // "T". Go's parser takes a fraction after the seconds by itself.
 var instantLayouts = [...]string{
-	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04",
+	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05Z07", "2006-01-02T15:04Z07:00", "2006-01-02T15:04",
 	"2006-01-02T03:04:05 PM", "2006-01-02T03:04 PM", "2006-01-02T15:04:05 PM",
 }
 
@@ -115,7 +137,7 @@ func (d *Date) readInstant(s string) {
 	if s[10] != 'T' && s[10] != 't' && s[10] != ' ' {
 		return
 	}
-	s = s[:10] + "T" + s[11:]
+	s = s[:10] + "T" + strings.ToUpper(s[11:])
 	for _, layout := range instantLayouts {
 		t, err := time.Parse(layout, s)
 		if err != nil {
@@ -127,11 +149,21 @@ func (d *Date) readInstant(s string) {
 		// program shifted: the registry's own day may be the one before or
 		// after. A time without zone, or in a zone of its own, shows the
 		// registry's day.
-		if strings.HasSuffix(s, "Z") && t.Hour()+t.Minute()+t.Second() != 0 {
+		if isUTC(s[11:]) && t.Hour()+t.Minute()+t.Second() != 0 {
 			d.first, d.last = dayNumber(t.Add(-12*time.Hour)), dayNumber(t.Add(14*time.Hour))
 		}
 		return
 	}
+}
+
+// isUTC says whether a time has the zone UTC, in any of its spellings.
+func isUTC(clock string) bool {
+	for _, zone := range [...]string{"Z", "+00:00", "-00:00", "+0000", "-0000", "+00", "-00"} {
+		if strings.HasSuffix(clock, zone) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *Date) set(t time.Time, p Precision) {

@@ -1,6 +1,8 @@
 package person
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -11,6 +13,11 @@ import (
 // of birth and the district that holds it are 4. What lies deeper stays raw in
 // Extra, so that a peer cannot make a reader of relations run without end.
 const maxDepth = 8
+
+// maxElements is how many names, identifiers, addresses and relations a record
+// may hold with all its people. They take up to fifty times the memory of their
+// JSON; lists beyond stay raw in Extra.
+const maxElements = 10_000
 
 // UnmarshalJSONFrom reads a person. It fails only where the JSON itself is
 // broken (with the error of jsontext, which names the place and the member) or
@@ -41,11 +48,15 @@ func (p *Person) UnmarshalJSON(b []byte) error {
 
 func (p *Person) read(text string) error {
 	c := cursor{s: text}
-	var v Person
-	if !c.person(&v, nil) {
+	switch inside, given := c.enter(); {
+	case inside:
+		*p = Person{}
+		c.members(p, nil)
+	case given:
 		return ErrNotAnObject
+	default:
+		*p = Person{}
 	}
-	*p = v
 	return nil
 }
 
@@ -86,25 +97,30 @@ type personReader struct {
 	rel       *Relation // not nil where the person is an entry of a list of relations
 	flat      PersonName
 	flatExtra []span
-	parents   [2][]Relation
+	parents   [2][]Identifier
 	related   []Relation
 }
 
 // person reads the value at the cursor, if it is an object or nothing. rel is
 // the relation of which the object is a flat form, or nil.
 func (c *cursor) person(p *Person, rel *Relation) bool {
-	if inside, given := c.enter(); !inside {
-		return !given
-	}
 	if c.depth == maxDepth {
 		return false
 	}
+	inside, given := c.enter()
+	if inside {
+		c.members(p, rel)
+	}
+	return inside || !given
+}
+
+// members reads the object around the cursor.
+func (c *cursor) members(p *Person, rel *Relation) {
 	c.depth++
 	r := personReader{c: c, p: p, rel: rel}
 	p.Extra = c.object(r.member)
 	c.depth--
 	r.finish()
-	return true
 }
 
 // member reads one member of the person.
@@ -144,9 +160,9 @@ func (r *personReader) member(name string, start int) bool {
 	case fieldRelations:
 		return c.relations(&r.related)
 	case fieldParent1:
-		return c.parent(&r.parents[0])
+		return c.identifiers(&r.parents[0], true)
 	case fieldParent2:
-		return c.parent(&r.parents[1])
+		return c.identifiers(&r.parents[1], true)
 	case fieldRelationshipType:
 		return r.rel != nil && c.relationship(&r.rel.Type)
 	case fieldType:
@@ -186,24 +202,18 @@ func (r *personReader) finish() {
 		p.Names = append([]PersonName{r.flat}, p.Names...)
 	}
 	p.Relations = r.related
-	if parents := append(r.parents[0], r.parents[1]...); len(parents) > 0 {
-		p.Relations = withParents(parents, r.related)
-	}
-}
-
-// withParents puts the people of parent1_identifier and parent2_identifier
-// before those of related_person, unless one of them is there already: encoding
-// writes the first identifier of a parent in both places, for readers of plain
-// v1.0.0.
-func withParents(parents, related []Relation) []Relation {
-	out := make([]Relation, 0, len(parents)+len(related))
-	for _, parent := range parents {
-		if ids := parent.Person.Identifiers; len(ids) == 1 && (isHeld(ids[0], related) || isHeld(ids[0], out)) {
+	added := 0
+	for _, ids := range r.parents {
+		// A number that another of the people has is a double: encoding writes
+		// the first identifier of a mother in both places, for readers who
+		// know only v1.0.0.
+		if len(ids) == 0 || len(ids) == 1 && isHeld(ids[0], p.Relations) {
 			continue
 		}
-		out = append(out, parent)
+		parent := Relation{Type: codes.RelationshipParent, Person: Person{Identifiers: ids}}
+		p.Relations = slices.Insert(p.Relations, added, parent)
+		added++
 	}
-	return append(out, related...)
 }
 
 // isHeld says whether one of the people has the identifier.

@@ -57,16 +57,14 @@ func (n *PersonName) UnmarshalJSON(b []byte) error {
 // UnmarshalJSONFrom reads an identifier: an object, or "UIN:789456".
 func (i *Identifier) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	text, err := readFrom(d)
-	return readPart(i, text, err, readIdentifier)
+	return readPart(i, text, err, (*cursor).typedIdentifier)
 }
 
 // UnmarshalJSON is [Identifier.UnmarshalJSONFrom] for package encoding/json.
 func (i *Identifier) UnmarshalJSON(b []byte) error {
 	text, err := readBytes(b)
-	return readPart(i, text, err, readIdentifier)
+	return readPart(i, text, err, (*cursor).typedIdentifier)
 }
-
-func readIdentifier(c *cursor, id *Identifier) bool { return c.identifier(id, true) }
 
 // UnmarshalJSONFrom reads a place: an object, or its name.
 func (p *Place) UnmarshalJSONFrom(d *jsontext.Decoder) error {

@@ -6,22 +6,35 @@ import (
 	"github.com/openspmis/dci-crvs-go/codes"
 )
 
-// names reads a name, a list of names, or the text of one.
-func (c *cursor) names(dst *[]PersonName) bool {
-	var list []PersonName
-	if !c.each(func() bool {
-		var n PersonName
-		if !c.personName(&n) {
+// readList reads the value at the cursor, or each element if it is a list, into
+// dst. read reads one into a zero T and says whether it could; isZero says
+// whether anything was given. readList returns false if an element cannot be
+// read, or if dst was set by another spelling of the same member.
+func readList[T any](c *cursor, dst *[]T, room int, read func(*cursor, *T) bool, isZero func(*T) bool) bool {
+	var list []T
+	one := func() bool {
+		if c.elements++; c.elements > maxElements {
 			return false
 		}
-		if !n.isZero() {
-			list = append(list, n)
+		if list == nil {
+			list = make([]T, 0, room)
 		}
-		return true
-	}) {
+		var zero T
+		list = append(list, zero)
+		last := &list[len(list)-1]
+		ok := read(c, last)
+		if ok && isZero(last) {
+			list = list[:len(list)-1]
+		}
+		return ok
+	}
+	if !c.each(one) || len(list) > 0 && *dst != nil {
 		return false
 	}
-	return settle(dst, list)
+	if len(list) > 0 {
+		*dst = list
+	}
+	return true
 }
 
 // each calls read for the value at the cursor, or for each element if it is a
@@ -39,17 +52,9 @@ func (c *cursor) each(read func() bool) bool {
 	return true
 }
 
-// settle sets dst to a list that was read. It returns false if both hold
-// something: then another spelling of the same member came first.
-func settle[T any](dst *[]T, list []T) bool {
-	switch {
-	case len(list) == 0:
-		return true
-	case *dst != nil:
-		return false
-	}
-	*dst = list
-	return true
+// names reads a name, a list of names, or the text of one.
+func (c *cursor) names(dst *[]PersonName) bool {
+	return readList(c, dst, 1, (*cursor).personName, (*PersonName).isZero)
 }
 
 func (c *cursor) personName(n *PersonName) bool {
@@ -89,24 +94,15 @@ func (c *cursor) namePart(n *PersonName, f field) bool {
 // identifiers reads an identifier or a list of them. Text is "UIN:789456" if
 // typed, else a value.
 func (c *cursor) identifiers(dst *[]Identifier, typed bool) bool {
-	var list []Identifier
-	if !c.each(func() bool {
-		var id Identifier
-		if !c.identifier(&id, typed) {
-			return false
-		}
-		if id != (Identifier{}) {
-			if list == nil {
-				list = make([]Identifier, 0, 2)
-			}
-			list = append(list, id)
-		}
-		return true
-	}) {
-		return false
+	read := (*cursor).untypedIdentifier
+	if typed {
+		read = (*cursor).typedIdentifier
 	}
-	return settle(dst, list)
+	return readList(c, dst, 2, read, (*Identifier).isZero)
 }
+
+func (c *cursor) typedIdentifier(id *Identifier) bool   { return c.identifier(id, true) }
+func (c *cursor) untypedIdentifier(id *Identifier) bool { return c.identifier(id, false) }
 
 func (c *cursor) identifier(id *Identifier, typed bool) bool {
 	if c.peek() != '{' {
@@ -227,20 +223,7 @@ func (c *cursor) onePlace(text placeText) (*Place, bool) {
 
 // addresses reads an address, a list of addresses, or the text of one.
 func (c *cursor) addresses(dst *[]Address) bool {
-	var list []Address
-	if !c.each(func() bool {
-		var a Address
-		if !c.address(&a) {
-			return false
-		}
-		if a != (Address{}) {
-			list = append(list, a)
-		}
-		return true
-	}) {
-		return false
-	}
-	return settle(dst, list)
+	return readList(c, dst, 1, (*cursor).address, (*Address).isZero)
 }
 
 func (c *cursor) address(a *Address) bool {
@@ -273,49 +256,31 @@ func (c *cursor) address(a *Address) bool {
 	return true
 }
 
-// parent reads parent1_identifier or parent2_identifier: one person, of whom
-// nothing but the identifiers is known.
-func (c *cursor) parent(dst *[]Relation) bool {
-	var ids []Identifier
-	if !c.identifiers(&ids, true) {
-		return false
-	}
-	if len(ids) > 0 {
-		*dst = append(*dst, Relation{Type: codes.RelationshipParent, Person: Person{Identifiers: ids}})
-	}
-	return true
-}
-
 // relations reads a list of relations, or one alone that says who it is. Lists
 // under several names add up: they are no spellings of one member.
 func (c *cursor) relations(dst *[]Relation) bool {
-	list := *dst
 	alone := c.peek() == '{'
-	if !c.each(func() bool {
-		var r Relation
-		if !c.relation(&r) {
-			return false
-		}
-		if alone && !r.isTelling() {
-			return false // perhaps {"mother":{…}}: a shape of which we know nothing
-		}
-		if !r.isZero() {
-			if list == nil {
-				list = make([]Relation, 0, 2)
-			}
-			list = append(list, r)
-		}
-		return true
-	}) {
+	var list []Relation
+	if !readList(c, &list, 2, (*cursor).relation, (*Relation).isZero) {
 		return false
 	}
-	*dst = list
+	if alone && len(list) == 1 && !list[0].isTelling() {
+		return false // perhaps {"mother":{…}}: a shape of which we know nothing
+	}
+	if *dst == nil {
+		*dst = list
+	} else {
+		*dst = append(*dst, list...)
+	}
 	return true
 }
 
 // relation reads {"relationship_type":…,"related_member":{…}} or a person with
 // its relationship among the members: {"@type":"spdci:Mother","givenName":…}.
 func (c *cursor) relation(r *Relation) bool {
+	if c.depth == maxDepth {
+		return false // the whole list stays raw, not each of its people
+	}
 	start := c.i
 	if inside, given := c.enter(); !inside {
 		return !given
@@ -324,17 +289,12 @@ func (c *cursor) relation(r *Relation) bool {
 		c.i = start
 		return c.person(&r.Person, r)
 	}
-	seen := false
 	r.Extra = c.object(func(name string, _ int) bool {
 		switch name {
 		case "relationship_type", "relationshipType":
 			return c.relationship(&r.Type)
 		case "related_member", "relatedMember":
-			if seen {
-				return false
-			}
-			seen = c.person(&r.Person, nil)
-			return seen
+			return r.Person.isZero() && c.person(&r.Person, nil)
 		default:
 			return false
 		}

@@ -10,14 +10,14 @@ import (
 // v1.0.0 has no member for stands as wire.md, rule 20, says.
 func (w *writer) person(p *Person) {
 	o := w.open()
-	list(o, "identifier", p.Identifiers, alwaysList, (*Identifier).isGiven, (*writer).identifier)
-	list(o, "name", p.Names, oneAlone, func(n *PersonName) bool { return !n.isZero() }, (*writer).personName)
+	list(o, "identifier", p.Identifiers, alwaysList, (*Identifier).isZero, (*writer).identifier)
+	list(o, "name", p.Names, oneAlone, (*PersonName).isZero, (*writer).personName)
 	o.text("sex", string(p.Sex.Canonical()))
 	o.dates("birth_date", p.BirthDates, oneAlone)
 	o.place("birth_place", p.BirthPlace)
 	o.dates("death_date", p.DeathDates, oneAlone)
 	o.place("death_place", p.DeathPlace)
-	list(o, "address", p.Addresses, alwaysList, func(a *Address) bool { return *a != (Address{}) }, (*writer).address)
+	list(o, "address", p.Addresses, alwaysList, (*Address).isZero, (*writer).address)
 	o.texts("phone_number", p.Phones, alwaysList)
 	o.texts("email", p.Emails, alwaysList)
 	o.text("marital_status", string(p.MaritalStatus.Canonical()))
@@ -25,7 +25,7 @@ func (w *writer) person(p *Person) {
 	o.place("marriage_place", p.MarriagePlace)
 	o.dates("divorce_date", p.DivorceDates, alwaysList)
 	related := o.parents(p.Relations)
-	list(o, "related_person", related, alwaysList, func(r *Relation) bool { return !r.isZero() }, (*writer).relation)
+	list(o, "related_person", related, alwaysList, (*Relation).isZero, (*writer).relation)
 	o.close(p.Extra)
 }
 
@@ -75,7 +75,9 @@ func isParent(t codes.RelationshipType) bool {
 func (w *writer) relation(r *Relation) {
 	o := w.open()
 	o.text("relationship_type", string(r.Type.Canonical()))
-	if !r.Person.isZero() || !r.Extra.IsZero() {
+	// Without related_member the other members would be read as the person's.
+	_, raw := r.Extra.Get("related_member")
+	if !r.Person.isZero() || !r.Extra.IsZero() && !raw {
 		o.name("related_member")
 		w.person(&r.Person)
 	}
@@ -93,8 +95,6 @@ func (w *writer) personName(n *PersonName) {
 	o.texts("suffix", n.Suffix, oneAlone)
 	o.close(n.Extra)
 }
-
-func (i *Identifier) isGiven() bool { return *i != (Identifier{}) }
 
 func (w *writer) identifier(i *Identifier) {
 	o := w.open()
@@ -119,7 +119,7 @@ func (w *writer) place(p *Place) {
 	o := w.open()
 	o.text("name", p.Name)
 	o.text("additional_type", p.Type)
-	list(o, "identifier", p.Identifiers, alwaysList, (*Identifier).isGiven, (*writer).identifier)
+	list(o, "identifier", p.Identifiers, alwaysList, (*Identifier).isZero, (*writer).identifier)
 	o.text("address_line", p.AddressLine)
 	o.place("contained_in_place", p.ContainedIn)
 	o.close(p.Extra)

@@ -68,9 +68,9 @@ func personField(name string) field {
 		return fieldAddress
 	case "related_person", "relatedPerson", "relations":
 		return fieldRelations
-	case "parent1_identifier", "parent1Identifier":
+	case "parent1_identifier":
 		return fieldParent1
-	case "parent2_identifier", "parent2Identifier":
+	case "parent2_identifier":
 		return fieldParent2
 	case "relationship_type", "relationshipType":
 		return fieldRelationshipType

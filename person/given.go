@@ -1,5 +1,7 @@
 package person
 
+import "github.com/openspmis/dci-crvs-go/codes"
+
 // What counts as "not given": an element of a list that is so is neither read
 // nor written.
 
@@ -39,6 +41,10 @@ func (n *PersonName) isGiven(part field) bool {
 	}
 }
 
+func (i *Identifier) isZero() bool { return *i == (Identifier{}) }
+
+func (a *Address) isZero() bool { return *a == (Address{}) }
+
 func (p *Place) isZero() bool {
 	return p == nil || p.Name == "" && p.Type == "" && len(p.Identifiers) == 0 && p.AddressLine == "" &&
 		p.ContainedIn.isZero() && p.Extra.IsZero()
@@ -56,7 +62,7 @@ func (r *Relation) isTelling() bool {
 // isBareParent says whether the relation is a parent of whom one identifier is
 // known and nothing else.
 func (r *Relation) isBareParent() bool {
-	if r.Type != "PRN" || len(r.Person.Identifiers) != 1 || r.Person.Identifiers[0].Value == "" || !r.Extra.IsZero() {
+	if r.Type.Canonical() != codes.RelationshipParent || len(r.Person.Identifiers) != 1 || r.Person.Identifiers[0].Value == "" || !r.Extra.IsZero() {
 		return false
 	}
 	rest := r.Person

@@ -14,10 +14,11 @@ import (
 // copy of its record and a few slices. That is also why a reader can give up in
 // the middle of a member and go back: see [cursor.object].
 type cursor struct {
-	s     string
-	i     int
-	depth int      // of persons and places around the cursor
-	ones  []string // where the next lists of one text come from: see list
+	s        string
+	i        int
+	depth    int      // of persons and places around the cursor
+	elements int      // of lists that were read: see maxElements
+	ones     []string // where the next lists of one text come from: see list
 }
 
 // span is a member, name and value, that goes to Extra.

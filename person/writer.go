@@ -78,10 +78,10 @@ const (
 
 // list writes a member with those elements that are given; no member if there
 // are none.
-func list[T any](o *object, name string, elements []T, s shape, given func(*T) bool, write func(*writer, *T)) {
+func list[T any](o *object, name string, elements []T, s shape, isZero func(*T) bool, write func(*writer, *T)) {
 	n := 0
 	for i := range elements {
-		if given(&elements[i]) {
+		if !isZero(&elements[i]) {
 			n++
 		}
 	}
@@ -95,7 +95,7 @@ func list[T any](o *object, name string, elements []T, s shape, given func(*T) b
 	}
 	first := true
 	for i := range elements {
-		if !given(&elements[i]) {
+		if isZero(&elements[i]) {
 			continue
 		}
 		if !first {
@@ -107,11 +107,11 @@ func list[T any](o *object, name string, elements []T, s shape, given func(*T) b
 }
 
 func (o *object) texts(name string, texts []string, s shape) {
-	list(o, name, texts, s, func(t *string) bool { return *t != "" }, func(w *writer, t *string) { w.text(*t) })
+	list(o, name, texts, s, func(t *string) bool { return *t == "" }, func(w *writer, t *string) { w.text(*t) })
 }
 
 func (o *object) dates(name string, dates []Date, s shape) {
-	list(o, name, dates, s, func(d *Date) bool { return !d.IsZero() }, func(w *writer, d *Date) { w.text(d.text) })
+	list(o, name, dates, s, func(d *Date) bool { return d.text == "" }, func(w *writer, d *Date) { w.text(d.text) })
 }
 
 func (o *object) place(name string, p *Place) {

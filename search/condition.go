@@ -51,7 +51,7 @@ func ParseCondition(text string) (Condition, error) {
 	value := strings.TrimSpace(rest[len(opText):])
 	op, ok := codes.Operators().Parse(opText)
 	if !ok {
-		return Condition{}, fmt.Errorf("%w: unknown operator %s", ErrCondition, opText)
+		return Condition{}, fmt.Errorf("%w: unknown operator %.4s", ErrCondition, opText)
 	}
 	if value == "" {
 		return Condition{}, fmt.Errorf("%w: no value after %s", ErrCondition, opText)

@@ -10,7 +10,9 @@
 //	).In(codes.VitalEventBirth).WithPageSize(100)
 //
 // A Query is immutable: each method returns a changed copy, and one Query may be
-// asked by many goroutines. It prints itself redacted through fmt and slog.
+// asked by many goroutines. It prints itself redacted through fmt and slog, as do
+// conditions, hits, pages and results. Go offers no such hook for JSON, into which
+// slog's JSON handler turns a slice: log a Page, not its Hits.
 //
 // A registry may answer more than was asked. [Hold] compares a record with the
 // question; a record that contradicts it never reaches the caller, and

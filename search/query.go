@@ -182,13 +182,9 @@ func (q Query) Form() string {
 		parts = append(parts, t)
 	}
 	for _, c := range q.conditions {
-		part := c.attribute
-		for _, t := range c.terms {
-			part += " " + string(t.Operator)
-		}
-		parts = append(parts, part)
+		parts = append(parts, c.form())
 	}
-	form := string(q.Type()) + " " + strings.Join(parts, ", ")
+	form := strings.TrimSpace(string(q.Type()) + " " + strings.Join(parts, ", "))
 	switch {
 	case q.event == "":
 	case q.event.Known():
@@ -209,7 +205,7 @@ func (q Query) Values() []string {
 	for _, c := range q.conditions {
 		for _, t := range c.terms {
 			// A sex or an operator word would mask half of every message.
-			if c.attribute != string(Sex) {
+			if c.attribute != string(Sex) && t.Value != "" {
 				values = append(values, t.Value)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strconv"
+	"strings"
 )
 
 // Format prints the form of the query without its values, for every verb.
@@ -19,12 +21,14 @@ func (q Query) LogValue() slog.Value { return slog.StringValue(q.String()) }
 func (c Condition) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, c.String()) }
 
 // String is the attribute and the operators without the values.
-func (c Condition) String() string {
-	out := "[" + c.attribute
+func (c Condition) String() string { return "[" + c.form() + "]" }
+
+func (c Condition) form() string {
+	words := []string{c.attribute}
 	for _, t := range c.terms {
-		out += " " + string(t.Operator)
+		words = append(words, string(t.Operator))
 	}
-	return out + "]"
+	return strings.Join(words, " ")
 }
 
 // LogValue logs what [Condition.String] returns.
@@ -47,3 +51,40 @@ func (h Hit) String() string { return "[" + string(h.Match) + " hit " + h.Record
 
 // LogValue logs what [Hit.String] returns.
 func (h Hit) LogValue() slog.Value { return slog.StringValue(h.String()) }
+
+// Format prints the number and the size of the page, nothing of its hits.
+func (p Page) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, p.String()) }
+
+// String is the number and the size of the page, nothing of its hits.
+func (p Page) String() string {
+	out := "[page " + strconv.Itoa(p.Number) + ": " + strconv.Itoa(len(p.Hits)) + " hits"
+	if p.Total >= 0 {
+		out += " of " + strconv.Itoa(p.Total)
+	}
+	return out + "]"
+}
+
+// LogValue logs what [Page.String] returns and the ids of the exchange.
+func (p Page) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("page", p.String()), slog.String("transaction_id", p.TransactionID),
+		slog.String("correlation_id", p.CorrelationID), slog.String("reference_id", p.ReferenceID))
+}
+
+// Format prints the page without its hits, or the error.
+func (r Result) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, r.String()) }
+
+// String is the page without its hits, or the error.
+func (r Result) String() string {
+	if r.Err != nil {
+		return "[error: " + r.Err.Error() + "]"
+	}
+	return r.Page.String()
+}
+
+// LogValue logs the page without its hits, or the error.
+func (r Result) LogValue() slog.Value {
+	if r.Err != nil {
+		return slog.AnyValue(r.Err)
+	}
+	return r.Page.LogValue()
+}

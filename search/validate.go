@@ -2,10 +2,10 @@ package search
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -13,17 +13,17 @@ import (
 // ValidationError says which fields of a query break which rule, in the
 // standard's field names and never with a value. The client returns it wrapped
 // in its own error before a byte is sent.
-type ValidationError = fault.ValidationError
+type ValidationError = validate.Error
 
 // Violation is one broken rule of a [ValidationError].
-type Violation = fault.Violation
+type Violation = validate.Violation
 
 // The shadow of a Query: its fields under the standard's names (tag field) and
 // rules (tag validate).
 type criteria struct {
 	Asked     bool             `field:"query"              validate:"required"`
 	Query     *identifierQuery `field:"query"              validate:"omitempty"`
-	Predicate []predicate      `field:"query"              validate:"max=50,dive"`
+	Predicate []predicateItem  `field:"query"              validate:"max=50,dive"`
 	Event     string           `field:"reg_event_type"     validate:"max=99,line"`
 	Sort      []sortItem       `field:"sort"               validate:"max=10,dive"`
 	Page      pageRequest      `field:"pagination"`
@@ -34,6 +34,13 @@ type criteria struct {
 type identifierQuery struct {
 	Type  string `field:"type"  validate:"required,max=99,line"`
 	Value string `field:"value" validate:"required,max=255,line"`
+}
+
+// One item of the list, as it is sent: the identifier (if a condition stands
+// beside it) or one condition, a range having two expressions.
+type predicateItem struct {
+	Expression1 predicate  `field:"expression1"`
+	Expression2 *predicate `field:"expression2" validate:"omitempty"`
 }
 
 type predicate struct {
@@ -90,20 +97,14 @@ func (q Query) Validate() error {
 
 func (q Query) shadow() criteria {
 	c := criteria{
-		Asked: q.identifier.Value != "" || q.identifier.Type != "" || len(q.conditions) > 0,
+		Asked: q.hasIdentifier() || len(q.conditions) > 0,
 		Event: string(q.event),
 		Page:  pageRequest{Size: q.pageSize, Number: q.page},
 	}
-	if q.identifier.Value != "" || q.identifier.Type != "" {
+	if q.hasIdentifier() && len(q.conditions) == 0 {
 		c.Query = &identifierQuery{Type: string(q.identifier.Type), Value: q.identifier.Value}
-	}
-	for _, cond := range q.conditions {
-		for _, t := range cond.terms {
-			c.Predicate = append(c.Predicate, predicate{cond.attribute, string(t.Operator), t.Value})
-		}
-		if len(cond.terms) == 0 { // a zero Condition
-			c.Predicate = append(c.Predicate, predicate{Attribute: cond.attribute})
-		}
+	} else {
+		c.Predicate = q.predicateShadow()
 	}
 	for _, s := range q.sorts {
 		c.Sort = append(c.Sort, sortItem{s.Attribute, string(s.Order)})
@@ -117,22 +118,82 @@ func (q Query) shadow() criteria {
 	return c
 }
 
-// dateViolations finds what a tag cannot say: a value that is no date, and a
-// range whose end lies before its beginning, which every registry would answer
-// with "nothing found".
-func (q Query) dateViolations() []Violation {
-	var out []Violation
-	for i, c := range q.conditions {
-		field := "search_criteria.query[" + strconv.Itoa(i) + "]"
-		for _, t := range c.terms {
-			if t.isDate && t.Value != "" && t.date.Precision() == person.PrecisionNone {
-				out = append(out, Violation{Field: field + ".attribute_value", Rule: "date", Hint: "must be a date (2006-01-02)"})
+func (q Query) hasIdentifier() bool { return q.identifier.Value != "" || q.identifier.Type != "" }
+
+func (q Query) predicateShadow() []predicateItem {
+	var items []predicateItem
+	if q.hasIdentifier() {
+		items = append(items, predicateItem{
+			Expression1: predicate{string(q.identifier.Type), string(codes.OperatorEqual), q.identifier.Value},
+		})
+	}
+	for _, c := range q.conditions {
+		item := predicateItem{Expression1: predicate{Attribute: c.attribute}} // all of a zero Condition
+		for i, t := range c.terms {
+			p := predicate{c.attribute, string(t.Operator), t.Value}
+			if i == 0 {
+				item.Expression1 = p
+			} else {
+				item.Expression2 = &p
 			}
 		}
-		if len(c.terms) == 2 && c.terms[0].Operator == codes.OperatorGreaterOrEqual && c.terms[1].isDate &&
-			c.terms[0].date.NotAfter(c.terms[1].date) == person.False {
+		items = append(items, item)
+	}
+	return items
+}
+
+// dateViolations finds what a tag cannot say: a value that is no date, and
+// conditions on one date that no day fulfils, such as a range that ends before
+// it begins: every registry would answer them with "nothing found".
+func (q Query) dateViolations() []Violation {
+	var out []Violation
+	first := 0
+	if q.hasIdentifier() {
+		first = 1
+	}
+	for i, c := range q.conditions {
+		field := "search_criteria.query[" + strconv.Itoa(first+i) + "]"
+		for j, t := range c.terms {
+			if t.isDate && t.Value != "" && t.date.Precision() == person.PrecisionNone {
+				out = append(out, Violation{
+					Field: field + ".expression" + strconv.Itoa(j+1) + ".attribute_value",
+					Rule:  "date", Hint: "must be a date (2006-01-02)",
+				})
+			}
+		}
+		if excludesAny(c, c) {
 			out = append(out, Violation{Field: field, Rule: "range", Hint: "ends before it begins"})
+		} else if slices.ContainsFunc(q.conditions[:i], c.leavesNothing) {
+			out = append(out, Violation{Field: field, Rule: "range", Hint: "leaves no day together with an earlier condition"})
 		}
 	}
 	return out
+}
+
+// leavesNothing says whether no day can fulfil both conditions.
+func (c Condition) leavesNothing(o Condition) bool {
+	return c.attribute == o.attribute && (excludesAny(c, o) || excludesAny(o, c))
+}
+
+func excludesAny(from, to Condition) bool {
+	return slices.ContainsFunc(from.terms, func(f Term) bool {
+		return slices.ContainsFunc(to.terms, func(t Term) bool { return excludes(f, t) })
+	})
+}
+
+// excludes says whether from allows only days after all those that to allows.
+func excludes(from, to Term) bool {
+	if !from.isDate || !to.isDate {
+		return false
+	}
+	begins := from.Operator == codes.OperatorGreater || from.Operator == codes.OperatorGreaterOrEqual
+	ends := to.Operator == codes.OperatorLess || to.Operator == codes.OperatorLessOrEqual
+	switch {
+	case !begins && from.Operator != codes.OperatorEqual, !ends && to.Operator != codes.OperatorEqual:
+		return false
+	case from.Operator == codes.OperatorGreater, to.Operator == codes.OperatorLess:
+		return from.date.NotBefore(to.date) == person.True
+	default:
+		return from.date.NotAfter(to.date) == person.False
+	}
 }

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	rounds    = 15                     // of which the medians are taken
-	roundTime = 120 * time.Millisecond // that one side of a round should take
+	rounds    = 31                    // of which the medians are taken
+	roundTime = 60 * time.Millisecond // that one side of a round should take
 )
 
 // row is one comparison. setup returns the two sides, which do the same work,

@@ -42,7 +42,7 @@ func someone(i int) person.Person {
 			Identifiers: []person.Identifier{{Type: codes.IdentifierNationalID, Value: strconv.Itoa(100_000_000 + id)}},
 		}}
 	}
-	day, _ := person.NewDate(1960+i%60, 5, 1+i%28) //nolint:errcheck // days 1 to 28 exist
+	day, _ := person.NewDate(1960+i%60, 5, 1+i%28) // days 1 to 28 exist
 	return person.Person{
 		Identifiers: []person.Identifier{
 			{Type: codes.IdentifierBRN, Value: brn(i)},

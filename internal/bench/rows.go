@@ -27,7 +27,7 @@ type sides func(ctx context.Context, sdk *crvs.Client, raw rawClient, n int) (s,
 
 // roundTrip sets up a server on the loopback interface and a client of each kind
 // with a connection of its own that is kept alive.
-func roundTrip(n int, make sides) func(context.Context) (sdk, raw func() error, stop func(), err error) {
+func roundTrip(n int, prepare sides) func(context.Context) (sdk, raw func() error, stop func(), err error) {
 	return func(ctx context.Context) (func() error, func() error, func(), error) {
 		reg, err := newRegistry(n)
 		if err != nil {
@@ -46,7 +46,7 @@ func roundTrip(n int, make sides) func(context.Context) (sdk, raw func() error, 
 			stop()
 			return nil, nil, nil, err
 		}
-		sdk, raw := make(ctx, c, rawClient{url: url, http: &http.Client{Transport: &http.Transport{}}}, n)
+		sdk, raw := prepare(ctx, c, rawClient{url: url, http: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{}}}, n)
 		return sdk, raw, stop, nil
 	}
 }

@@ -4,8 +4,9 @@
 package convert
 
 import (
-	"encoding/json"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/wire"

@@ -52,8 +52,8 @@ func (e *Error) Error() string {
 		b.WriteString(e.Op + ": ")
 	}
 	b.WriteString(strings.ReplaceAll(string(e.Kind), "_", " "))
-	if e.Code != "" {
-		fmt.Fprintf(&b, ": %s", e.Code)
+	if code := printable(string(e.Code), 64); code != "" {
+		b.WriteString(": " + code)
 	}
 	switch {
 	case e.Message != "" && e.Peer:
@@ -83,11 +83,23 @@ func (e *Error) ids() string {
 	for _, id := range []struct{ name, value string }{
 		{"message_id", e.MessageID}, {"reference_id", e.ReferenceID}, {"correlation_id", e.CorrelationID},
 	} {
-		if id.value != "" {
-			parts = append(parts, id.name+" "+id.value)
+		if value := printable(id.value, 99); value != "" {
+			parts = append(parts, id.name+" "+value)
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// printable is what a peer named, which may be anything at all, fit for a line of
+// a log: at most limit characters of printable ASCII.
+func printable(s string, limit int) string {
+	var b strings.Builder
+	for i := 0; i < len(s) && b.Len() < limit; i++ {
+		if c := s[i]; c >= ' ' && c <= '~' {
+			b.WriteByte(c)
+		}
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // Unwrap returns the cause.
@@ -141,7 +153,7 @@ func (e *Error) LogValue() slog.Value {
 			attrs = append(attrs, slog.String(name, value))
 		}
 	}
-	add("code", string(e.Code))
+	add("code", printable(string(e.Code), 64))
 	add("message", e.Message)
 	if e.HTTPStatus != 0 {
 		attrs = append(attrs, slog.Int("http_status", e.HTTPStatus))
@@ -149,9 +161,9 @@ func (e *Error) LogValue() slog.Value {
 	if e.RetryAfter > 0 {
 		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
 	}
-	add("message_id", e.MessageID)
-	add("transaction_id", e.TransactionID)
-	add("reference_id", e.ReferenceID)
-	add("correlation_id", e.CorrelationID)
+	add("message_id", printable(e.MessageID, 99))
+	add("transaction_id", printable(e.TransactionID, 99))
+	add("reference_id", printable(e.ReferenceID, 99))
+	add("correlation_id", printable(e.CorrelationID, 99))
 	return slog.GroupValue(attrs...)
 }

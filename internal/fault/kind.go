@@ -2,6 +2,7 @@ package fault
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -51,13 +52,14 @@ func KindOfCode(code codes.ReasonCode) Kind {
 		return KindEncryption
 	case codes.ErrSignatureMissing, codes.ErrSignatureInvalid, codes.ErrVerifierNotConfigured:
 		return KindSignature
-	}
-	if len(c) == 3 && c != codes.ErrWorkshopInvalidRequest {
-		if status := int(c[0]-'0')*100 + int(c[1]-'0')*10 + int(c[2]-'0'); status >= 400 && status < 600 {
+	case codes.ErrWorkshopInvalidRequest: // a number, but no HTTP status
+		return KindRejected
+	default:
+		if status, err := strconv.Atoi(string(c)); err == nil && status >= 400 && status < 600 {
 			return KindOfStatus(status)
 		}
+		return KindRejected
 	}
-	return KindRejected
 }
 
 // KindOfStatus is the kind of an HTTP status that is not a success. A 404

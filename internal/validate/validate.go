@@ -20,6 +20,12 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/fault"
 )
 
+// Error says which fields break which rule. Packages above take it from here.
+type Error = fault.ValidationError
+
+// Violation is one broken rule of an [Error].
+type Violation = fault.Violation
+
 var (
 	instance = sync.OnceValues(newValidator)
 	locale   = regexp.MustCompile(`^[a-z]{3}$`)
@@ -45,8 +51,10 @@ func newValidator() (*validator.Validate, error) {
 }
 
 func isLine(s string) bool {
-	return utf8.ValidString(s) && strings.IndexFunc(s, unicode.IsControl) < 0 && s == strings.TrimSpace(s)
+	return utf8.ValidString(s) && strings.IndexFunc(s, breaksLine) < 0 && s == strings.TrimSpace(s)
 }
+
+func breaksLine(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
 
 // Struct checks v against its validate tags. It returns nil or a
 // [*fault.ValidationError] whose fields are named by the field tags, each behind
@@ -65,8 +73,10 @@ func Struct(prefix string, v any) error {
 		return err
 	}
 	out := &fault.ValidationError{Violations: make([]fault.Violation, 0, len(broken))}
+	// Without the Go name of the struct, which an anonymous one has not.
+	top := reflect.Indirect(reflect.ValueOf(v)).Type().Name() + "."
 	for _, f := range broken {
-		_, path, _ := strings.Cut(f.Namespace(), ".") // without the Go name of the struct
+		path := strings.TrimPrefix(f.Namespace(), top)
 		rule := f.Tag()
 		if f.Param() != "" {
 			rule += "=" + f.Param()

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
@@ -24,8 +25,29 @@ type Hit struct {
 	person.Record
 	Match Match
 
+	// subject is who fits, of the record's people: see Subject.
+	subject int
+
 	// Ids of the exchange that brought it, for the file of a decision.
 	TransactionID, CorrelationID, ReferenceID string
+}
+
+// Subject is who of the record fits the question. It is Person, but for a record
+// of a couple that was found by what is true of the other: ask for a marriage by
+// the groom's number, and Subject is the groom where Person is the bride. What is
+// true of both, such as the number of the marriage, gives Person.
+func (h Hit) Subject() person.Person {
+	if h.subject == 0 {
+		return h.Person
+	}
+	couple := h.Record
+	if couple.Event == "" {
+		couple.Event = codes.VitalEventMarriage // of nothing else there are two
+	}
+	if subjects := couple.Subjects(); h.subject < len(subjects) {
+		return subjects[h.subject]
+	}
+	return h.Person
 }
 
 // Page is one page of an answer.

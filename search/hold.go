@@ -39,34 +39,46 @@ type Holding struct {
 // date, or it stays unconfirmed: fill in the event of the question only
 // afterwards.
 func Hold(q Query, r person.Record, h Holding) (m Match, contradiction string) {
+	m, _, contradiction = h.hold(q, r)
+	return m, contradiction
+}
+
+// NewHit is the hit that a record makes, with the subject who fits the question
+// and how it matches; or a zero Hit and the contradiction that [Hold] found.
+func NewHit(q Query, r person.Record, h Holding) (hit Hit, contradiction string) {
+	m, subject, contradiction := h.hold(q, r)
+	if contradiction != "" {
+		return Hit{}, contradiction
+	}
+	return Hit{Record: r, Match: m, subject: subject}, ""
+}
+
+// hold also says which of the subjects fits: the one who confirms everything,
+// else the first who contradicts nothing.
+func (h Holding) hold(q Query, r person.Record) (m Match, fits int, contradiction string) {
 	event := eventHolds(q.event, r)
 	if event == person.False {
-		return "", "reg_event_type"
+		return "", 0, "reg_event_type"
 	}
 	// Nothing asked is nothing confirmed.
 	canConfirm := event == person.True && (q.identifier.Value != "" || len(q.conditions) > 0)
 	r.Event = eventToHold(q, r)
-	fits := false
-	for _, subject := range r.Subjects() {
+	fits = -1
+	for i, subject := range r.Subjects() {
 		t, against := h.holds(q, r, subject)
-		switch t {
-		case person.True:
-			if canConfirm {
-				return MatchConfirmed, ""
-			}
-			fits = true
-		case person.Unsure:
-			fits = true
-		case person.False:
-			if contradiction == "" {
-				contradiction = against
-			}
+		switch {
+		case t == person.True && canConfirm:
+			return MatchConfirmed, i, ""
+		case t != person.False && fits < 0:
+			fits = i
+		case t == person.False && contradiction == "":
+			contradiction = against
 		}
 	}
-	if fits {
-		return MatchUnconfirmed, ""
+	if fits >= 0 {
+		return MatchUnconfirmed, fits, ""
 	}
-	return "", contradiction
+	return "", 0, contradiction
 }
 
 // holds says whether every part of the question is true of one subject, and

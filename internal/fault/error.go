@@ -132,10 +132,11 @@ func (e *Error) Is(target error) bool {
 }
 
 // Retryable says whether asking the same again later can give another result.
-// The client has already retried what is safe to retry.
+// The client has already retried what is safe to retry at once, and sent a new
+// message where only that could help: what is left of those is not retryable.
 func (e *Error) Retryable() bool {
 	if r, ok := e.Code.Reason(); ok {
-		return r.Retry != codes.RetryNever
+		return r.Retry == codes.RetryLater
 	}
 	switch e.Kind {
 	case KindUnavailable, KindTimeout, KindRateLimited, KindUnstable:

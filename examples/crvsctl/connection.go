@@ -1,0 +1,165 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/crvs"
+)
+
+// connection is how a registry is reached, and as whom. All commands that ask
+// share its flags.
+type connection struct {
+	url, sender, receiver string
+	insecureUnsigned      bool
+	token                 string
+	clientID              string
+	clientSecret          string
+	basic                 string
+	ca, cert, key         []byte
+	headers               [][2]string
+	timeout               time.Duration // of the whole command
+}
+
+// connectionUsage is the part of a usage text about the flags of connection.
+const connectionUsage = `The registry:
+  -url URL              its base URL, with the path prefix if it has one
+  -sender ID            our id, as registered there (header.sender_id)
+  -receiver ID          the registry's id (header.receiver_id); not sent by default
+  -insecure-unsigned    our questions go unsigned and its answers are not verified;
+                        required, for this version cannot sign
+  -timeout DURATION     of the whole command (default 30s)
+
+Who asks; -token, -client-id and -basic exclude each other:
+  -token TOKEN          a bearer token
+  -client-id ID         gets a token from /oauth2/client/token
+  -client-secret SECRET goes with -client-id
+  -basic USER:PASSWORD  basic authentication, as some mediators want it
+  -header 'NAME: VALUE' one more HTTP header; may be given several times
+For TOKEN, SECRET and USER:PASSWORD write @FILE to read them from a file: the
+command line is seen by everybody on this machine.
+
+TLS, 1.2 or later:
+  -ca FILE              trusts exactly the CA certificates in FILE (PEM), instead of
+                        those of this machine
+  -cert FILE -key FILE  our certificate and its key (PEM), where the registry wants one
+`
+
+func (c *connection) define(f *flags) {
+	c.timeout = 30 * time.Second
+	f.text(&c.url, "url")
+	f.text(&c.sender, "sender")
+	f.text(&c.receiver, "receiver")
+	f.toggle(&c.insecureUnsigned, "insecure-unsigned")
+	f.secret(&c.token, "token")
+	f.text(&c.clientID, "client-id")
+	f.secret(&c.clientSecret, "client-secret")
+	f.secret(&c.basic, "basic")
+	f.file(&c.ca, "ca")
+	f.file(&c.cert, "cert")
+	f.file(&c.key, "key")
+	f.duration(&c.timeout, "timeout")
+	f.each("header", func(value string) error {
+		name, value, ok := strings.Cut(value, ":")
+		if name = strings.TrimSpace(name); !ok || name == "" {
+			return errors.New("wants 'NAME: VALUE'")
+		}
+		c.headers = append(c.headers, [2]string{name, strings.TrimSpace(value)})
+		return nil
+	})
+}
+
+// check finds what no single flag can say. It must run after the flags are read.
+func (c *connection) check(f *flags) error {
+	ways := 0
+	for _, name := range []string{"token", "client-id", "basic"} {
+		if f.given[name] {
+			ways++
+		}
+	}
+	user, _, colon := strings.Cut(c.basic, ":")
+	switch {
+	case c.url == "" || c.sender == "":
+		f.fail("-url and -sender are required")
+	case !c.insecureUnsigned:
+		f.fail("this version can neither sign questions nor verify answers: " +
+			"-insecure-unsigned accepts that whoever can change the traffic can change the answers")
+	case ways > 1:
+		f.fail("-token, -client-id and -basic exclude each other")
+	case f.given["client-id"] != f.given["client-secret"]:
+		f.fail("-client-id and -client-secret need each other")
+	case f.given["basic"] && (!colon || user == ""):
+		f.fail("-basic wants USER:PASSWORD")
+	case f.given["cert"] != f.given["key"]:
+		f.fail("-cert and -key need each other")
+	case (f.given["ca"] || f.given["cert"]) && !strings.HasPrefix(strings.ToLower(c.url), "https:"):
+		f.fail("-ca and -cert are for TLS: -url must begin with https://")
+	}
+	return f.wrong
+}
+
+// client is a client of the registry. The caller closes its idle connections.
+func (c *connection) client(f *flags) (*crvs.Client, error) {
+	options := []crvs.Option{crvs.WithSender(c.sender), crvs.WithReceiver(c.receiver), crvs.WithTimeout(c.timeout)}
+	if c.insecureUnsigned {
+		options = append(options, crvs.WithInsecureUnsigned())
+	}
+	switch {
+	case f.given["token"]:
+		options = append(options, crvs.WithBearerToken(c.token))
+	case f.given["client-id"]:
+		options = append(options, crvs.WithClientCredentials(c.clientID, c.clientSecret))
+	case f.given["basic"]:
+		user, password, _ := strings.Cut(c.basic, ":")
+		options = append(options, crvs.WithBasicAuth(user, password))
+	}
+	for _, h := range c.headers {
+		options = append(options, crvs.WithHeader(h[0], h[1]))
+	}
+	if f.given["ca"] || f.given["cert"] {
+		config, err := c.tls()
+		if err != nil {
+			return nil, usageError(err.Error(), f.see)
+		}
+		options = append(options, crvs.WithHTTPClient(&http.Client{Transport: transport(config)}))
+	}
+	return crvs.New(c.url, options...)
+}
+
+func (c *connection) tls() (*tls.Config, error) {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if c.ca != nil {
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM(c.ca) {
+			return nil, errors.New("-ca names a file without a PEM certificate")
+		}
+	}
+	if c.cert != nil {
+		pair, err := tls.X509KeyPair(c.cert, c.key)
+		if err != nil {
+			return nil, fmt.Errorf("-cert and -key do not name a PEM certificate and its PEM key (%w)", err)
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	return config, nil
+}
+
+// transport is for one short run against one host. Like the SDK's own it uses no
+// proxy.
+func transport(config *tls.Config) http.RoundTripper {
+	dialer := &net.Dialer{Timeout: 10 * time.Second}
+	return &http.Transport{
+		DialContext:            dialer.DialContext,
+		TLSClientConfig:        config,
+		TLSHandshakeTimeout:    10 * time.Second,
+		ForceAttemptHTTP2:      true,
+		IdleConnTimeout:        10 * time.Second,
+		MaxResponseHeaderBytes: 1 << 20,
+	}
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxFile bounds a file that a flag names, in bytes.
+const maxFile = 1 << 20
+
+// flags reads the flags of one command. Package flag would repeat a wrong value,
+// which may be a name or a secret: here the first mistake is kept as a sentence
+// without it.
+type flags struct {
+	set   *flag.FlagSet
+	see   string // where to read more
+	given map[string]bool
+	wrong error
+}
+
+func newFlags(name string) *flags {
+	f := &flags{
+		set:   flag.NewFlagSet(name, flag.ContinueOnError),
+		see:   program + " " + name + " -h",
+		given: make(map[string]bool),
+	}
+	f.set.SetOutput(io.Discard)
+	return f
+}
+
+// fail keeps the first mistake.
+func (f *flags) fail(format string, args ...any) {
+	if f.wrong == nil {
+		f.wrong = usageError(fmt.Sprintf(format, args...), f.see)
+	}
+}
+
+// each is a flag that may be given several times. The error of add follows the
+// name in the message.
+func (f *flags) each(name string, add func(value string) error) {
+	f.set.Func(name, "", func(value string) error {
+		if err := add(value); err != nil {
+			f.fail("-%s %v", name, err)
+		}
+		f.given[name] = true
+		return nil
+	})
+}
+
+// once is a flag that may be given once: of two values, which one holds?
+func (f *flags) once(name string, set func(value string) error) {
+	f.each(name, func(value string) error {
+		if f.given[name] {
+			return errors.New("is given twice")
+		}
+		return set(value)
+	})
+}
+
+func (f *flags) text(p *string, name string) {
+	f.once(name, func(value string) error {
+		*p = value
+		return nil
+	})
+}
+
+func (f *flags) number(p *int, name string, least int) {
+	f.once(name, func(value string) error {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < least {
+			return fmt.Errorf("wants a whole number of at least %d", least)
+		}
+		*p = n
+		return nil
+	})
+}
+
+func (f *flags) duration(p *time.Duration, name string) {
+	f.once(name, func(value string) error {
+		d, err := time.ParseDuration(value)
+		if err != nil || d <= 0 {
+			return errors.New("wants a duration like 30s or 2m")
+		}
+		*p = d
+		return nil
+	})
+}
+
+// secret is a text, or @FILE for the text in that file: the command line is seen
+// by everybody on the machine.
+func (f *flags) secret(p *string, name string) {
+	f.once(name, func(value string) error {
+		if path, ok := strings.CutPrefix(value, "@"); ok {
+			content, err := readFile(path)
+			if err != nil {
+				return err
+			}
+			value = strings.TrimRight(string(content), "\r\n")
+		}
+		if value == "" {
+			return errors.New("is empty")
+		}
+		*p = value
+		return nil
+	})
+}
+
+// file is the content of the file that the flag names.
+func (f *flags) file(p *[]byte, name string) {
+	f.once(name, func(value string) (err error) {
+		*p, err = readFile(value)
+		return err
+	})
+}
+
+func (f *flags) toggle(p *bool, name string) {
+	f.set.BoolFunc(name, "", func(value string) error {
+		on, err := strconv.ParseBool(value)
+		if err != nil {
+			f.fail("-%s takes no value", name)
+		}
+		*p = on
+		return nil
+	})
+}
+
+// parse reads the arguments. It returns [flag.ErrHelp] if they ask for help.
+func (f *flags) parse(args []string) error {
+	err := f.set.Parse(args)
+	at := len(args) - f.set.NArg() // how many were read
+	if err != nil && strings.HasPrefix(err.Error(), "bad flag syntax") {
+		at++ // such an argument does not count as read
+	}
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return err
+	case err != nil && f.wrong == nil:
+		f.misread(err, args[at-1], at)
+	case err == nil && f.set.NArg() > 0:
+		f.fail("argument %d belongs to no flag", at+1)
+	}
+	return f.wrong
+}
+
+// misread says why package flag refused an argument.
+func (f *flags) misread(err error, arg string, at int) {
+	name := strings.TrimLeft(arg, "-")
+	switch similar := f.similar(name); {
+	case strings.HasPrefix(err.Error(), "flag needs an argument") && f.set.Lookup(name) != nil:
+		f.fail("-%s lacks its value", name)
+	case similar != "":
+		f.fail("argument %d is no flag of this command (is -%s meant?)", at, similar)
+	default:
+		f.fail("argument %d is no flag of this command", at)
+	}
+}
+
+// similar is the flag that begins like name, or with which name begins, "" if
+// there is none.
+func (f *flags) similar(name string) string {
+	fold := func(s string) string { return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(s)) }
+	name = fold(name)
+	best := ""
+	f.set.VisitAll(func(known *flag.Flag) {
+		k := fold(known.Name)
+		if len(name) > 1 && (strings.HasPrefix(k, name) || strings.HasPrefix(name, k)) && len(known.Name) > len(best) {
+			best = known.Name
+		}
+	})
+	return best
+}
+
+// readFile reads what a flag names. Its errors do not repeat the name: who
+// writes a secret that begins with @ has not named a file.
+func readFile(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, unreadable(err)
+	case len(content) > maxFile:
+		return nil, errors.New("names a file that is too large")
+	}
+	return content, nil
+}
+
+func unreadable(err error) error {
+	if e, ok := errors.AsType[*os.PathError](err); ok {
+		err = e.Err
+	}
+	return fmt.Errorf("names a file that cannot be read (%w)", err)
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+	"unicode"
+
+	"github.com/openspmis/dci-crvs-go/crvs"
+)
+
+// Exit statuses.
+const (
+	exitFound     = 0
+	exitFailed    = 1 // could not ask, or the answer cannot be trusted
+	exitUsage     = 2 // bad usage, or a question that was refused before it was sent
+	exitNotFound  = 3
+	exitAmbiguous = 4
+)
+
+// usage is a mistake on the command line. It holds no value of a flag: those are
+// personal data and secrets.
+type usage struct{ text, see string }
+
+func (u *usage) Error() string { return u.text + ": see " + u.see }
+
+func usageError(text, see string) error { return &usage{text, see} }
+
+// outputError is a record that could not be written.
+type outputError struct{ err error }
+
+func (e *outputError) Error() string { return "the output could not be written: " + e.err.Error() }
+
+func (e *outputError) Unwrap() error { return e.err }
+
+// report writes one line that says what is wrong and what to do about it, and
+// returns the exit status. Who closed the pipe wants to hear no more.
+func report(stderr io.Writer, who string, err error) int {
+	text, status := explain(err)
+	if text != "" {
+		fmt.Fprintf(stderr, "%s: %s\n", who, printable(text))
+	}
+	return status
+}
+
+func explain(err error) (text string, status int) {
+	if err == nil || isClosedPipe(err) {
+		return "", exitFound
+	}
+	if u, ok := errors.AsType[*usage](err); ok {
+		return u.Error(), exitUsage
+	}
+	switch {
+	case errors.Is(err, crvs.ErrNotFound):
+		return "not found: the registry was asked and has no such record", exitNotFound
+	case errors.Is(err, crvs.ErrAmbiguous):
+		return "more than one record matches: name the -event, add a -where, or leave -one out to list them", exitAmbiguous
+	}
+	e, ok := errors.AsType[*crvs.Error](err)
+	if !ok {
+		return err.Error(), exitFailed
+	}
+	text = strings.TrimPrefix(e.Error(), "crvs: ")
+	if e.Op != "token" {
+		text = strings.TrimPrefix(text, e.Op+": ") // our command, or a part of it
+	}
+	text = inFlags(text)
+	if next := advice(e.Kind); next != "" && !advises(e, text) {
+		text += "; " + next
+	}
+	if p, ok := errors.AsType[*partialError](err); ok {
+		text += fmt.Sprintf(" (%s printed before, and not all)", records(p.hits))
+	}
+	if e.Kind == crvs.KindInvalid || e.Kind == crvs.KindUnsupported {
+		return text, exitUsage
+	}
+	return text, exitFailed
+}
+
+// isClosedPipe says whether the reader of our output has gone. A connection to a
+// registry can break with the same error, and is a failure.
+func isClosedPipe(err error) bool {
+	_, ours := errors.AsType[*outputError](err)
+	return ours && (errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe))
+}
+
+// partialError is an error after some records were printed.
+type partialError struct {
+	hits int
+	err  error
+}
+
+func (e *partialError) Error() string { return e.err.Error() }
+
+func (e *partialError) Unwrap() error { return e.err }
+
+// advises says whether the SDK's own text tells what to do, as it does for each
+// code that the standard knows.
+func advises(e *crvs.Error, text string) bool {
+	return e.Code.Known() || strings.Contains(text, "check ") || strings.Contains(text, "ask again")
+}
+
+// advice says what to do about an error of this kind.
+func advice(k crvs.Kind) string {
+	switch k {
+	case crvs.KindInvalid:
+		return "nothing was sent: see crvsctl search -h"
+	case crvs.KindUnsupported:
+		return "nothing was sent: ask in another way"
+	case crvs.KindUnauthorized:
+		return "check -token, -client-id and -client-secret, or -basic"
+	case crvs.KindForbidden:
+		return "ask the registry's operators to allow -sender this question"
+	case crvs.KindRateLimited, crvs.KindUnavailable:
+		return "ask again later"
+	case crvs.KindTimeout:
+		return "ask again later, or raise -timeout"
+	case crvs.KindCanceled:
+		return "ask again"
+	case crvs.KindRejected:
+		return "-dry-run shows what was asked"
+	case crvs.KindProtocol:
+		return "this is no answer to the question: -dry-run shows what was asked"
+	case crvs.KindOvermatch, crvs.KindReplay, crvs.KindSignature, crvs.KindEncryption:
+		return "use nothing of it, and tell the registry's operators"
+	default: // unstable says it itself; not found and ambiguous do not come here
+		return ""
+	}
+}
+
+// inFlags names the flag where the SDK, which speaks to programmers, names its
+// option.
+func inFlags(text string) string {
+	return strings.NewReplacer(
+		"the caller's deadline passed", "-timeout passed",
+		"the caller canceled the call", "interrupted",
+		"the caller's context ended", "interrupted",
+		"(an http.Client with RootCAs)", "with -ca",
+		"(an http.Client with Certificates)", "(-cert and -key)",
+		"give them with WithBasicAuth", "give them with -basic",
+		", or raise it (WithMaxBody)", " (-page-size)",
+		", or raise WithMaxPages", "",
+		"the base URL", "-url",
+		"(Preview)", "(-dry-run)",
+	).Replace(text)
+}
+
+// printable is one line of text that a terminal takes for nothing but text: a
+// registry could write its control characters, or turn the direction of writing.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\r', r == '\t', r == '\u2028', r == '\u2029':
+			return ' '
+		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+			return unicode.ReplacementChar
+		default:
+			return r
+		}
+	}, text)
+}

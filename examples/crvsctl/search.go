@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+const searchUsage = `Search asks a registry for records.
+
+usage: crvsctl search -url URL -sender ID -insecure-unsigned [flags]
+                      [-id TYPE:VALUE] [-where CONDITION ...]
+
+The question, of which all parts must hold; -id or -where is required:
+  -event EVENT          birth, death, marriage, ...; without it the registry decides
+  -id TYPE:VALUE        the number of a person or a registration: BRN:B90MAY123
+  -where CONDITION      may be given several times: 'birth_date>=1990-01-01', sex=female,
+                        surname=Kumar; a date may be a year or a month
+  -one                  exactly one record must match
+  -page-size N          records in one answer (default 100, or -limit)
+  -limit N              stop after N records (default 0: all)
+
+The output:
+  -json                 one line for each record:
+                        {"event","registration_number","match","person"}
+  -dry-run              print the message instead, and send nothing
+
+` + connectionUsage + `
+Exit status: 0 found, 3 not found, 4 more than one with -one, 2 bad usage or a
+question that was refused before it was sent, 1 could not ask, or the answer cannot
+be trusted (of records that were printed before, some may be missing).
+`
+
+func searchCommand() command {
+	return command{name: "search", summary: "find records", usage: searchUsage, run: runSearch}
+}
+
+// asking is one search as the command line gives it.
+type asking struct {
+	connection
+	event      codes.VitalEvent
+	id         person.Identifier
+	conditions []search.Condition
+	one        bool
+	pageSize   int
+	limit      int
+	json       bool
+	dryRun     bool
+}
+
+func runSearch(ctx context.Context, args []string, s streams) error {
+	var a asking
+	f := newFlags("search")
+	a.define(f)
+	if err := f.parse(args); err != nil {
+		return err
+	}
+	if err := a.check(f); err != nil {
+		return err
+	}
+	client, err := a.client(f)
+	if err != nil {
+		return err
+	}
+	defer client.CloseIdleConnections()
+	ctx, cancel := context.WithTimeout(ctx, a.timeout)
+	defer cancel()
+
+	out := newPrinter(s.out, a.json)
+	err = a.ask(ctx, client, out)
+	if flushed := out.flush(); err == nil {
+		err = flushed
+	}
+	return err
+}
+
+func (a *asking) define(f *flags) {
+	a.connection.define(f)
+	f.once("event", func(value string) error {
+		event, ok := codes.VitalEvents().Parse(value)
+		if !ok {
+			return fmt.Errorf("is not one of %s", strings.Join(events(), ", "))
+		}
+		a.event = event
+		return nil
+	})
+	f.once("id", func(value string) error {
+		kind, number, ok := strings.Cut(value, ":")
+		kind, number = strings.TrimSpace(kind), strings.TrimSpace(number)
+		if !ok || kind == "" || number == "" {
+			return errors.New("wants TYPE:VALUE, for example BRN:B90MAY123")
+		}
+		a.id = person.Identifier{Type: codes.IdentifierType(kind), Value: number}
+		return nil
+	})
+	f.each("where", func(value string) error {
+		condition, err := search.ParseCondition(value)
+		if err != nil {
+			return fmt.Errorf("number %d is %w", len(a.conditions)+1, err)
+		}
+		a.conditions = append(a.conditions, condition)
+		return nil
+	})
+	f.toggle(&a.one, "one")
+	f.number(&a.pageSize, "page-size", 1)
+	f.number(&a.limit, "limit", 0)
+	f.toggle(&a.json, "json")
+	f.toggle(&a.dryRun, "dry-run")
+}
+
+func (a *asking) check(f *flags) error {
+	if !f.given["id"] && len(a.conditions) == 0 {
+		f.fail("nothing is asked: give -id or -where")
+	}
+	return a.connection.check(f)
+}
+
+// events are the words that -event takes: short where there is a short one.
+func events() []string {
+	var words []string
+	for e := range codes.VitalEvents().All() {
+		word := string(e.Code)
+		if e.Code == codes.VitalEventBirth {
+			word = "birth"
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
+// query is the question, with the page size that is asked for in fact: a dry run
+// shows what would be sent, and no more is asked for than is wanted.
+func (a *asking) query() search.Query {
+	q := search.Where(a.conditions...)
+	if a.id.Value != "" {
+		q = search.ByIdentifier(a.id.Type, a.id.Value).And(a.conditions...)
+	}
+	if a.event != "" {
+		q = q.In(a.event)
+	}
+	switch {
+	case a.one:
+		return q.WithPageSize(max(2, a.pageSize)) // two tell "one" from "more than one"
+	case a.pageSize > 0:
+		return q.WithPageSize(a.pageSize)
+	case a.limit > 0 && a.limit < 100:
+		return q.WithPageSize(a.limit)
+	default:
+		return q
+	}
+}
+
+func (a *asking) ask(ctx context.Context, client *crvs.Client, out *printer) error {
+	switch q := a.query(); {
+	case a.dryRun:
+		message, err := client.Preview(ctx, q)
+		if err != nil {
+			return err
+		}
+		return out.message(message)
+	case a.one:
+		hit, err := client.Find(ctx, q)
+		if err != nil {
+			return err
+		}
+		return out.hit(hit)
+	default:
+		return a.list(ctx, client, q, out)
+	}
+}
+
+// list prints every record up to the limit. An error after some of them means
+// that the list is not complete.
+func (a *asking) list(ctx context.Context, client *crvs.Client, q search.Query, out *printer) error {
+	for hit, err := range client.Search(ctx, q) {
+		switch {
+		case err != nil && out.hits > 0 && !errors.Is(err, crvs.ErrUnstable):
+			return &partialError{out.hits, err}
+		case err != nil:
+			return err
+		}
+		if err := out.hit(hit); err != nil {
+			return err
+		}
+		if out.hits == a.limit {
+			return out.count(true)
+		}
+	}
+	if out.hits == 0 {
+		return crvs.ErrNotFound
+	}
+	return out.count(false)
+}
+
+// message prints a message as it would be sent, indented for people.
+func (p *printer) message(message []byte) error {
+	if !p.json {
+		var b bytes.Buffer
+		if err := json.Indent(&b, message, "", "  "); err != nil {
+			return err
+		}
+		message = b.Bytes()
+	}
+	return p.line("%s", message)
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
+	t.Parallel()
+	const secret = "S3CRET"
+	url, got := script(t, answer(0))
+	empty := file(t, "empty", nil)
+	huge := file(t, "huge", make([]byte, maxFile+1))
+	for _, tt := range []struct {
+		name string
+		args []string // after those of a good command line
+		want string
+	}{
+		{"nothing is asked", nil, "give -id or -where"},
+		{"an id without a type", []string{"-id", secret}, "-id wants TYPE:VALUE"},
+		{"an id without a value", []string{"-id", "BRN: "}, "-id wants TYPE:VALUE"},
+		{"two ids", []string{"-id", "BRN:" + secret, "-id", "BRN:B2"}, "-id is given twice"},
+		{"an event that nobody knows", []string{"-event", secret}, "-event is not one of birth, death, fetal_death, marriage, divorce, adoption"},
+		{"any event is no event", []string{"-event", "REGISTER"}, "-event is not one of"},
+		{"no condition", []string{"-where", secret}, "-where number 1 is not a condition"},
+		{"an attribute that nobody knows", []string{"-where", "sex=F", "-where", secret + "=x"}, "-where number 2 is not a condition"},
+		{"a condition without a value", []string{"-where", "surname="}, "no value"},
+		{"an operator that nobody knows", []string{"-where", "surname=>" + secret}, "operator"},
+		{"a date that is none", []string{"-where", "birth_date>=" + secret}, "not a date"},
+		{"a comparison of names", []string{"-where", "surname>=" + secret}, "takes only ="},
+		{"a limit that is no number", []string{"-limit", secret}, "-limit wants a whole number of at least 0"},
+		{"a negative limit", []string{"-limit", "-1"}, "-limit wants"},
+		{"a page of nothing", []string{"-page-size", "0"}, "-page-size wants a whole number of at least 1"},
+		{"a time without a unit", []string{"-timeout", "30"}, "-timeout wants a duration like 30s"},
+		{"no time", []string{"-timeout", "0s"}, "-timeout wants"},
+		{"a flag that is not there", []string{"-" + secret}, "argument 6 is no flag of this command"},
+		{"a flag glued to its value", []string{"-idBRN:" + secret}, "(is -id meant?)"},
+		{"a flag without its hyphen", []string{"-pagesize", secret}, "(is -page-size meant?)"},
+		{"three hyphens", []string{"---token=" + secret}, "argument 6 is no flag"},
+		{"a stray word", []string{secret}, "argument 6 belongs to no flag"},
+		{"a flag without its value", []string{"-id"}, "-id lacks its value"},
+		{"a switch with a value", []string{"-one=" + secret}, "-one takes no value"},
+		{"a header without a name", []string{"-header", secret}, "-header wants 'NAME: VALUE'"},
+		{"a header that is ours", []string{"-id", "BRN:B1", "-header", "Host: " + secret}, "the header Host cannot be set"},
+		{"two ways to say who asks", []string{"-id", "BRN:B1", "-token", secret, "-basic", "u:p"}, "exclude each other"},
+		{"a token and a client", []string{"-id", "BRN:B1", "-token", secret, "-client-id", "i", "-client-secret", "s"}, "exclude each other"},
+		{"a token and a header that is one", []string{"-id", "BRN:B1", "-token", secret, "-header", "Authorization: Bearer x"}, "exclude each other"},
+		{"a client without a secret", []string{"-id", "BRN:B1", "-client-id", secret}, "need each other"},
+		{"a secret without a client", []string{"-id", "BRN:B1", "-client-secret", secret}, "need each other"},
+		{"a user without a password", []string{"-id", "BRN:B1", "-basic", secret}, "-basic wants USER:PASSWORD"},
+		{"an empty token", []string{"-id", "BRN:B1", "-token", ""}, "-token is empty"},
+		{"an empty file of a token", []string{"-id", "BRN:B1", "-token", "@" + empty}, "-token is empty"},
+		{"a file of a token that is too large", []string{"-token", "@" + huge}, "-token names a file that is too large"},
+		{"a token that begins with @", []string{"-token", "@" + secret}, "-token names a file that cannot be read"},
+		{"a token with a space", []string{"-id", "BRN:B1", "-token", secret + " " + secret}, "the token is empty or holds a space"},
+		{"a certificate without its key", []string{"-id", "BRN:B1", "-cert", empty}, "-cert and -key need each other"},
+		{"authorities for a URL without TLS", []string{"-id", "BRN:B1", "-ca", empty}, "-url must begin with https://"},
+		{"a file that is not there", []string{"-ca", "/nowhere/" + secret}, "-ca names a file that cannot be read"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			d := crvsctl(t, asked(url, tt.args...)...)
+			assert.Equal(t, exitUsage, d.status, d.stderr)
+			assert.Contains(t, d.stderr, tt.want)
+			assert.Contains(t, d.stderr, "see crvsctl search -h")
+			assert.NotContains(t, d.stderr, secret)
+			assert.Empty(t, d.stdout)
+		})
+	}
+	assert.Empty(t, got.seen())
+}
+
+func TestWhatIsRequiredIsAskedFor(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"no URL", []string{"-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "-url and -sender are required"},
+		{"no sender", []string{"-url", "http://x", "-insecure-unsigned", "-id", "BRN:B90"}, "-url and -sender are required"},
+		{"unsigned without saying so", []string{"-url", "http://x", "-sender", "m", "-id", "BRN:B90"}, "can neither sign questions nor verify answers: -insecure-unsigned accepts"},
+		{"unsigned, said no to", []string{"-url", "http://x", "-sender", "m", "-insecure-unsigned=false", "-id", "BRN:B90"}, "can neither sign"},
+		{"a URL that is none", []string{"-url", "registry:80", "-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "-url must begin with https:// or http://"},
+		{"a URL with a password", []string{"-url", "http://u:S3CRET@x", "-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "give them with -basic"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			d := crvsctl(t, append([]string{"search"}, tt.args...)...)
+			assert.Equal(t, exitUsage, d.status)
+			assert.Contains(t, d.stderr, tt.want)
+			assert.NotContains(t, d.stderr, "S3CRET")
+		})
+	}
+}
+
+func TestHelpGoesToStandardOutput(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"help"}, {"-h"}, {"-help"}, {"--help"}} {
+		d := crvsctl(t, args...)
+		assert.Equal(t, exitFound, d.status)
+		assert.Contains(t, d.stdout, "usage: crvsctl COMMAND")
+		assert.Contains(t, d.stdout, "search")
+	}
+	for _, args := range [][]string{{"help", "search"}, {"search", "-h"}, {"search", "--help"}, {"search", "-url", "x", "-h"}} {
+		d := crvsctl(t, args...)
+		assert.Equal(t, exitFound, d.status)
+		assert.Equal(t, searchUsage, d.stdout)
+	}
+}
+
+func TestWithoutACommandItSaysWhatThereIs(t *testing.T) {
+	t.Parallel()
+	d := crvsctl(t)
+	assert.Equal(t, exitUsage, d.status)
+	assert.Contains(t, d.stdout, "usage: crvsctl COMMAND")
+	for _, args := range [][]string{{"S3CRET"}, {"help", "S3CRET"}} {
+		d := crvsctl(t, args...)
+		assert.Equal(t, exitUsage, d.status)
+		assert.Equal(t, "crvsctl: there is no such command: see crvsctl help\n", d.stderr)
+	}
+}
+
+func TestTheUsageTextNamesEveryFlag(t *testing.T) {
+	t.Parallel()
+	f := newFlags("search")
+	new(asking).define(f)
+	f.set.VisitAll(func(known *flag.Flag) {
+		assert.Regexp(t, `(?m)^  (-cert FILE )?-`+known.Name+" ", searchUsage)
+	})
+	for line := range strings.Lines(searchUsage) {
+		assert.LessOrEqual(t, len(line), 95, line)
+	}
+}
+
+func TestEveryErrorIsOneLine(t *testing.T) {
+	t.Parallel()
+	var stderr bytes.Buffer
+	require.Equal(t, exitFailed, report(&stderr, program, assert.AnError))
+	require.Equal(t, exitUsage, report(&stderr, program, usageError("one\ntwo\u2028three\x1b", "help")))
+	assert.Equal(t, 2, strings.Count(stderr.String(), "\n"))
+	assert.NotContains(t, stderr.String(), "\x1b")
+}

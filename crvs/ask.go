@@ -18,6 +18,7 @@ type question = convert.Question
 type outcome struct {
 	page search.Page
 	raw  []byte // the records as they came, to tell a repeated page
+	size int    // of the page, if the registry said it; else below 1
 	err  *Error
 }
 
@@ -125,7 +126,7 @@ func renewable(e *Error) bool {
 // query that would be refused.
 func (c *Client) Preview(ctx context.Context, q search.Query) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, canceled("preview", err)
+		return nil, ended("preview", err)
 	}
 	if err := refuse("preview", q); err != nil {
 		return nil, err

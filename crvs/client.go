@@ -63,11 +63,11 @@ func parseBase(baseURL string) (string, error) {
 	switch {
 	case err != nil:
 		return "", errors.New("the base URL is malformed (want https://host/prefix)")
-	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
+	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
 		return "", errors.New("the base URL must begin with https:// or http:// and name a host")
 	case u.User != nil:
 		return "", errors.New("the base URL holds a user or a password: give them with WithBasicAuth")
-	case u.RawQuery != "", u.Fragment != "":
+	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
 		return "", errors.New("the base URL must not have a query or a fragment")
 	}
 	return strings.TrimRight(u.String(), "/"), nil

@@ -1,6 +1,7 @@
 package crvs
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -64,8 +65,14 @@ func looksLikeJSON(body []byte) bool {
 	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
 }
 
+// excerpt describes the body. A success in plain text may be a record, whose
+// names nobody can tell from other words: it is masked whole.
 func (x *exchange) excerpt() string {
-	return transport.Excerpt(x.response.Header.Get("Content-Type"), x.response.Body, x.values())
+	values := x.values()
+	if x.response.Status < 300 && len(x.questions) > 0 {
+		values = append(values, string(x.response.Body))
+	}
+	return transport.Excerpt(x.response.Header.Get("Content-Type"), x.response.Body, values)
 }
 
 // values are what must not appear in anything that we quote.
@@ -89,8 +96,25 @@ func (x *exchange) transportError(err error) *Error {
 	return &withIDs
 }
 
-func canceled(op string, err error) *Error {
-	return &Error{Op: op, Kind: fault.KindCanceled, Message: "the caller's context ended", Err: err}
+// ended is the error of a call whose context was over before it began.
+func ended(op string, err error) *Error {
+	kind := fault.KindCanceled
+	if errors.Is(err, context.DeadlineExceeded) {
+		kind = fault.KindTimeout
+	}
+	return &Error{Op: op, Kind: kind, Message: "the caller's context ended", Err: err}
+}
+
+// id keeps an id of a peer, unless it repeats a value of the question; one of
+// less than four characters may stand in any id.
+func (x *exchange) id(s string) string {
+	folded := strings.ToLower(s)
+	for _, v := range x.values() {
+		if len(v) > 3 && strings.Contains(folded, strings.ToLower(v)) {
+			return ""
+		}
+	}
+	return tidy(s)
 }
 
 // tidy keeps an id or a code of a peer if it looks like one: at most 99 visible

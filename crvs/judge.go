@@ -28,7 +28,7 @@ func (x *exchange) judge() {
 		x.failed = x.unreadable(err)
 		return
 	}
-	x.correlationID = tidy(a.CorrelationID)
+	x.correlationID = x.id(a.CorrelationID)
 	if x.failed = x.refused(a); x.failed != nil {
 		return
 	}
@@ -41,12 +41,13 @@ func (x *exchange) refused(a *answer.Answer) *Error {
 	switch {
 	case a.Encrypted:
 		return x.fail(fault.KindEncryption, "the answer is encrypted and this client has no decryption key")
-	case a.Ack.Status == codes.AckError, a.Ack.Error != answer.Error{} && !a.HasItems:
-		return x.peer(a.Ack.Error)
-	case len(a.Errors) > 0 && !a.HasItems:
-		return x.peer(a.Errors[0])
-	case a.Header.Status == codes.StatusRejected:
+	case a.Header.Status == codes.StatusRejected && a.Header.ReasonCode != "":
 		return x.peer(answer.Error{Code: a.Header.ReasonCode, Message: a.Header.ReasonMessage})
+	case a.Ack.Status == codes.AckError, a.Header.Status == codes.StatusRejected:
+		return x.peer(firstError(a))
+	// An error beside an empty list is an error: the list does not say "none".
+	case len(a.Items) == 0 && (a.Ack.Error != answer.Error{} || len(a.Errors) > 0 || a.Header.ReasonCode.Known()):
+		return x.peer(firstError(a))
 	case !a.HasItems && a.Ack.Status != "":
 		return x.fail(fault.KindProtocol, "the registry acknowledged the question and did not answer it: is this its asynchronous endpoint?")
 	case !a.HasItems && (a.Header.Status == codes.StatusReceived || a.Header.Status == codes.StatusPending):
@@ -116,6 +117,9 @@ func (x *exchange) item(q question, it *answer.Item) outcome {
 			return bad(x.notYet(it.Status))
 		}
 	case codes.StatusSuccess:
+		if len(it.Records) == 0 && it.ReasonCode.Known() { // each code of the table refuses
+			return bad(x.peer(answer.Error{Code: it.ReasonCode, Message: it.ReasonMessage}))
+		}
 	case "":
 		if len(it.Records) == 0 && !it.Unreadable {
 			return bad(x.fail(fault.KindProtocol, "the answer has neither a status nor records"))
@@ -124,16 +128,20 @@ func (x *exchange) item(q question, it *answer.Item) outcome {
 		return bad(x.fail(fault.KindProtocol, "the answer has a status outside the standard"))
 	}
 	if it.Unreadable {
-		return bad(x.fail(fault.KindProtocol, "reg_records holds something that is no record, or an empty one"))
+		return bad(x.fail(fault.KindProtocol, "the data holds something that is no record, or an empty one, where reg_records is to hold records"))
 	}
-	if len(it.Records) == 0 && it.Total > 0 && q.Page == 1 {
-		return bad(x.fail(fault.KindProtocol, "the registry counts matching records and hands out none"))
+	if len(it.Records) == 0 && it.Total > (q.Page-1)*max(q.PageSize, it.PageSize) {
+		kind := fault.KindProtocol
+		if q.Page > 1 { // there may have been more when the page before was read
+			kind = fault.KindUnstable
+		}
+		return bad(x.fail(kind, "the registry counts matching records and hands out none"))
 	}
 	page := x.page(q, it)
 	if err := x.hold(q, it, &page); err != nil {
 		return bad(err)
 	}
-	return outcome{page: page, raw: it.Raw}
+	return outcome{page: page, raw: it.Raw, size: it.PageSize}
 }
 
 func (x *exchange) page(q question, it *answer.Item) search.Page {
@@ -147,7 +155,7 @@ func (x *exchange) page(q question, it *answer.Item) search.Page {
 	if p.Size < 1 {
 		p.Size = q.PageSize
 	}
-	if p.Total < 0 || p.Total == 0 && len(it.Records) > 0 {
+	if p.Total < len(it.Records) { // what is less than what came counts something else
 		p.Total = answer.Unknown
 	}
 	return p
@@ -158,23 +166,20 @@ func (x *exchange) page(q question, it *answer.Item) search.Page {
 func (x *exchange) hold(q question, it *answer.Item, page *search.Page) *Error {
 	rules := search.Holding{Now: time.Now(), Same: x.client.config.sameIdentifier}
 	page.Hits = slices.Grow(page.Hits, len(it.Records))
-	for i := range it.Records {
-		r := &it.Records[i]
-		match, contradiction := search.Hold(q.Query, *r, rules)
+	for _, r := range it.Records {
+		hit, contradiction := search.NewHit(q.Query, r, rules)
 		if contradiction != "" {
 			return x.fail(fault.KindOvermatch, "the registry returned a record whose "+attributeName(contradiction)+
 				" is not the one asked for; the whole answer is refused (does this registry understand the question?)")
 		}
 		// A record that does not name its event and confirms the one asked for
 		// is a record of that.
-		if r.Event == "" && match == search.MatchConfirmed && q.Query.Event().Known() {
-			r.Event = q.Query.Event()
-			r.RegistrationNumber = answer.RegistrationNumber(r.Person.Identifiers, r.Event)
+		if hit.Event == "" && hit.Match == search.MatchConfirmed && q.Query.Event().Known() {
+			hit.Event = q.Query.Event()
+			hit.RegistrationNumber = answer.RegistrationNumber(hit.Person.Identifiers, hit.Event)
 		}
-		page.Hits = append(page.Hits, search.Hit{
-			Record: *r, Match: match,
-			TransactionID: page.TransactionID, CorrelationID: page.CorrelationID, ReferenceID: page.ReferenceID,
-		})
+		hit.TransactionID, hit.CorrelationID, hit.ReferenceID = page.TransactionID, page.CorrelationID, page.ReferenceID
+		page.Hits = append(page.Hits, hit)
 	}
 	return nil
 }
@@ -205,7 +210,7 @@ func (x *exchange) httpError(a *answer.Answer) *Error {
 	status := x.response.Status
 	var said answer.Error
 	if a != nil {
-		x.correlationID = tidy(a.CorrelationID)
+		x.correlationID = x.id(a.CorrelationID)
 		said = firstError(a)
 	}
 	e := x.peer(said)

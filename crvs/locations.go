@@ -30,7 +30,9 @@ type Location struct {
 func (l Locations) Path(id string) []Location {
 	byID := make(map[string]Location, len(l.Places))
 	for _, p := range l.Places {
-		byID[p.ID] = p
+		if p.ID != "" { // else it would be the parent of every root
+			byID[p.ID] = p
+		}
 	}
 	var path []Location
 	for p, ok := byID[id]; ok; p, ok = byID[id] {
@@ -45,48 +47,51 @@ func (l Locations) Path(id string) []Location {
 // A registry that does not publish one answers with an [*Error] of
 // [KindProtocol] and HTTPStatus 404. The answer is not cached.
 func (c *Client) Locations(ctx context.Context) (Locations, error) {
-	x := &exchange{client: c, op: "locations", messageID: "", started: time.Now()}
-	err := x.locations(ctx)
-	var out Locations
-	if err == nil {
-		out, err = x.readLocations()
+	for authorized := false; ; authorized = true {
+		x := &exchange{client: c, op: "locations", started: time.Now()}
+		var out Locations
+		out, x.failed = x.locations(ctx)
+		again := !authorized && x.unauthorized() && c.transport.Forget(x.response)
+		x.audit(ctx)
+		switch {
+		case again && ctx.Err() == nil:
+		case x.failed != nil:
+			return Locations{}, x.failed
+		default:
+			return out, nil
+		}
 	}
-	x.failed = err
-	x.audit(ctx)
+}
+
+func (x *exchange) locations(ctx context.Context) (Locations, *Error) {
+	var err error
+	x.response, err = x.client.transport.Do(ctx, transport.Request{
+		Op: x.op, Method: http.MethodGet, URL: x.client.base + pathLocations,
+	})
 	if err != nil {
-		return Locations{}, err
+		return Locations{}, x.transportError(err)
 	}
-	return out, nil
-}
-
-func (x *exchange) locations(ctx context.Context) *Error {
-	for again := true; ; again = false {
-		var err error
-		x.response, err = x.client.transport.Do(ctx, transport.Request{
-			Op: x.op, Method: http.MethodGet, URL: x.client.base + pathLocations,
-		})
-		if err != nil {
-			return x.transportError(err)
-		}
-		if x.response.Status == http.StatusUnauthorized && again && x.client.transport.Forget(x.response) {
-			continue
-		}
-		if x.response.Status < 200 || x.response.Status > 299 {
-			a, _ := answer.Decode(x.response.Body, 0)
-			return x.httpError(a)
-		}
-		return nil
+	a, err := answer.Decode(x.response.Body, 0)
+	if x.response.Status < 200 || x.response.Status > 299 {
+		return Locations{}, x.httpError(a)
 	}
-}
-
-func (x *exchange) readLocations() (Locations, *Error) {
-	l, err := answer.DecodeLocations(x.response.Body)
 	if err != nil {
 		return Locations{}, x.unreadable(err)
 	}
-	if !l.Given {
+	l, err := answer.DecodeLocations(x.response.Body)
+	switch {
+	case err != nil:
+		return Locations{}, x.unreadable(err)
+	case l.Given:
+		return places(l), nil
+	case firstError(a) != answer.Error{}:
+		return Locations{}, x.peer(firstError(a))
+	default:
 		return Locations{}, x.fail(fault.KindProtocol, "the answer is JSON but holds no list of locations")
 	}
+}
+
+func places(l *answer.Locations) Locations {
 	out := Locations{Places: make([]Location, len(l.Places))}
 	for i, p := range l.Places {
 		out.Places[i] = Location(p)
@@ -94,5 +99,5 @@ func (x *exchange) readLocations() (Locations, *Error) {
 	if t, err := time.Parse(time.RFC3339, l.LastUpdated); err == nil {
 		out.LastUpdated = t
 	}
-	return out, nil
+	return out
 }

@@ -82,6 +82,9 @@ func (c *Client) askOne(ctx context.Context, op, transactionID string, q questio
 // error for which errors.Is(err, [ErrUnstable]): a record may have been missed;
 // read again. A page that repeats the one before it, and more pages than
 // [WithMaxPages] allows, end it at once.
+//
+// Of a registry that neither counts nor says how large its pages are, it asks
+// one page more than there are: a short page need not be the last.
 func (c *Client) Search(ctx context.Context, q search.Query) iter.Seq2[search.Hit, error] {
 	return func(yield func(search.Hit, error) bool) {
 		if err := refuse("search", q); err != nil {
@@ -123,10 +126,12 @@ type reading struct {
 
 	seed     maphash.Seed
 	lastPage uint64 // hash of the page before
+	probing  bool   // the page before was short, and nothing says that it was the last
 	seen     map[string]struct{}
 	order    []string // of seen, a ring
 	oldest   int
 
+	skipped int // records before the first page read, as far as is known
 	came    int // records that came, doubles included
 	doubles int
 	total   int // the registry's last count, -1 if it does not count
@@ -146,10 +151,14 @@ func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 	}
 	hash := maphash.Bytes(r.seed, o.raw)
 	if r.pages > 0 && len(o.page.Hits) > 0 && hash == r.lastPage {
+		if r.probing { // it knows no pages and gave everything at once
+			r.done = true
+			return nil, nil
+		}
 		return nil, found("search", fault.KindProtocol, "the registry sent the same page again instead of the next one", o.page)
 	}
 	r.lastPage = hash
-	r.count(o.page)
+	r.count(o)
 	hits := r.withoutDoubles(o.page.Hits)
 	r.pages++
 	r.next.Page++
@@ -157,25 +166,36 @@ func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 }
 
 // count keeps the books and decides whether there is another page.
-func (r *reading) count(p search.Page) {
-	if r.pages > 0 && p.Total != r.total && len(p.Hits) > 0 {
-		r.changed = true
+func (r *reading) count(o outcome) {
+	p, size := o.page, r.next.PageSize
+	if o.size > 0 {
+		size = o.size
 	}
-	if p.Total >= 0 {
-		r.total = p.Total
-	}
-	r.came += len(p.Hits)
 	r.lastOne = p
-	skipped := (r.first - 1) * r.next.PageSize
+	r.came += len(p.Hits)
+	// Past the end a registry may count what it gives: nothing.
+	if r.pages == 0 || len(p.Hits) > 0 {
+		r.skipped = (r.first - 1) * size
+		r.changed = r.changed || r.total >= 0 && p.Total >= 0 && p.Total != r.total
+		if p.Total >= 0 {
+			r.total = p.Total
+		}
+	}
+	// What was skipped is known where nothing was, or where the registry says
+	// how large its pages are: it may give fewer than asked.
+	isSure := r.first == 1 || o.size > 0
+	r.probing = false
 	switch {
 	case len(p.Hits) == 0:
 		r.done = true
-	case r.total >= 0:
-		r.done = skipped+r.came >= r.total
+	case r.total >= 0 && isSure:
+		r.done = r.skipped+r.came >= r.total
+	case o.size > 0:
+		r.done = len(p.Hits) < o.size
 	default:
-		// Without a count a short page is the last one. A registry that gives
-		// fewer than asked says so in its page size.
-		r.done = len(p.Hits) < min(p.Size, r.next.PageSize)
+		// A short page may be the last one, or all that this registry ever gives
+		// at once: the next one tells.
+		r.probing = len(p.Hits) < size
 	}
 }
 
@@ -189,24 +209,34 @@ func (r *reading) withoutDoubles(hits []search.Hit) []search.Hit {
 	if r.seen == nil {
 		r.seen = make(map[string]struct{})
 	}
+	if r.probing && r.pages == 0 { // so may this be
+		for _, h := range hits {
+			r.remember(key(h))
+		}
+		return hits
+	}
 	out := hits[:0:0]
 	for _, h := range hits {
 		if h.RegistrationNumber == "" {
 			out = append(out, h)
 			continue
 		}
-		key := string(h.Event) + " " + h.RegistrationNumber
-		if _, double := r.seen[key]; double {
+		if _, double := r.seen[key(h)]; double {
 			r.doubles++
 			continue
 		}
-		r.remember(key)
+		r.remember(key(h))
 		out = append(out, h)
 	}
 	return out
 }
 
+func key(h search.Hit) string { return string(h.Event) + " " + h.RegistrationNumber }
+
 func (r *reading) remember(key string) {
+	if _, known := r.seen[key]; known {
+		return
+	}
 	r.seen[key] = struct{}{}
 	if len(r.order) < remembered {
 		r.order = append(r.order, key)
@@ -219,7 +249,7 @@ func (r *reading) remember(key string) {
 
 // verdict says at the end whether the reading can be trusted to be complete.
 func (r *reading) verdict() error {
-	missing := r.total >= 0 && (r.first-1)*r.next.PageSize+r.came < r.total && r.first == 1
+	missing := r.skipped+r.came < r.total
 	if r.doubles == 0 && !r.changed && !missing {
 		return nil
 	}

@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"strings"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -20,7 +22,11 @@ func (d *decoder) answer(a *Answer) error {
 			return d.header(&a.Header)
 		case "message":
 			if d.dec.PeekKind() == '"' {
-				return into(d, &flat.Message)
+				err := into(d, &flat.Message)
+				if isCompactJWE(flat.Message) {
+					a.Encrypted, flat.Message = true, ""
+				}
+				return err
 			}
 			return d.message(a)
 		case "errors":
@@ -40,10 +46,19 @@ func (d *decoder) answer(a *Answer) error {
 			return d.dec.SkipValue()
 		}
 	})
+	if flat.Message == "" && strings.ContainsRune(string(flat.Code), ' ') {
+		flat = Error{Message: string(flat.Code)} // {"error":"the service is asleep"}
+	}
 	if flat != (Error{}) {
 		a.Errors = append(a.Errors, flat)
 	}
 	return err
+}
+
+// isCompactJWE recognises RFC 7516, section 7.1: five parts, the first of them
+// the base64 of a JSON object.
+func isCompactJWE(text string) bool {
+	return strings.HasPrefix(text, "eyJ") && strings.Count(text, ".") == 4
 }
 
 func (d *decoder) header(h *Header) error {
@@ -88,10 +103,12 @@ func (d *decoder) messageMember(a *Answer, name []byte) error {
 			return err
 		})
 	case "ciphertext":
-		a.Encrypted = d.dec.PeekKind() == '"'
+		a.Encrypted = d.dec.PeekKind() == '"' && !d.isEmpty()
 		return d.dec.SkipValue()
 	case "ack_status":
-		return into(d, &a.Ack.Status)
+		err := into(d, &a.Ack.Status)
+		a.Ack.Status = codes.AckStatuses().Canonical(a.Ack.Status)
+		return err
 	case "error":
 		return d.errorInto(&a.Ack.Error)
 	default:
@@ -100,7 +117,8 @@ func (d *decoder) messageMember(a *Answer, name []byte) error {
 }
 
 func (d *decoder) item(it *Item) error {
-	return d.object(func(name []byte) error {
+	hasRecords := true
+	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "reference_id":
 			return into(d, &it.ReferenceID)
@@ -113,13 +131,21 @@ func (d *decoder) item(it *Item) error {
 		case "status_reason_message":
 			return into(d, &it.ReasonMessage)
 		case "data":
-			return d.data(it)
+			var err error
+			hasRecords, err = d.data(it)
+			return err
 		case "pagination":
 			return d.pagination(it)
 		default:
 			return d.dec.SkipValue()
 		}
 	})
+	// Data without reg_records may hold the records under another name. It says
+	// "none" only where the count says so too.
+	if !hasRecords && it.Total != 0 {
+		it.Unreadable = true
+	}
+	return err
 }
 
 func (d *decoder) pagination(it *Item) error {
@@ -138,9 +164,17 @@ func (d *decoder) pagination(it *Item) error {
 	})
 }
 
-func (d *decoder) data(it *Item) error {
+// data reads the records. It returns false if there is data in which the member
+// for them is missing.
+func (d *decoder) data(it *Item) (hasRecords bool, err error) {
+	if d.dec.PeekKind() != '{' {
+		it.Unreadable = !d.isEmpty()
+		return true, d.dec.SkipValue()
+	}
+	empty := true
 	var event codes.VitalEvent
-	err := d.object(func(name []byte) error {
+	err = d.object(func(name []byte) error {
+		empty = false
 		switch string(name) {
 		case "reg_event_type":
 			return into(d, &event)
@@ -153,6 +187,11 @@ func (d *decoder) data(it *Item) error {
 			}
 			return err
 		case "reg_records":
+			hasRecords = true
+			if ok, given := d.isList(); !ok {
+				it.Unreadable = given
+				return d.dec.SkipValue()
+			}
 			start := d.dec.InputOffset()
 			err := d.list(func() error { return d.record(it) })
 			if err == nil {
@@ -166,17 +205,19 @@ func (d *decoder) data(it *Item) error {
 	for i := range it.Records {
 		finish(&it.Records[i], event)
 	}
-	return err
+	return hasRecords || empty, err
 }
 
 func (d *decoder) record(it *Item) error {
-	if d.dec.PeekKind() != '{' {
-		it.Unreadable = true
+	if it.Unreadable || d.dec.PeekKind() != '{' {
+		it.Unreadable = true // and nothing more is kept of it
 		return d.dec.SkipValue()
 	}
 	if it.Records == nil {
 		// A person takes some 400 bytes: growing by doubling would copy a lot.
-		it.Records = make([]person.Record, 0, min(max(d.pageSize, 1), len(d.body)/64+1))
+		room := max(min(d.pageSize, d.spare), 1)
+		d.spare -= room
+		it.Records = make([]person.Record, 0, room)
 	}
 	it.Records = append(it.Records, person.Record{})
 	start := d.dec.InputOffset()

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -62,7 +63,7 @@ type Item struct {
 	ReasonCode    codes.ReasonCode
 	ReasonMessage string
 	Records       []person.Record
-	Unreadable    bool   // reg_records held something that is no record
+	Unreadable    bool   // there was data, and it is not, or not only, records
 	Raw           []byte // reg_records as they came; a part of the body
 
 	PageNumber, PageSize, Total int
@@ -84,7 +85,13 @@ func (e *SyntaxError) Error() string {
 // an error. pageSize is how many records are expected, a hint.
 func Decode(body []byte, pageSize int) (*Answer, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) // some gateways put a byte order mark
-	d := &decoder{dec: jsontext.NewDecoder(bytes.NewBuffer(body)), body: body, pageSize: pageSize}
+	d := &decoder{
+		dec: borrow(body), body: body, pageSize: pageSize,
+		// Hardly a record is shorter than this. A peer that writes many empty items
+		// must not get room for a page in each.
+		spare: len(body)/64 + 1,
+	}
+	defer giveBack(d.dec)
 	a := &Answer{Header: Header{TotalCount: Unknown}}
 	if err := d.answer(a); err != nil {
 		return nil, d.syntaxError(err)
@@ -93,6 +100,24 @@ func Decode(body []byte, pageSize int) (*Answer, error) {
 		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
 	}
 	return a, nil
+}
+
+// idle holds decoders between two answers: what one has grown to tell double
+// members serves the next.
+var idle = sync.Pool{New: func() any { return jsontext.NewDecoder(new(bytes.Buffer)) }}
+
+func borrow(body []byte) *jsontext.Decoder {
+	dec, ok := idle.Get().(*jsontext.Decoder)
+	if !ok {
+		return jsontext.NewDecoder(bytes.NewBuffer(body))
+	}
+	dec.Reset(bytes.NewBuffer(body))
+	return dec
+}
+
+func giveBack(dec *jsontext.Decoder) {
+	dec.Reset(new(bytes.Buffer)) // lets go of the body
+	idle.Put(dec)
 }
 
 // syntaxError drops what jsontext quotes: a duplicate member's name may be a

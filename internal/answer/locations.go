@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Locations is the location tree as it came.
@@ -13,7 +11,6 @@ type Locations struct {
 	Given       bool // there was a list, empty perhaps
 	LastUpdated string
 	Places      []Location
-	Errors      []Error
 }
 
 // Location is one node of the tree.
@@ -26,7 +23,8 @@ type Location struct {
 // nothing else as an error.
 func DecodeLocations(body []byte) (*Locations, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	d := &decoder{dec: jsontext.NewDecoder(bytes.NewBuffer(body)), body: body}
+	d := &decoder{dec: borrow(body), body: body}
+	defer giveBack(d.dec)
 	l := &Locations{}
 	if d.dec.PeekKind() != '{' {
 		if err := d.dec.SkipValue(); err != nil {
@@ -43,7 +41,9 @@ func DecodeLocations(body []byte) (*Locations, error) {
 			return d.list(func() error {
 				var place Location
 				err := d.location(&place)
-				l.Places = append(l.Places, place)
+				if place != (Location{}) {
+					l.Places = append(l.Places, place)
+				}
 				return err
 			})
 		default:

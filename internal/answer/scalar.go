@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ type decoder struct {
 	dec      *jsontext.Decoder
 	body     []byte
 	pageSize int
+	spare    int // records that may still be made room for before they are seen
 }
 
 // object reads an object and hands each member to fn, which must read its
@@ -36,13 +38,41 @@ func (d *decoder) object(fn func(name []byte) error) error {
 	return err
 }
 
-// unquoteName strips the quotes of a member name. A name with escapes matches
-// none of ours and needs no unescaping.
+// unquoteName strips the quotes of a member name, and its escapes: a name means
+// the same however it is written.
 func unquoteName(raw []byte) []byte {
 	if len(raw) < 2 {
 		return raw
 	}
+	if bytes.IndexByte(raw, '\\') >= 0 {
+		name, _ := jsontext.AppendUnquote(nil, raw) // cannot fail: the decoder read it
+		return name
+	}
 	return raw[1 : len(raw)-1]
+}
+
+// isList says whether the next value can be read by list; given is false for
+// null and "", which mean that there is none.
+func (d *decoder) isList() (ok, given bool) {
+	switch d.dec.PeekKind() {
+	case '[', '{':
+		return true, true
+	default:
+		return false, !d.isEmpty()
+	}
+}
+
+// isEmpty says whether the next value is null or "".
+func (d *decoder) isEmpty() bool {
+	switch d.dec.PeekKind() {
+	case 'n':
+		return true
+	case '"':
+		rest := bytes.TrimLeft(d.body[d.dec.InputOffset():], ",: \t\r\n")
+		return bytes.HasPrefix(rest, []byte(`""`))
+	default:
+		return false
+	}
 }
 
 // list reads an array and calls fn before each element, which fn must read. One

@@ -1,0 +1,18 @@
+package crvs
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// A client holds credentials: it prints as nothing but what it is.
+
+// Format prints "[crvs client]" for every verb.
+func (c Client) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, c.String()) }
+
+// String returns "[crvs client]".
+func (c Client) String() string { return "[crvs client]" }
+
+// LogValue logs "[crvs client]".
+func (c Client) LogValue() slog.Value { return slog.StringValue(c.String()) }

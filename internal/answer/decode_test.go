@@ -1,0 +1,171 @@
+package answer_test
+
+import (
+	"errors"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/answer"
+)
+
+func TestDecodeReadsAnAnswer(t *testing.T) {
+	t.Parallel()
+	a, err := answer.Decode([]byte("\xef\xbb\xbf"+` {"signature":"x","header":{"status":"Success","status_reason_code":"c","status_reason_message":"m","total_count":"2","x":[{}]},
+		"message":{"transaction_id":12345678901234567890,"correlation_id":" c ","search_response":[
+			{"reference_id":"r1","status":"succ","data":{"reg_type":"ocrvs:registry_type:birth","reg_records":[
+				{"identifier":[{"name":"BRN","identifier":"B1"}],"givenName":null,"familyName":"Rao"},
+				{"identifier":[{"name":"DRN","identifier":"D1"},{"name":"BRN","identifier":"B2"}],"reg_event_type":"death"}]},
+			 "pagination":{"page_number":"1","page_size":5.0,"total_count":""}},
+			{"reference_id":"r2","status":"rjct","status_reason_code":"rjct.filter.invalid","status_reason_message":"no"}]}}`), 10)
+	require.NoError(t, err)
+	assert.Equal(t, answer.Header{Given: true, Status: codes.StatusSuccess, ReasonCode: "c", ReasonMessage: "m", TotalCount: 2}, a.Header)
+	assert.Equal(t, "12345678901234567890", a.TransactionID)
+	assert.Equal(t, "c", a.CorrelationID)
+	assert.True(t, a.HasItems)
+	require.Len(t, a.Items, 2)
+	first := a.Items[0]
+	assert.Equal(t, []int{1, 5, answer.Unknown}, []int{first.PageNumber, first.PageSize, first.Total})
+	require.Len(t, first.Records, 2)
+	assert.Equal(t, codes.VitalEventBirth, first.Records[0].Event)
+	assert.Equal(t, "B1", first.Records[0].RegistrationNumber)
+	assert.Equal(t, "Rao", first.Records[0].Person.Name().Full())
+	assert.Equal(t, codes.VitalEventDeath, first.Records[1].Event, "what a record says itself")
+	assert.Equal(t, "D1", first.Records[1].RegistrationNumber)
+	assert.True(t, strings.HasPrefix(strings.TrimLeft(string(first.Raw), ": "), "[") && strings.HasSuffix(string(first.Raw), "]"))
+	assert.Equal(t, answer.Item{
+		ReferenceID: "r2", Status: codes.StatusRejected, ReasonCode: codes.RejectFilterInvalid, ReasonMessage: "no",
+		PageNumber: answer.Unknown, PageSize: answer.Unknown, Total: answer.Unknown,
+	}, a.Items[1])
+}
+
+func TestWhatIsNotGivenIsUnknown(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `{"header":"","message":""}`, `{"header":null,"message":null}`, `{"header":[],"message":1}`, `{"header":{"total_count":{}}}`} {
+		a, err := answer.Decode([]byte(body), 0)
+		require.NoError(t, err)
+		assert.Equal(t, answer.Unknown, a.Header.TotalCount, body)
+		assert.False(t, a.HasItems, body)
+		assert.Empty(t, a.Errors, body)
+		assert.Zero(t, a.Ack, body)
+	}
+	for _, count := range []string{`-1`, `1.5`, `1e99`, `"x"`, `"Inf"`, `"NaN"`, `true`, `null`, `[]`, `""`, `99999999999`} {
+		a, err := answer.Decode([]byte(`{"header":{"total_count":`+count+`}}`), 0)
+		require.NoError(t, err)
+		assert.Equal(t, answer.Unknown, a.Header.TotalCount, count)
+	}
+}
+
+func TestDecodeReadsErrorsInEveryShape(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string][]answer.Error{
+		`{"error":{"code":400,"message":"m"}}`:                                      {{Code: "400", Message: "m"}},
+		`{"errors":[{"code":"c","message":"m"},{"code":"d"},{}]}`:                   {{Code: "c", Message: "m"}, {Code: "d"}},
+		`{"errors":{"code":"c"}}`:                                                   {{Code: "c"}},
+		`{"errors":["c"],"error":null}`:                                             nil,
+		`{"statusCode":401,"error":"Unauthorized","message":"m"}`:                   {{Code: "Unauthorized", Message: "m"}},
+		`{"error":"invalid_client","error_description":"m"}`:                        {{Code: "invalid_client", Message: "m"}},
+		`{"error":"the service sleeps"}`:                                            {{Message: "the service sleeps"}},
+		`{"detail":"m"}`:                                                            {{Message: "m"}},
+		`{"detail":{"message":"m","code":"c","retry_after":5}}`:                     {{Code: "c", Message: "m"}},
+		`{"detail":[{"loc":["body",0,"x"],"msg":"m","type":"t"}]}`:                  {{Code: "t", Message: "body.x: m"}},
+		`{"code":"567","return_message":"m"}`:                                       {{Code: "567", Message: "m"}},
+		`{"message":"m"}`:                                                           {{Message: "m"}},
+		`{"detail":"a","error_description":"b"}`:                                    {{Message: "a"}},
+		`{"message":{"ack_status":"ERR","error":{"code":"c","message":"m"}}}`:       nil,
+		`{"message":{"search_response":[]},"header":{"status_reason_code":"rjct"}}`: nil,
+	} {
+		a, err := answer.Decode([]byte(body), 0)
+		require.NoError(t, err)
+		assert.Equal(t, want, a.Errors, body)
+	}
+	a, err := answer.Decode([]byte(`{"message":{"ack_status":"err","error":{"code":"c","message":"m"}}}`), 0)
+	require.NoError(t, err)
+	assert.Equal(t, answer.Ack{Status: codes.AckError, Error: answer.Error{Code: "c", Message: "m"}}, a.Ack)
+}
+
+func TestAnEncryptedMessageIsRecognised(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]bool{
+		`{"message":{"ciphertext":"abc"}}`: true, `{"ciphertext":"abc"}`: true, `{"message":"eyJhIjoxfQ.a.b.c.d"}`: true,
+		`{"message":{"ciphertext":""}}`: false, `{"message":{"ciphertext":null}}`: false, `{"message":"a.b.c.d.e"}`: false,
+		`{"header":{"is_msg_encrypted":true},"message":{}}`: false,
+	} {
+		a, err := answer.Decode([]byte(body), 0)
+		require.NoError(t, err)
+		assert.Equal(t, want, a.Encrypted, body)
+	}
+}
+
+func TestSyntaxErrorsSayWhatIsWrongAndQuoteNothing(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		``: "ends too early", `{"Kumar":`: "ends too early", `{"header":{"Kumar":1`: "ends too early", `{"a":"Kumar`: "ends too early",
+		`[]`: "no object", `"Kumar"`: "no object", `null`: "no object", `1`: "no object",
+		`{"Kumar":1,"Kumar":2}`: "twice", `{"message":{"search_response":[{"data":{"reg_records":[{"Kumar":1,"Kumar":1}]}}]}}`: "twice",
+		`{"a":1,"\u0061":2}`: "twice", `{} {}`: "follows", `{}Kumar`: "follows", `{Kumar}`: "malformed", `{"a":Kumar}`: "malformed",
+		"{\"a\":\"\xff\"}": "malformed", `{"a":"\ud800"}`: "malformed", `{"header":{"status":"\ud800"}}`: "malformed", `{"a":01}`: "malformed",
+	} {
+		_, err := answer.Decode([]byte(body), 0)
+		var syntax *answer.SyntaxError
+		require.ErrorAs(t, err, &syntax, body)
+		assert.Contains(t, err.Error(), want, body)
+		assert.NotContains(t, err.Error(), "Kumar")
+		assert.Equal(t, want == "ends too early", syntax.Truncated, body)
+		assert.LessOrEqual(t, syntax.Offset, int64(len(body)))
+
+		_, err = answer.DecodeLocations([]byte(body))
+		require.ErrorAs(t, err, &syntax, body)
+		assert.NotContains(t, err.Error(), "Kumar")
+	}
+}
+
+// A decoder is used again: nothing of one answer may show in the next.
+func TestDecodersThatAreUsedAgainShareNothing(t *testing.T) {
+	t.Parallel()
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			name := strings.Repeat(string(rune('a'+i)), 20)
+			for range 200 {
+				_, _ = answer.Decode([]byte(`{"message":{"x":[[[`+name), 1)
+				a, err := answer.Decode([]byte(`{"message":{"transaction_id":"`+name+`","search_response":[{"data":{"reg_records":[{"surname":"`+name+`"}]}}]}}`), 1)
+				if assert.NoError(t, err) {
+					assert.Equal(t, name, a.TransactionID)
+					assert.Equal(t, name, a.Items[0].Records[0].Person.Name().Full())
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// A peer that writes little must not make us take much memory.
+//
+//nolint:paralleltest // it measures what the whole process takes
+func TestMemoryFollowsTheSizeOfTheAnswer(t *testing.T) {
+	const size = 1 << 20
+	for name, body := range map[string]string{
+		"items with one record each": `{"search_response":[` + repeat(`{"data":{"reg_records":[{"a":1}]}}`, size) + `]}`,
+		"empty records":              `{"search_response":[{"data":{"reg_records":[` + repeat(`{}`, size) + `]}}]}`,
+		"records that are null":      `{"search_response":[{"data":{"reg_records":[` + repeat(`null`, size) + `]}}]}`,
+		"deep nesting":               `{"search_response":` + strings.Repeat("[", size) + strings.Repeat("]", size) + `}`,
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := answer.Decode([]byte(body), 1_000_000)
+		runtime.ReadMemStats(&after)
+		var syntax *answer.SyntaxError
+		assert.True(t, err == nil || errors.As(err, &syntax))
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(128*size), name)
+	}
+}
+
+func repeat(element string, size int) string {
+	return strings.TrimSuffix(strings.Repeat(element+",", size/(len(element)+1)), ",")
+}

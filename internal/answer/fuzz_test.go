@@ -1,0 +1,138 @@
+package answer_test
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/openspmis/dci-crvs-go/internal/answer"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// ours is every text that a SyntaxError may have.
+var ours = regexp.MustCompile(`^not valid JSON: (the value is malformed|the value is no object|a member stands twice in one object|the text ends too early|something follows the value) at byte [0-9]+$`)
+
+func checkError(t *testing.T, body []byte, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	s, ok := errors.AsType[*answer.SyntaxError](err)
+	if !ok {
+		t.Fatalf("an error of another type: %T", err)
+	}
+	if !ours.MatchString(err.Error()) {
+		t.Fatalf("an error with another text: %s", err)
+	}
+	if s.Offset < 0 || s.Offset > int64(len(body)) {
+		t.Fatalf("an offset outside of the text: %d", s.Offset)
+	}
+}
+
+func seeds(f *testing.F) {
+	f.Helper()
+	for _, s := range []string{
+		"", "{}", "[]", "null", "\ufeff{}", `{"header":{"status":"succ","total_count":0},"message":{"transaction_id":"t","search_response":[]}}`,
+		`{"message":{"search_response":[{"reference_id":"r","status":"succ","data":{"reg_event_type":"birth","reg_records":[{"identifier":[{"identifier_type":"BRN","identifier_value":"B1"}],"name":{"surname":"x"}}]},"pagination":{"total_count":"1"}}]}}`,
+		`{"search_response":{"data":{"reg_records":{"a":{}}}}}`, `{"message":"eyJ.a.b.c.d"}`, `{"errors":[{"code":1}],"detail":[{"loc":["a",1],"msg":"m"}]}`,
+		`{"message":{"ack_status":"ERR","error":{}},"a\u0062":1}`, `{"locations":[{"identifier":[{"identifier":"1"}]}],"last_updated":""}`, `{"a":1,"a":2}`, `{"a":`,
+	} {
+		f.Add([]byte(s))
+	}
+}
+
+// FuzzDecode: never a panic, no error but a SyntaxError, and that quotes
+// nothing; what is read is JSON.
+func FuzzDecode(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		a, err := answer.Decode(body, 3)
+		checkError(t, body, err)
+		if err != nil {
+			return
+		}
+		if !json.Valid(trimBOM(body)) {
+			t.Fatal("read what is no JSON")
+		}
+		for _, item := range a.Items {
+			if len(item.Raw) > len(body) || item.PageNumber < answer.Unknown || item.PageSize < answer.Unknown || item.Total < answer.Unknown {
+				t.Fatal("an item out of bounds")
+			}
+		}
+	})
+}
+
+// FuzzDecodeLocations: as FuzzDecode.
+func FuzzDecodeLocations(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		l, err := answer.DecodeLocations(body)
+		checkError(t, body, err)
+		if err == nil && (l == nil || !json.Valid(trimBOM(body))) {
+			t.Fatal("read what is no JSON")
+		}
+	})
+}
+
+func trimBOM(body []byte) []byte {
+	if len(body) > 2 && body[0] == 0xef && body[1] == 0xbb && body[2] == 0xbf {
+		return body[3:]
+	}
+	return body
+}
+
+// TestDecodeReadsWhatARealOpenCRVSSends feeds every captured answer and
+// callback.
+func TestDecodeReadsWhatARealOpenCRVSSends(t *testing.T) {
+	t.Parallel()
+	dir := os.Getenv("DCI_STANDARD")
+	if dir == "" {
+		t.Skip("DCI_STANDARD is not set: the folder of the published standard, with captures/opencrvs in it")
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "captures", "opencrvs", "*.json"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		require.NoError(t, err)
+		var c struct {
+			Response struct {
+				Body json.RawMessage `json:"body"`
+			} `json:"response"`
+			Callbacks []struct {
+				Body json.RawMessage `json:"body"`
+			} `json:"callbacks_received"`
+		}
+		require.NoError(t, json.Unmarshal(raw, &c))
+		bodies := []json.RawMessage{c.Response.Body}
+		for _, callback := range c.Callbacks {
+			bodies = append(bodies, callback.Body)
+		}
+		for _, body := range bodies {
+			a, err := answer.Decode(body, 5)
+			if err != nil {
+				checkError(t, body, err)
+				assert.NotEqual(t, byte('{'), body[0], "an object is read: %s", file)
+				continue
+			}
+			for _, item := range a.Items {
+				assert.False(t, item.Unreadable, file)
+				for _, r := range item.Records {
+					assert.NotEmpty(t, r.Event, file)
+				}
+			}
+			for cut := 0; cut < len(body); cut += 13 { // nor does a broken one panic
+				_, err := answer.Decode(body[:cut], 5)
+				checkError(t, body[:cut], err)
+			}
+		}
+	}
+}

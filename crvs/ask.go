@@ -20,6 +20,9 @@ type outcome struct {
 	raw  []byte // the records as they came, to tell a repeated page
 	size int    // of the page, if the registry said it; else below 1
 	err  *Error
+
+	messageID string
+	status    int // of HTTP
 }
 
 // exchange is one message and what came back.
@@ -121,7 +124,8 @@ func renewable(e *Error) bool {
 }
 
 // Preview returns the message that [Client.SearchPage] would send for q, as
-// JSON, and sends nothing. It holds the values of the question and so personal
+// JSON, and sends nothing ([Client.Find] sends the same, with a page of 2 where
+// the query does not say). It holds the values of the question and so personal
 // data: show it, do not log it. It returns an [*Error] of [KindInvalid] for a
 // query that would be refused.
 func (c *Client) Preview(ctx context.Context, q search.Query) ([]byte, error) {

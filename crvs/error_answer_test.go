@@ -102,7 +102,7 @@ func TestRefusalsInUnusualShapes(t *testing.T) {
 		{
 			"ERR beside an empty answer",
 			[]script{says(200, `{"header":{"status":"succ","total_count":0},"message":{"ack_status":"err","search_response":[],"transaction_id":"$TX"}}`)},
-			want{kind: crvs.KindRejected, status: 200},
+			want{kind: crvs.KindRejected, status: 200, peer: true},
 			1,
 		},
 		{

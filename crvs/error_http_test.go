@@ -68,7 +68,7 @@ func TestEachHTTPStatusIsItsError(t *testing.T) {
 		{
 			"a 404 with the standard's code is never not found",
 			[]script{says(404, `{"errors":[{"code":"err.request.not_found","message":"no such person"}]}`)},
-			want{kind: crvs.KindProtocol, code: codes.ErrRequestNotFound, status: 404, says: "never of a person"},
+			want{kind: crvs.KindProtocol, code: codes.ErrRequestNotFound, status: 404, peer: true, says: "never of a person"},
 			1,
 		},
 		{

@@ -31,12 +31,8 @@ func (x *exchange) peer(said answer.Error) *Error {
 		kind = fault.KindOfCode(said.Code)
 	}
 	e := x.fail(kind, transport.Mask(said.Message, x.values()))
-	e.Code = codes.ReasonCode(tidy(transport.Mask(string(said.Code), x.values())))
+	e.Code = x.code(said.Code)
 	e.Peer = true
-	if e.Message == "" && e.Code == "" {
-		e.Message = "the question was refused and no reason given"
-		e.Peer = false
-	}
 	if x.response != nil {
 		e.RetryAfter = x.response.RetryAfter
 	}
@@ -103,6 +99,15 @@ func ended(op string, err error) *Error {
 		kind = fault.KindTimeout
 	}
 	return &Error{Op: op, Kind: kind, Message: "the caller's context ended", Err: err}
+}
+
+// code keeps a registry's own word as it came, unless it repeats a value of the
+// question or is a number too long for a code.
+func (x *exchange) code(c codes.ReasonCode) codes.ReasonCode {
+	if len(c) > 5 && strings.Trim(string(c), "0123456789") == "" {
+		return ""
+	}
+	return codes.ReasonCode(x.id(string(c)))
 }
 
 // id keeps an id of a peer, unless it repeats a value of the question; one of

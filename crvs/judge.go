@@ -88,7 +88,7 @@ func (x *exchange) match(a *answer.Answer) {
 		case answered[n] > 1:
 			x.outcomes[n] = outcome{err: x.about(n, x.fail(fault.KindProtocol, "the registry answered this question more than once"))}
 		case nothing:
-			x.outcomes[n] = outcome{page: x.page(x.questions[n], &answer.Item{PageNumber: answer.Unknown, PageSize: answer.Unknown, Total: 0})}
+			x.outcomes[n] = outcome{page: x.page(x.questions[n], &answer.Item{PageNumber: answer.Unknown, PageSize: answer.Unknown, Total: 0}), messageID: x.messageID, status: x.response.Status}
 		case a.Header.Status == codes.StatusReceived || a.Header.Status == codes.StatusPending:
 			x.outcomes[n] = outcome{err: x.about(n, x.notYet(a.Header.Status))}
 		default:
@@ -141,7 +141,7 @@ func (x *exchange) item(q question, it *answer.Item) outcome {
 	if err := x.hold(q, it, &page); err != nil {
 		return bad(err)
 	}
-	return outcome{page: page, raw: it.Raw, size: it.PageSize}
+	return outcome{page: page, raw: it.Raw, size: it.PageSize, messageID: x.messageID, status: x.response.Status}
 }
 
 func (x *exchange) page(q question, it *answer.Item) search.Page {
@@ -223,7 +223,7 @@ func (x *exchange) httpError(a *answer.Answer) *Error {
 		e.Kind = fault.KindOfStatus(status)
 	}
 	e.RetryAfter = x.response.RetryAfter
-	if status == http.StatusNotFound {
+	if status == http.StatusNotFound && e.Code != codes.ErrRequestNotFound { // which says the same
 		e.Message = "there is no such endpoint (an HTTP 404 speaks of a URL, never of a person): check the base URL and its path prefix; " + e.Message
 		e.Peer = false
 	}

@@ -28,24 +28,25 @@ func (c *Client) Find(ctx context.Context, q search.Query) (search.Hit, error) {
 	if q.PageSize() < 2 {
 		question.PageSize = 2 // two tell "one" from "more than one"
 	}
-	page, err := c.askOne(ctx, op, newID(), question)
+	o, err := c.askOne(ctx, op, newID(), question)
 	if err != nil {
 		return search.Hit{}, err
 	}
 	switch {
-	case len(page.page.Hits) == 0:
-		return search.Hit{}, found(op, fault.KindNotFound, "the registry was asked and has no such record", page.page)
-	case len(page.page.Hits) > 1 || page.page.Total > 1:
-		return search.Hit{}, found(op, fault.KindAmbiguous, "more than one record matches: ask for one event, or add a condition", page.page)
+	case len(o.page.Hits) == 0:
+		return search.Hit{}, about(op, fault.KindNotFound, "the registry was asked and has no such record", o)
+	case len(o.page.Hits) > 1 || o.page.Total > 1:
+		return search.Hit{}, about(op, fault.KindAmbiguous, "more than one record matches: ask for one event, or add a condition", o)
 	default:
-		return page.page.Hits[0], nil
+		return o.page.Hits[0], nil
 	}
 }
 
-func found(op string, kind Kind, message string, p search.Page) *Error {
+// about is an error of our own judgement about what came of a question.
+func about(op string, kind Kind, message string, o outcome) *Error {
 	return &Error{
-		Op: op, Kind: kind, Message: message,
-		ReferenceID: p.ReferenceID, TransactionID: p.TransactionID, CorrelationID: p.CorrelationID,
+		Op: op, Kind: kind, Message: message, HTTPStatus: o.status, MessageID: o.messageID,
+		ReferenceID: o.page.ReferenceID, TransactionID: o.page.TransactionID, CorrelationID: o.page.CorrelationID,
 	}
 }
 
@@ -136,13 +137,13 @@ type reading struct {
 	doubles int
 	total   int // the registry's last count, -1 if it does not count
 	changed bool
-	lastOne search.Page
+	lastOne outcome
 }
 
 // page reads the next page and returns its hits without doubles.
 func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 	if r.pages >= r.client.config.maxPages {
-		return nil, found("search", fault.KindProtocol,
+		return nil, about("search", fault.KindProtocol,
 			fmt.Sprintf("more than %d pages: narrow the question, or raise WithMaxPages", r.client.config.maxPages), r.lastOne)
 	}
 	o, err := r.client.askOne(ctx, "search", r.transactionID, r.next)
@@ -155,7 +156,7 @@ func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 			r.done = true
 			return nil, nil
 		}
-		return nil, found("search", fault.KindProtocol, "the registry sent the same page again instead of the next one", o.page)
+		return nil, about("search", fault.KindProtocol, "the registry sent the same page again instead of the next one", o)
 	}
 	r.lastPage = hash
 	r.count(o)
@@ -171,7 +172,8 @@ func (r *reading) count(o outcome) {
 	if o.size > 0 {
 		size = o.size
 	}
-	r.lastOne = p
+	r.lastOne = o
+	r.lastOne.raw, r.lastOne.page.Hits = nil, nil // only its ids are wanted
 	r.came += len(p.Hits)
 	// Past the end a registry may count what it gives: nothing.
 	if r.pages == 0 || len(p.Hits) > 0 {
@@ -253,7 +255,7 @@ func (r *reading) verdict() error {
 	if r.doubles == 0 && !r.changed && !missing {
 		return nil
 	}
-	return found("search", fault.KindUnstable, fmt.Sprintf(
+	return about("search", fault.KindUnstable, fmt.Sprintf(
 		"the result changed while it was read (%d records came, %d of them twice; the registry's last count is %d): "+
 			"a record may have been missed, read again", r.came, r.doubles, r.total), r.lastOne)
 }

@@ -58,6 +58,8 @@ func (e *Error) Error() string {
 	switch {
 	case e.Message != "" && e.Peer:
 		fmt.Fprintf(&b, ": the registry says %q", e.Message)
+	case e.Peer && e.Code == "":
+		b.WriteString(": the registry gives no reason")
 	case e.Message != "":
 		b.WriteString(": " + e.Message)
 	case e.Err != nil:

@@ -14,25 +14,25 @@ type ReasonCode string
 
 // Error codes of Common 1.0.0 (component Error of the CRVS document).
 const (
-	ErrRequestBad             ReasonCode = "err.request.bad"
-	ErrRequestUnauthorized    ReasonCode = "err.request.unauthorized"
-	ErrRequestForbidden       ReasonCode = "err.request.forbidden"
-	ErrRequestNotFound        ReasonCode = "err.request.not_found"
-	ErrRequestTimeout         ReasonCode = "err.request.timeout"
-	ErrRequestTooMany         ReasonCode = "err.request.too_many_requests"
-	ErrVersionNotSupported    ReasonCode = "err.version.not_supported"
-	ErrSenderIDInvalid        ReasonCode = "err.sender_id.invalid"
-	ErrSenderURIInvalid       ReasonCode = "err.sender_uri.invalid"
-	ErrReceiverIDInvalid      ReasonCode = "err.receiver_id.invalid"
-	ErrSignatureMissing       ReasonCode = "err.signature.missing"
-	ErrSignatureInvalid       ReasonCode = "err.signature.invalid"
-	ErrEncryptionInvalid      ReasonCode = "err.encryption.invalid"
-	ErrServiceUnavailable     ReasonCode = "err.service.unavailable"
-	ErrSenderUnknown          ReasonCode = "err.sender.unknown"                    // seen in the wild
-	ErrAuthMissingHeader      ReasonCode = "err.auth.missing_header"               // seen in the wild
-	ErrVerifierNotConfigured  ReasonCode = "err.signature.verifier_not_configured" // seen in the wild
-	ErrInternal               ReasonCode = "rjct.internal"                         // seen in the wild
-	ErrWorkshopInvalidRequest ReasonCode = "567"                                   // the 2022 workshop's one error
+	ReasonRequestBad             ReasonCode = "err.request.bad"
+	ReasonRequestUnauthorized    ReasonCode = "err.request.unauthorized"
+	ReasonRequestForbidden       ReasonCode = "err.request.forbidden"
+	ReasonRequestNotFound        ReasonCode = "err.request.not_found"
+	ReasonRequestTimeout         ReasonCode = "err.request.timeout"
+	ReasonRequestTooMany         ReasonCode = "err.request.too_many_requests"
+	ReasonVersionNotSupported    ReasonCode = "err.version.not_supported"
+	ReasonSenderIDInvalid        ReasonCode = "err.sender_id.invalid"
+	ReasonSenderURIInvalid       ReasonCode = "err.sender_uri.invalid"
+	ReasonReceiverIDInvalid      ReasonCode = "err.receiver_id.invalid"
+	ReasonSignatureMissing       ReasonCode = "err.signature.missing"
+	ReasonSignatureInvalid       ReasonCode = "err.signature.invalid"
+	ReasonEncryptionInvalid      ReasonCode = "err.encryption.invalid"
+	ReasonServiceUnavailable     ReasonCode = "err.service.unavailable"
+	ReasonSenderUnknown          ReasonCode = "err.sender.unknown"                    // seen in the wild
+	ReasonAuthMissingHeader      ReasonCode = "err.auth.missing_header"               // seen in the wild
+	ReasonVerifierNotConfigured  ReasonCode = "err.signature.verifier_not_configured" // seen in the wild
+	ReasonInternal               ReasonCode = "rjct.internal"                         // seen in the wild
+	ReasonWorkshopInvalidRequest ReasonCode = "567"                                   // the 2022 workshop's one error
 )
 
 // Reasons for rejecting a message by its header.

@@ -44,7 +44,7 @@ func TestACodeIsFoundWhateverItsCaseAndAnUnknownOneIsNot(t *testing.T) {
 
 func TestNotFoundSpeaksOfAURLAndIsNotToBeRetried(t *testing.T) {
 	t.Parallel()
-	r, _ := codes.ErrRequestNotFound.Reason()
+	r, _ := codes.ReasonRequestNotFound.Reason()
 	assert.Contains(t, r.Meaning, "never of a person")
 	assert.Equal(t, codes.RetryNever, r.Retry)
 }

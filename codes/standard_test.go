@@ -136,7 +136,7 @@ func TestEveryPublishedErrorAndReasonIsInTheTable(t *testing.T) {
 	}
 	for r := range codes.Reasons() {
 		switch r.Code {
-		case codes.ErrSenderUnknown, codes.ErrAuthMissingHeader, codes.ErrVerifierNotConfigured, codes.ErrInternal, codes.ErrWorkshopInvalidRequest:
+		case codes.ReasonSenderUnknown, codes.ReasonAuthMissingHeader, codes.ReasonVerifierNotConfigured, codes.ReasonInternal, codes.ReasonWorkshopInvalidRequest:
 			assert.False(t, inDocument[r.Code], "%s is published after all", r.Code)
 		default:
 			assert.True(t, inDocument[r.Code], "%s is not published", r.Code)

@@ -11,7 +11,7 @@
 //	case errors.Is(err, crvs.ErrNotFound):  // the registry was asked and has no such record
 //	case errors.Is(err, crvs.ErrAmbiguous): // more than one
 //	case err != nil:                        // could not ask: not an answer, never a "no"
-//	default:                                // hit.Person; decide on a hit.Match of search.MatchConfirmed only
+//	default:                                // hit.Subject(); decide on a hit.Match of search.MatchConfirmed only
 //	}
 //
 // Not found, found, several found and could not ask are four different things in

@@ -16,11 +16,11 @@ import (
 // kinds is what each code of the table must become; the others are Rejected.
 func kinds() map[codes.ReasonCode]crvs.Kind {
 	return map[codes.ReasonCode]crvs.Kind{
-		codes.ErrRequestUnauthorized: crvs.KindUnauthorized, codes.ErrAuthMissingHeader: crvs.KindUnauthorized,
-		codes.ErrRequestForbidden: crvs.KindForbidden, codes.ErrRequestNotFound: crvs.KindProtocol,
-		codes.ErrRequestTimeout: crvs.KindUnavailable, codes.ErrServiceUnavailable: crvs.KindUnavailable, codes.ErrInternal: crvs.KindUnavailable,
-		codes.ErrRequestTooMany: crvs.KindRateLimited, codes.ErrEncryptionInvalid: crvs.KindEncryption,
-		codes.ErrSignatureMissing: crvs.KindSignature, codes.ErrSignatureInvalid: crvs.KindSignature, codes.ErrVerifierNotConfigured: crvs.KindSignature,
+		codes.ReasonRequestUnauthorized: crvs.KindUnauthorized, codes.ReasonAuthMissingHeader: crvs.KindUnauthorized,
+		codes.ReasonRequestForbidden: crvs.KindForbidden, codes.ReasonRequestNotFound: crvs.KindProtocol,
+		codes.ReasonRequestTimeout: crvs.KindUnavailable, codes.ReasonServiceUnavailable: crvs.KindUnavailable, codes.ReasonInternal: crvs.KindUnavailable,
+		codes.ReasonRequestTooMany: crvs.KindRateLimited, codes.ReasonEncryptionInvalid: crvs.KindEncryption,
+		codes.ReasonSignatureMissing: crvs.KindSignature, codes.ReasonSignatureInvalid: crvs.KindSignature, codes.ReasonVerifierNotConfigured: crvs.KindSignature,
 	}
 }
 
@@ -84,7 +84,7 @@ func TestRefusalsInUnusualShapes(t *testing.T) {
 		{
 			"rejected in the header without a reason, which stands beside it",
 			[]script{says(200, `{"header":{"status":"rjct"},"errors":[{"code":"err.version.not_supported"}]}`)},
-			want{kind: crvs.KindRejected, code: codes.ErrVersionNotSupported, status: 200, peer: true},
+			want{kind: crvs.KindRejected, code: codes.ReasonVersionNotSupported, status: 200, peer: true},
 			1,
 		},
 		{
@@ -96,7 +96,7 @@ func TestRefusalsInUnusualShapes(t *testing.T) {
 		{
 			"ERR in lower case",
 			[]script{says(200, `{"message":{"ack_status":"err","error":{"code":"err.sender.unknown","message":"who?"}}}`)},
-			want{kind: crvs.KindRejected, code: codes.ErrSenderUnknown, status: 200, peer: true},
+			want{kind: crvs.KindRejected, code: codes.ReasonSenderUnknown, status: 200, peer: true},
 			1,
 		},
 		{
@@ -108,7 +108,7 @@ func TestRefusalsInUnusualShapes(t *testing.T) {
 		{
 			"ERR whose reason stands in the header",
 			[]script{says(200, `{"header":{"status_reason_code":"err.sender_id.invalid"},"message":{"ack_status":"ERR"}}`)},
-			want{kind: crvs.KindRejected, code: codes.ErrSenderIDInvalid, status: 200, peer: true},
+			want{kind: crvs.KindRejected, code: codes.ReasonSenderIDInvalid, status: 200, peer: true},
 			1,
 		},
 		{
@@ -121,25 +121,25 @@ func TestRefusalsInUnusualShapes(t *testing.T) {
 		{
 			"an ACK with an error object",
 			[]script{says(200, `{"message":{"ack_status":"ACK","error":{"code":"err.request.bad","message":"hm"}}}`)},
-			want{kind: crvs.KindRejected, code: codes.ErrRequestBad, status: 200, peer: true},
+			want{kind: crvs.KindRejected, code: codes.ReasonRequestBad, status: 200, peer: true},
 			1,
 		},
 		{
 			"a list of errors at HTTP 200",
 			[]script{says(200, `{"errors":[{"code":"err.request.bad","message":"hm"}]}`)},
-			want{kind: crvs.KindRejected, code: codes.ErrRequestBad, status: 200, peer: true},
+			want{kind: crvs.KindRejected, code: codes.ReasonRequestBad, status: 200, peer: true},
 			1,
 		},
 		{
 			"a list of errors beside an empty answer",
 			[]script{says(200, `{"errors":[{"code":"err.service.unavailable","message":"hm"}],"header":{"status":"succ","total_count":0},"message":{"transaction_id":"$TX","search_response":[]}}`)},
-			want{kind: crvs.KindUnavailable, code: codes.ErrServiceUnavailable, status: 200, peer: true, retryable: true},
+			want{kind: crvs.KindUnavailable, code: codes.ReasonServiceUnavailable, status: 200, peer: true, retryable: true},
 			1,
 		},
 		{
 			"an error in the message beside an empty answer",
 			[]script{says(200, `{"header":{"status":"succ","total_count":0},"message":{"transaction_id":"$TX","search_response":[],"error":{"code":"rjct.internal","message":"hm"}}}`)},
-			want{kind: crvs.KindUnavailable, code: codes.ErrInternal, status: 200, peer: true, retryable: true},
+			want{kind: crvs.KindUnavailable, code: codes.ReasonInternal, status: 200, peer: true, retryable: true},
 			1,
 		},
 		{

@@ -26,7 +26,7 @@ func TestEachHTTPStatusIsItsError(t *testing.T) {
 		{
 			"a 400 with a list of errors",
 			[]script{says(400, `{"errors":[{"code":"err.request.bad","message":"value B90MAY123 is wrong"},{"code":"x","message":"Kumar"}]}`)},
-			want{kind: crvs.KindRejected, code: codes.ErrRequestBad, status: 400, peer: true, says: "[masked]"},
+			want{kind: crvs.KindRejected, code: codes.ReasonRequestBad, status: 400, peer: true, says: "[masked]"},
 			1,
 		},
 		{
@@ -50,7 +50,7 @@ func TestEachHTTPStatusIsItsError(t *testing.T) {
 		{
 			"a 403",
 			[]script{says(403, `{"errors":[{"code":"err.request.forbidden","message":"no scope"}]}`)},
-			want{kind: crvs.KindForbidden, code: codes.ErrRequestForbidden, status: 403, peer: true, says: "grant this client the scope"},
+			want{kind: crvs.KindForbidden, code: codes.ReasonRequestForbidden, status: 403, peer: true, says: "grant this client the scope"},
 			1,
 		},
 		{
@@ -68,7 +68,7 @@ func TestEachHTTPStatusIsItsError(t *testing.T) {
 		{
 			"a 404 with the standard's code is never not found",
 			[]script{says(404, `{"errors":[{"code":"err.request.not_found","message":"no such person"}]}`)},
-			want{kind: crvs.KindProtocol, code: codes.ErrRequestNotFound, status: 404, peer: true, says: "never of a person"},
+			want{kind: crvs.KindProtocol, code: codes.ReasonRequestNotFound, status: 404, peer: true, says: "never of a person"},
 			1,
 		},
 		{
@@ -92,7 +92,7 @@ func TestEachHTTPStatusIsItsError(t *testing.T) {
 		{
 			"a 503 with the standard's code",
 			[]script{says(503, `{"errors":[{"code":"err.service.unavailable","message":"maintenance"}]}`)},
-			want{kind: crvs.KindUnavailable, code: codes.ErrServiceUnavailable, status: 503, peer: true, retryable: true, says: "maintenance"},
+			want{kind: crvs.KindUnavailable, code: codes.ReasonServiceUnavailable, status: 503, peer: true, retryable: true, says: "maintenance"},
 			4,
 		},
 		{

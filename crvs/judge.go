@@ -223,7 +223,7 @@ func (x *exchange) httpError(a *answer.Answer) *Error {
 		e.Kind = fault.KindOfStatus(status)
 	}
 	e.RetryAfter = x.response.RetryAfter
-	if status == http.StatusNotFound && e.Code != codes.ErrRequestNotFound { // which says the same
+	if status == http.StatusNotFound && e.Code != codes.ReasonRequestNotFound { // which says the same
 		e.Message = "there is no such endpoint (an HTTP 404 speaks of a URL, never of a person): check the base URL and its path prefix; " + e.Message
 		e.Peer = false
 	}

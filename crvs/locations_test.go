@@ -81,7 +81,7 @@ func TestLocationsThatCannotBeHad(t *testing.T) {
 		{"a list", says(200, "[]"), want{kind: crvs.KindProtocol, status: 200, says: "no object"}},
 		{"something else", says(200, `{"success":true}`), want{kind: crvs.KindProtocol, status: 200, says: "no list of locations"}},
 		{"locations that are a text", says(200, `{"locations":"none"}`), want{kind: crvs.KindProtocol, status: 200, says: "no list of locations"}},
-		{"an error at HTTP 200", says(200, `{"errors":[{"code":"err.request.forbidden","message":"no"}]}`), want{kind: crvs.KindForbidden, code: codes.ErrRequestForbidden, status: 200, peer: true}},
+		{"an error at HTTP 200", says(200, `{"errors":[{"code":"err.request.forbidden","message":"no"}]}`), want{kind: crvs.KindForbidden, code: codes.ReasonRequestForbidden, status: 200, peer: true}},
 		{"an error of OpenCRVS", says(401, `{"error":{"code":401,"message":"Unauthorized"}}`), want{kind: crvs.KindUnauthorized, code: "401", status: 401, peer: true}},
 		{"a server that does not work", says(500, ""), want{kind: crvs.KindUnavailable, status: 500, retryable: true}},
 		{"cut off", says(200, `{"locations":[{"id":"r"`), want{kind: crvs.KindProtocol, status: 200, says: "cut off"}},

@@ -26,9 +26,9 @@ func readBody(w http.ResponseWriter, req *http.Request) ([]byte, bool) {
 		return body, true
 	}
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		refuse(w, http.StatusRequestEntityTooLarge, codes.ErrRequestBad, fmt.Sprintf("the body is larger than %d bytes", maxBody))
+		refuse(w, http.StatusRequestEntityTooLarge, codes.ReasonRequestBad, fmt.Sprintf("the body is larger than %d bytes", maxBody))
 	} else {
-		refuse(w, http.StatusBadRequest, codes.ErrRequestBad, "the body could not be read to its end")
+		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "the body could not be read to its end")
 	}
 	return nil, false
 }

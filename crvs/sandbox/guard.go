@@ -42,16 +42,16 @@ func (g *guard) admits(w http.ResponseWriter, req *http.Request) bool {
 	}
 	header := req.Header.Get("Authorization")
 	if header == "" {
-		g.turnAway(w, codes.ErrAuthMissingHeader, "the Authorization header is missing")
+		g.turnAway(w, codes.ReasonAuthMissingHeader, "the Authorization header is missing")
 		return false
 	}
 	token, ok := strings.CutPrefix(header, "Bearer ")
 	if !ok || token == "" {
-		g.turnAway(w, codes.ErrRequestUnauthorized, `the Authorization header must be "Bearer " and a token`)
+		g.turnAway(w, codes.ReasonRequestUnauthorized, `the Authorization header must be "Bearer " and a token`)
 		return false
 	}
 	if !g.accepts(digestOf(token)) {
-		g.turnAway(w, codes.ErrRequestUnauthorized, "the token is not known, or has expired")
+		g.turnAway(w, codes.ReasonRequestUnauthorized, "the token is not known, or has expired")
 		return false
 	}
 	return true

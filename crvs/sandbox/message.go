@@ -89,7 +89,7 @@ func (r *Registry) syncSearch(w http.ResponseWriter, req *http.Request) {
 // read makes a question of the body. If it cannot, it has answered.
 func (r *Registry) read(w http.ResponseWriter, body []byte) (*envelope, bool) {
 	bad := func(messages ...string) (*envelope, bool) {
-		refuse(w, http.StatusBadRequest, codes.ErrRequestBad, messages...)
+		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, messages...)
 		return nil, false
 	}
 	if problem := jsonProblem(body); problem != "" {
@@ -100,7 +100,7 @@ func (r *Registry) read(w http.ResponseWriter, body []byte) (*envelope, bool) {
 		return bad("the body is not valid JSON")
 	}
 	if isEncrypted(value) {
-		refuse(w, http.StatusBadRequest, codes.ErrEncryptionInvalid, "message: this registry takes no encrypted questions")
+		refuse(w, http.StatusBadRequest, codes.ReasonEncryptionInvalid, "message: this registry takes no encrypted questions")
 		return nil, false
 	}
 	if problems := r.schemas.problems(value); len(problems) > 0 {

@@ -84,7 +84,7 @@ func (r *Registry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		only(w, req, r.health, http.MethodGet, http.MethodHead)
 	default:
 		// wire.md, rule 21: this speaks of an endpoint, never of a person.
-		refuse(w, http.StatusNotFound, codes.ErrRequestNotFound, "this registry does not offer this operation")
+		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this registry does not offer this operation")
 	}
 }
 
@@ -95,7 +95,7 @@ func only(w http.ResponseWriter, req *http.Request, h http.HandlerFunc, allowed 
 		return
 	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
-	refuse(w, http.StatusMethodNotAllowed, codes.ErrRequestBad, "this operation takes "+allowed[0]+" only")
+	refuse(w, http.StatusMethodNotAllowed, codes.ReasonRequestBad, "this operation takes "+allowed[0]+" only")
 }
 
 func (r *Registry) locations(w http.ResponseWriter, _ *http.Request) {

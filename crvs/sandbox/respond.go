@@ -16,7 +16,7 @@ func answer(w http.ResponseWriter, status int, v any) {
 	enc := json.NewEncoder(&body)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		http.Error(w, `{"errors":[{"code":"`+string(codes.ErrInternal)+`","message":"the answer could not be written"}]}`, http.StatusInternalServerError)
+		http.Error(w, `{"errors":[{"code":"`+string(codes.ReasonInternal)+`","message":"the answer could not be written"}]}`, http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

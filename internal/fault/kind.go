@@ -38,21 +38,21 @@ const (
 func KindOfCode(code codes.ReasonCode) Kind {
 	c := codes.ReasonCode(strings.ToLower(strings.TrimSpace(string(code))))
 	switch c {
-	case codes.ErrRequestUnauthorized, codes.ErrAuthMissingHeader:
+	case codes.ReasonRequestUnauthorized, codes.ReasonAuthMissingHeader:
 		return KindUnauthorized
-	case codes.ErrRequestForbidden:
+	case codes.ReasonRequestForbidden:
 		return KindForbidden
-	case codes.ErrRequestNotFound:
+	case codes.ReasonRequestNotFound:
 		return KindProtocol
-	case codes.ErrRequestTimeout, codes.ErrServiceUnavailable, codes.ErrInternal:
+	case codes.ReasonRequestTimeout, codes.ReasonServiceUnavailable, codes.ReasonInternal:
 		return KindUnavailable
-	case codes.ErrRequestTooMany:
+	case codes.ReasonRequestTooMany:
 		return KindRateLimited
-	case codes.ErrEncryptionInvalid:
+	case codes.ReasonEncryptionInvalid:
 		return KindEncryption
-	case codes.ErrSignatureMissing, codes.ErrSignatureInvalid, codes.ErrVerifierNotConfigured:
+	case codes.ReasonSignatureMissing, codes.ReasonSignatureInvalid, codes.ReasonVerifierNotConfigured:
 		return KindSignature
-	case codes.ErrWorkshopInvalidRequest: // a number, but no HTTP status
+	case codes.ReasonWorkshopInvalidRequest: // a number, but no HTTP status
 		return KindRejected
 	default:
 		if status, err := strconv.Atoi(string(c)); err == nil && status >= 400 && status < 600 {

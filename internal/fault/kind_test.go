@@ -13,18 +13,18 @@ import (
 func TestKindOfEveryCodeOfTheTable(t *testing.T) {
 	t.Parallel()
 	want := map[codes.ReasonCode]fault.Kind{ // every other is a refusal
-		codes.ErrRequestUnauthorized:   fault.KindUnauthorized,
-		codes.ErrAuthMissingHeader:     fault.KindUnauthorized,
-		codes.ErrRequestForbidden:      fault.KindForbidden,
-		codes.ErrRequestNotFound:       fault.KindProtocol, // of an endpoint, never of a person
-		codes.ErrRequestTimeout:        fault.KindUnavailable,
-		codes.ErrServiceUnavailable:    fault.KindUnavailable,
-		codes.ErrInternal:              fault.KindUnavailable,
-		codes.ErrRequestTooMany:        fault.KindRateLimited,
-		codes.ErrEncryptionInvalid:     fault.KindEncryption,
-		codes.ErrSignatureMissing:      fault.KindSignature,
-		codes.ErrSignatureInvalid:      fault.KindSignature,
-		codes.ErrVerifierNotConfigured: fault.KindSignature,
+		codes.ReasonRequestUnauthorized:   fault.KindUnauthorized,
+		codes.ReasonAuthMissingHeader:     fault.KindUnauthorized,
+		codes.ReasonRequestForbidden:      fault.KindForbidden,
+		codes.ReasonRequestNotFound:       fault.KindProtocol, // of an endpoint, never of a person
+		codes.ReasonRequestTimeout:        fault.KindUnavailable,
+		codes.ReasonServiceUnavailable:    fault.KindUnavailable,
+		codes.ReasonInternal:              fault.KindUnavailable,
+		codes.ReasonRequestTooMany:        fault.KindRateLimited,
+		codes.ReasonEncryptionInvalid:     fault.KindEncryption,
+		codes.ReasonSignatureMissing:      fault.KindSignature,
+		codes.ReasonSignatureInvalid:      fault.KindSignature,
+		codes.ReasonVerifierNotConfigured: fault.KindSignature,
 	}
 	count := 0
 	for r := range codes.Reasons() {

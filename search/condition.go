@@ -56,6 +56,9 @@ func ParseCondition(text string) (Condition, error) {
 	if value == "" {
 		return Condition{}, fmt.Errorf("%w: no value after %s", ErrCondition, opText)
 	}
+	if strings.ContainsAny(value[:1], "=<>") { // "surname= =x" is a slip of the finger
+		return Condition{}, fmt.Errorf("%w: two operators", ErrCondition)
+	}
 	attribute, ok := attributeByName(name)
 	if !ok {
 		return Condition{}, fmt.Errorf("%w: unknown attribute; known are %s", ErrCondition, strings.Join(attributeNames(), ", "))

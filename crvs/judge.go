@@ -19,7 +19,7 @@ func (x *exchange) judge() {
 	for _, q := range x.questions {
 		size = max(size, q.PageSize)
 	}
-	a, err := answer.Decode(x.response.Body, size)
+	a, err := answer.Decode(x.response.Body, answer.Asked{Questions: len(x.questions), PageSize: size})
 	if x.response.Status < 200 || x.response.Status > 299 {
 		x.failed = x.httpError(a)
 		return
@@ -39,6 +39,8 @@ func (x *exchange) judge() {
 // holds an answer for each question.
 func (x *exchange) refused(a *answer.Answer) *Error {
 	switch {
+	case a.TooMuch:
+		return x.fail(fault.KindProtocol, "the answer holds far more items or records than were asked for: does this registry page?")
 	case a.Encrypted:
 		return x.fail(fault.KindEncryption, "the answer is encrypted and this client has no decryption key")
 	case a.Header.Status == codes.StatusRejected && a.Header.ReasonCode != "":

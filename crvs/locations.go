@@ -71,7 +71,7 @@ func (x *exchange) locations(ctx context.Context) (Locations, *Error) {
 	if err != nil {
 		return Locations{}, x.transportError(err)
 	}
-	a, err := answer.Decode(x.response.Body, 0)
+	a, err := answer.Decode(x.response.Body, answer.Asked{})
 	if x.response.Status < 200 || x.response.Status > 299 {
 		return Locations{}, x.httpError(a)
 	}

@@ -49,9 +49,7 @@ func (d *decoder) answer(a *Answer) error {
 	if flat.Message == "" && strings.ContainsRune(string(flat.Code), ' ') {
 		flat = Error{Message: string(flat.Code)} // {"error":"the service is asleep"}
 	}
-	if flat != (Error{}) {
-		a.Errors = append(a.Errors, flat)
-	}
+	a.add(flat)
 	return err
 }
 
@@ -97,6 +95,9 @@ func (d *decoder) messageMember(a *Answer, name []byte) error {
 		// null is how some languages write an empty list.
 		a.HasItems = d.dec.PeekKind() == '[' || d.dec.PeekKind() == '{' || d.dec.PeekKind() == 'n'
 		return d.list(func() error {
+			if d.items--; d.items < 0 {
+				return d.dec.SkipValue()
+			}
 			item := Item{PageNumber: Unknown, PageSize: Unknown, Total: Unknown}
 			err := d.item(&item)
 			a.Items = append(a.Items, item)
@@ -211,6 +212,9 @@ func (d *decoder) data(it *Item) (hasRecords bool, err error) {
 func (d *decoder) record(it *Item) error {
 	if it.Unreadable || d.dec.PeekKind() != '{' {
 		it.Unreadable = true // and nothing more is kept of it
+		return d.dec.SkipValue()
+	}
+	if d.records--; d.records < 0 {
 		return d.dec.SkipValue()
 	}
 	if it.Records == nil {

@@ -22,7 +22,7 @@ func TestDecodeReadsAnAnswer(t *testing.T) {
 				{"identifier":[{"name":"BRN","identifier":"B1"}],"givenName":null,"familyName":"Rao"},
 				{"identifier":[{"name":"DRN","identifier":"D1"},{"name":"BRN","identifier":"B2"}],"reg_event_type":"death"}]},
 			 "pagination":{"page_number":"1","page_size":5.0,"total_count":""}},
-			{"reference_id":"r2","status":"rjct","status_reason_code":"rjct.filter.invalid","status_reason_message":"no"}]}}`), 10)
+			{"reference_id":"r2","status":"rjct","status_reason_code":"rjct.filter.invalid","status_reason_message":"no"}]}}`), answer.Asked{Questions: 2, PageSize: 10})
 	require.NoError(t, err)
 	assert.Equal(t, answer.Header{Given: true, Status: codes.StatusSuccess, ReasonCode: "c", ReasonMessage: "m", TotalCount: 2}, a.Header)
 	assert.Equal(t, "12345678901234567890", a.TransactionID)
@@ -47,7 +47,7 @@ func TestDecodeReadsAnAnswer(t *testing.T) {
 func TestWhatIsNotGivenIsUnknown(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"header":"","message":""}`, `{"header":null,"message":null}`, `{"header":[],"message":1}`, `{"header":{"total_count":{}}}`} {
-		a, err := answer.Decode([]byte(body), 0)
+		a, err := answer.Decode([]byte(body), answer.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
 		assert.Equal(t, answer.Unknown, a.Header.TotalCount, body)
 		assert.False(t, a.HasItems, body)
@@ -55,7 +55,7 @@ func TestWhatIsNotGivenIsUnknown(t *testing.T) {
 		assert.Zero(t, a.Ack, body)
 	}
 	for _, count := range []string{`-1`, `1.5`, `1e99`, `"x"`, `"Inf"`, `"NaN"`, `true`, `null`, `[]`, `""`, `99999999999`} {
-		a, err := answer.Decode([]byte(`{"header":{"total_count":`+count+`}}`), 0)
+		a, err := answer.Decode([]byte(`{"header":{"total_count":`+count+`}}`), answer.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
 		assert.Equal(t, answer.Unknown, a.Header.TotalCount, count)
 	}
@@ -80,11 +80,11 @@ func TestDecodeReadsErrorsInEveryShape(t *testing.T) {
 		`{"message":{"ack_status":"ERR","error":{"code":"c","message":"m"}}}`:       nil,
 		`{"message":{"search_response":[]},"header":{"status_reason_code":"rjct"}}`: nil,
 	} {
-		a, err := answer.Decode([]byte(body), 0)
+		a, err := answer.Decode([]byte(body), answer.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
 		assert.Equal(t, want, a.Errors, body)
 	}
-	a, err := answer.Decode([]byte(`{"message":{"ack_status":"err","error":{"code":"c","message":"m"}}}`), 0)
+	a, err := answer.Decode([]byte(`{"message":{"ack_status":"err","error":{"code":"c","message":"m"}}}`), answer.Asked{Questions: 2, PageSize: 0})
 	require.NoError(t, err)
 	assert.Equal(t, answer.Ack{Status: codes.AckError, Error: answer.Error{Code: "c", Message: "m"}}, a.Ack)
 }
@@ -96,7 +96,7 @@ func TestAnEncryptedMessageIsRecognised(t *testing.T) {
 		`{"message":{"ciphertext":""}}`: false, `{"message":{"ciphertext":null}}`: false, `{"message":"a.b.c.d.e"}`: false,
 		`{"header":{"is_msg_encrypted":true},"message":{}}`: false,
 	} {
-		a, err := answer.Decode([]byte(body), 0)
+		a, err := answer.Decode([]byte(body), answer.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
 		assert.Equal(t, want, a.Encrypted, body)
 	}
@@ -111,7 +111,7 @@ func TestSyntaxErrorsSayWhatIsWrongAndQuoteNothing(t *testing.T) {
 		`{"a":1,"\u0061":2}`: "twice", `{} {}`: "follows", `{}Kumar`: "follows", `{Kumar}`: "malformed", `{"a":Kumar}`: "malformed",
 		"{\"a\":\"\xff\"}": "malformed", `{"a":"\ud800"}`: "malformed", `{"header":{"status":"\ud800"}}`: "malformed", `{"a":01}`: "malformed",
 	} {
-		_, err := answer.Decode([]byte(body), 0)
+		_, err := answer.Decode([]byte(body), answer.Asked{Questions: 2, PageSize: 0})
 		var syntax *answer.SyntaxError
 		require.ErrorAs(t, err, &syntax, body)
 		assert.Contains(t, err.Error(), want, body)
@@ -133,8 +133,8 @@ func TestDecodersThatAreUsedAgainShareNothing(t *testing.T) {
 		wg.Go(func() {
 			name := strings.Repeat(string(rune('a'+i)), 20)
 			for range 200 {
-				_, _ = answer.Decode([]byte(`{"message":{"x":[[[`+name), 1)
-				a, err := answer.Decode([]byte(`{"message":{"transaction_id":"`+name+`","search_response":[{"data":{"reg_records":[{"surname":"`+name+`"}]}}]}}`), 1)
+				_, _ = answer.Decode([]byte(`{"message":{"x":[[[`+name), answer.Asked{Questions: 2, PageSize: 1})
+				a, err := answer.Decode([]byte(`{"message":{"transaction_id":"`+name+`","search_response":[{"data":{"reg_records":[{"surname":"`+name+`"}]}}]}}`), answer.Asked{Questions: 2, PageSize: 1})
 				if assert.NoError(t, err) {
 					assert.Equal(t, name, a.TransactionID)
 					assert.Equal(t, name, a.Items[0].Records[0].Person.Name().Full())
@@ -158,7 +158,7 @@ func TestMemoryFollowsTheSizeOfTheAnswer(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := answer.Decode([]byte(body), 1_000_000)
+		_, err := answer.Decode([]byte(body), answer.Asked{Questions: 1, PageSize: 1_000_000})
 		runtime.ReadMemStats(&after)
 		var syntax *answer.SyntaxError
 		assert.True(t, err == nil || errors.As(err, &syntax))
@@ -168,4 +168,31 @@ func TestMemoryFollowsTheSizeOfTheAnswer(t *testing.T) {
 
 func repeat(element string, size int) string {
 	return strings.TrimSuffix(strings.Repeat(element+",", size/(len(element)+1)), ",")
+}
+
+func TestFarMoreThanWasAskedForIsNotKept(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, body string
+		tooMuch    bool
+	}{
+		{"an answer to each question", `{"search_response":[` + repeat(`{"reference_id":"r"}`, 40) + `]}`, false},
+		{"a thousand items to one question", `{"search_response":[` + repeat(`{"reference_id":"r"}`, 20_000) + `]}`, true},
+		{"more records than a page, as a registry that does not page gives", `{"search_response":[{"data":{"reg_records":[` + repeat(`{"a":1}`, 100_000) + `]}}]}`, false},
+		{"records without end", `{"search_response":[{"data":{"reg_records":[` + repeat(`{"a":1}`, 1<<20) + `]}}]}`, true},
+		{"errors without end are read, and few are kept", `{"errors":[` + repeat(`{"code":"a"}`, 1<<20) + `]}`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			a, err := answer.Decode([]byte(tt.body), answer.Asked{Questions: 1, PageSize: 2})
+			require.NoError(t, err)
+			assert.Equal(t, tt.tooMuch, a.TooMuch)
+			assert.LessOrEqual(t, len(a.Items), 18)
+			assert.LessOrEqual(t, len(a.Errors), 16)
+			for _, it := range a.Items {
+				assert.LessOrEqual(t, len(it.Records), 100_000)
+			}
+		})
+	}
 }

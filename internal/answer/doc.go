@@ -33,6 +33,7 @@ type Answer struct {
 	Ack           Ack
 	Errors        []Error // errors of a gateway or of a registry beside the standard's envelope
 	Encrypted     bool    // the message is a JWE
+	TooMuch       bool    // far more items or records than were asked for; the rest was not kept
 }
 
 // Header is what matters of a message header.
@@ -81,12 +82,23 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("not valid JSON: %s at byte %d", e.reason, e.Offset)
 }
 
+// Asked is what the answer is to: it bounds what is kept of it.
+type Asked struct {
+	Questions int
+	PageSize  int // of the largest page
+}
+
+// manyRecords is how many records are kept of an answer whatever was asked for:
+// some registries do not page. A small one takes a hundred times its bytes.
+const manyRecords = 100_000
+
 // Decode reads one JSON object. It returns a [*SyntaxError] and nothing else as
-// an error. pageSize is how many records are expected, a hint.
-func Decode(body []byte, pageSize int) (*Answer, error) {
+// an error.
+func Decode(body []byte, asked Asked) (*Answer, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) // some gateways put a byte order mark
 	d := &decoder{
-		dec: borrow(body), body: body, pageSize: pageSize,
+		dec: borrow(body), body: body, pageSize: asked.PageSize,
+		items: 2*asked.Questions + 16, records: max(manyRecords, 2*asked.Questions*asked.PageSize),
 		// Hardly a record is shorter than this. A peer that writes many empty items
 		// must not get room for a page in each.
 		spare: len(body)/64 + 1,
@@ -99,6 +111,7 @@ func Decode(body []byte, pageSize int) (*Answer, error) {
 	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
 	}
+	a.TooMuch = d.items < 0 || d.records < 0
 	return a, nil
 }
 

@@ -54,7 +54,7 @@ func seeds(f *testing.F) {
 func FuzzDecode(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a, err := answer.Decode(body, 3)
+		a, err := answer.Decode(body, answer.Asked{Questions: 2, PageSize: 3})
 		checkError(t, body, err)
 		if err != nil {
 			return
@@ -117,7 +117,7 @@ func TestDecodeReadsWhatARealOpenCRVSSends(t *testing.T) {
 			bodies = append(bodies, callback.Body)
 		}
 		for _, body := range bodies {
-			a, err := answer.Decode(body, 5)
+			a, err := answer.Decode(body, answer.Asked{Questions: 2, PageSize: 5})
 			if err != nil {
 				checkError(t, body, err)
 				assert.NotEqual(t, byte('{'), body[0], "an object is read: %s", file)
@@ -130,7 +130,7 @@ func TestDecodeReadsWhatARealOpenCRVSSends(t *testing.T) {
 				}
 			}
 			for cut := 0; cut < len(body); cut += 13 { // nor does a broken one panic
-				_, err := answer.Decode(body[:cut], 5)
+				_, err := answer.Decode(body[:cut], answer.Asked{Questions: 2, PageSize: 5})
 				checkError(t, body[:cut], err)
 			}
 		}

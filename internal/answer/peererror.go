@@ -12,10 +12,15 @@ import (
 func (d *decoder) peerError(a *Answer) error {
 	var e Error
 	err := d.errorInto(&e)
-	if e != (Error{}) {
+	a.add(e)
+	return err
+}
+
+// add keeps an error, if it says anything: the first few are enough.
+func (a *Answer) add(e Error) {
+	if e != (Error{}) && len(a.Errors) < 16 {
 		a.Errors = append(a.Errors, e)
 	}
-	return err
 }
 
 func (d *decoder) errorInto(e *Error) error {
@@ -56,9 +61,7 @@ func (d *decoder) detail(a *Answer, flat *Error) error {
 			if loc != "" {
 				e.Message = loc + ": " + e.Message
 			}
-			if e != (Error{}) {
-				a.Errors = append(a.Errors, e)
-			}
+			a.add(e)
 			return err
 		})
 	default:

@@ -13,6 +13,8 @@ type decoder struct {
 	dec      *jsontext.Decoder
 	body     []byte
 	pageSize int
+	items    int // that may still be kept
+	records  int // that may still be kept
 	spare    int // records that may still be made room for before they are seen
 }
 

@@ -7,7 +7,7 @@ func reasonTable() []Reason { return append(errorReasons(), rejectReasons()...) 
 func errorReasons() []Reason {
 	return []Reason{
 		{ReasonRequestBad, "the request is malformed", PartyAsker, RetryNever, "compare the request (Preview) with what this registry documents"},
-		{ReasonRequestUnauthorized, "the token is missing, wrong or expired", PartyAsker, RetryNewMessage, "check the client credentials and the token URL"},
+		{ReasonRequestUnauthorized, "the token is missing, wrong or expired", PartyAsker, RetryNewMessage, "check the credentials, and whether they are registered with this registry"},
 		{ReasonRequestForbidden, "this client may not ask this", PartyAsker, RetryNever, "ask the registry to grant this client the scope"},
 		{ReasonRequestNotFound, "the registry has no such endpoint (this speaks of a URL, never of a person)", PartyAsker, RetryNever, "check the base URL and its path prefix"},
 		{ReasonRequestTimeout, "the registry did not finish in time", PartyRegistry, RetryLater, "ask again later, or ask for less"},

@@ -2,6 +2,7 @@ package crvs
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -37,6 +38,7 @@ type exchange struct {
 	body          []byte
 	response      *transport.Response // nil if there was no answer
 	outcomes      []outcome           // one for each question, unless failed
+	secrets       []string            // what must not be quoted: see values
 	failed        *Error              // the message as a whole was not answered
 }
 
@@ -101,7 +103,8 @@ func (x *exchange) message() convert.Search {
 }
 
 func (x *exchange) unauthorized() bool {
-	return x.failed != nil && x.failed.Kind == fault.KindUnauthorized && x.response != nil
+	return x.failed != nil && x.response != nil &&
+		(x.failed.Kind == fault.KindUnauthorized || x.response.Status == http.StatusUnauthorized)
 }
 
 // wantsNewMessage says whether everything that was asked failed for a reason

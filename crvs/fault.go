@@ -3,6 +3,7 @@ package crvs
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -71,13 +72,36 @@ func (x *exchange) excerpt() string {
 	return transport.Excerpt(x.response.Header.Get("Content-Type"), x.response.Body, values)
 }
 
-// values are what must not appear in anything that we quote.
+// values are what must not appear in anything that we quote: what was asked, and
+// what we are known by.
 func (x *exchange) values() []string {
-	var out []string
-	for _, q := range x.questions {
-		out = append(out, q.Query.Values()...)
+	if x.secrets == nil {
+		x.secrets = x.client.config.credentials()
+		for _, q := range x.questions {
+			x.secrets = append(x.secrets, q.Query.Values()...)
+		}
+		slices.Sort(x.secrets)
+		x.secrets = slices.Compact(x.secrets)
 	}
-	return out
+	return slices.Clone(x.secrets)
+}
+
+// credentials are the secrets that the caller gave. A token that was fetched with
+// them looks like none of a person's values and is masked by its looks.
+func (c config) credentials() []string {
+	out := []string{c.transport.Password}
+	for _, secret := range []*string{c.bearer, c.secret} {
+		if secret != nil {
+			out = append(out, *secret)
+		}
+	}
+	for _, values := range c.transport.Header {
+		for _, v := range values {
+			out = append(out, v)
+			out = append(out, strings.Fields(v)...) // "Bearer x": x alone, too
+		}
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return len(s) < 4 || s == "Bearer" || s == "Basic" })
 }
 
 // transportError gives the transport's error the ids of this exchange.

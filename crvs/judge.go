@@ -3,6 +3,7 @@ package crvs
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -48,7 +49,7 @@ func (x *exchange) refused(a *answer.Answer) *Error {
 	case a.Ack.Status == codes.AckError, a.Header.Status == codes.StatusRejected:
 		return x.peer(firstError(a))
 	// An error beside an empty list is an error: the list does not say "none".
-	case len(a.Items) == 0 && (a.Ack.Error != answer.Error{} || len(a.Errors) > 0 || a.Header.ReasonCode.Known()):
+	case len(a.Items) == 0 && (a.Ack.Error != answer.Error{} || len(a.Errors) > 0 || refuses(a.Header.ReasonCode)):
 		return x.peer(firstError(a))
 	case !a.HasItems && a.Ack.Status != "":
 		return x.fail(fault.KindProtocol, "the registry acknowledged the question and did not answer it: is this its asynchronous endpoint?")
@@ -79,7 +80,7 @@ func (x *exchange) match(a *answer.Answer) {
 			return
 		}
 		if answered[n]++; answered[n] == 1 {
-			x.outcomes[n] = x.item(x.questions[n], &a.Items[i])
+			x.outcomes[n] = x.item(x.questions[n], &a.Items[i], a)
 		}
 	}
 	// The whole answer says that nothing was found: rule 7 b.
@@ -106,7 +107,7 @@ func (x *exchange) about(n int, e *Error) *Error {
 }
 
 // item judges the answer to one question: wire.md, rule 8.
-func (x *exchange) item(q question, it *answer.Item) outcome {
+func (x *exchange) item(q question, it *answer.Item, a *answer.Answer) outcome {
 	bad := func(e *Error) outcome {
 		e.ReferenceID = q.ReferenceID
 		return outcome{err: e}
@@ -119,8 +120,12 @@ func (x *exchange) item(q question, it *answer.Item) outcome {
 			return bad(x.notYet(it.Status))
 		}
 	case codes.StatusSuccess:
-		if len(it.Records) == 0 && it.ReasonCode.Known() { // each code of the table refuses
+		if len(it.Records) == 0 && (it.HasError || refuses(it.ReasonCode)) {
 			return bad(x.peer(answer.Error{Code: it.ReasonCode, Message: it.ReasonMessage}))
+		}
+		// An error beside an empty item is an error, as beside an empty list.
+		if said := firstError(a); len(it.Records) == 0 && (a.Ack.Error != answer.Error{} || len(a.Errors) > 0) {
+			return bad(x.peer(said))
 		}
 	case "":
 		if len(it.Records) == 0 && !it.Unreadable {
@@ -131,6 +136,11 @@ func (x *exchange) item(q question, it *answer.Item) outcome {
 	}
 	if it.Unreadable {
 		return bad(x.fail(fault.KindProtocol, "the data holds something that is no record, or an empty one, where reg_records is to hold records"))
+	}
+	// A smaller number is that of a registry that does not page: a page that
+	// comes again tells.
+	if it.PageNumber > q.Page {
+		return bad(x.fail(fault.KindProtocol, "the answer is another page than the one asked for (pagination.page_number): does this registry count pages from 1?"))
 	}
 	if len(it.Records) == 0 && it.Total > (q.Page-1)*max(q.PageSize, it.PageSize) {
 		kind := fault.KindProtocol
@@ -144,6 +154,12 @@ func (x *exchange) item(q question, it *answer.Item) outcome {
 		return bad(err)
 	}
 	return outcome{page: page, raw: it.Raw, size: it.PageSize, messageID: x.messageID, status: x.response.Status}
+}
+
+// refuses says whether a reason code is one of a refusal, of the standard or of a
+// registry's own making.
+func refuses(c codes.ReasonCode) bool {
+	return c.Known() || strings.HasPrefix(string(c), "err.") || strings.HasPrefix(string(c), "rjct.")
 }
 
 func (x *exchange) page(q question, it *answer.Item) search.Page {

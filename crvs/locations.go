@@ -3,6 +3,7 @@ package crvs
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/internal/answer"
@@ -36,10 +37,11 @@ func (l Locations) Path(id string) []Location {
 	}
 	var path []Location
 	for p, ok := byID[id]; ok; p, ok = byID[id] {
-		path = append([]Location{p}, path...)
+		path = append(path, p)
 		delete(byID, id)
 		id = p.Parent
 	}
+	slices.Reverse(path)
 	return path
 }
 

@@ -69,7 +69,7 @@ func TestSearchReadsEveryRecordOnce(t *testing.T) {
 		{"counted, the size not said", list{counts: true}, 1, 25, 3},
 		{"pages smaller than asked", list{counts: true, sizes: true, most: 4}, 1, 25, 7},
 		{"pages smaller than asked, not said", list{counts: true, most: 4}, 1, 25, 7},
-		{"not counted, the size said", list{sizes: true}, 1, 25, 3},
+		{"not counted, the size echoed", list{sizes: true}, 1, 25, 4},
 		{"not counted, pages smaller than asked", list{sizes: true, most: 4}, 1, 25, 7},
 		{"neither counted nor sized", list{}, 1, 25, 4},
 		{"neither counted nor sized, pages smaller than asked", list{most: 4}, 1, 25, 8},

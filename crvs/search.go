@@ -77,7 +77,8 @@ func (c *Client) askOne(ctx context.Context, op, transactionID string, q questio
 // loop wants the next one: one page is in flight and one in memory. Nothing
 // found is no iteration. The first error ends the sequence.
 //
-// Pages are no snapshot. A record that comes twice is handed on once. If records
+// Pages are no snapshot. A registration that comes on two pages, among the last
+// 16,384, is handed on once (a record without number is never taken for a double). If records
 // came twice, or the registry's count changed while it was read, or fewer
 // records came than it counts, the sequence ends, after all that came, with an
 // error for which errors.Is(err, [ErrUnstable]): a record may have been missed;
@@ -186,18 +187,19 @@ func (r *reading) count(o outcome) {
 	// What was skipped is known where nothing was, or where the registry says
 	// how large its pages are: it may give fewer than asked.
 	isSure := r.first == 1 || o.size > 0
+	isFull := len(p.Hits) >= size
 	r.probing = false
 	switch {
 	case len(p.Hits) == 0:
 		r.done = true
 	case r.total >= 0 && isSure:
 		r.done = r.skipped+r.came >= r.total
-	case o.size > 0:
-		r.done = len(p.Hits) < o.size
+	case o.size > 0 && o.size != r.next.PageSize:
+		r.done = !isFull
 	default:
 		// A short page may be the last one, or all that this registry ever gives
-		// at once: the next one tells.
-		r.probing = len(p.Hits) < size
+		// at once, for the size that it names is only the one we asked for.
+		r.probing = !isFull
 	}
 }
 

@@ -73,9 +73,9 @@ func benchmarkRecords(n int) []byte {
 		}
 		fmt.Fprintf(&b, `{"@id":"CRVS_Person","@type":"CRVS_Person","identifier":[{"identifier_type":"UIN","identifier_value":"%09d"},`+
 			`{"identifier_type":"BRN","identifier_value":"B%08d"}],"name":{"surname":"Kumar","given_name":"Mala %d","second_name":"S","maiden_name":"","prefix":"","suffix":""},`+
-			`"sex":"female","birth_date":"19%02d-05-12","birth_place":{"@type":"Place","name":"Koh Samui","address_line":"","contained_in_place":null},`+
-			`"death_date":"","death_place":{},"address":[{"address_line1":"Bophut Koh Samui","address_line2":"Surat","locality":"Thani","sub_region_code":"SH",`+
-			`"region_code":"A205","postal_code":"84320","country_code":"TH"}],"phone_number":["+919714838469"],"email":["mala@example.org"],"marital_status":"M",`+
+			`"sex":"female","birth_date":"19%02d-05-12","birth_place":{"@type":"Place","name":"Ahmedabad Lakeside","address_line":"","contained_in_place":null},`+
+			`"death_date":"","death_place":{},"address":[{"address_line1":"4 Lakeside Road","address_line2":"Near the old mill","locality":"Ahmedabad","sub_region_code":"IN-GJ-AHM",`+
+			`"region_code":"IN-GJ","postal_code":"380001","country_code":"IN"}],"phone_number":["+919714838469"],"email":["mala@example.org"],"marital_status":"M",`+
 			`"marriage_date":["2015-02-14"],"divorce_date":[],"parent1_identifier":{"identifier_type":"UIN","identifier_value":"1%08d"},`+
 			`"related_person":[{"relationship_type":"MTH","related_member":{"identifier":[{"identifier_type":"UIN","identifier_value":"2%08d"}],`+
 			`"name":{"surname":"Kumar","given_name":"Bala"},"sex":"female"}}]}`, i, i, i, i%100, i, i)

@@ -61,9 +61,9 @@ func TestAMarriageRecordOfOpenCRVSIsRead(t *testing.T) {
 func TestAPersonOfTheWorkshopIsRead(t *testing.T) {
 	t.Parallel()
 	p := read(t, `{"identification_type":"NATIONAL_ID","identification_value":"123456789","brn":"B90MAY123",
-		"name":{"suffix":"PhD","prefix":"Mr.","first_name":"Mala","last_name":"Kumar","middle_name":"S"},"father_name":"Mohan",
-		"contact_number":"+919714838469","dob":"1990-05-12","gender":"F","weight_at_birth":""}`)
-	assert.Equal(t, "Mr. Mala S Kumar PhD", p.Name().Full())
+		"name":{"suffix":"MA","prefix":"Ms.","first_name":"Mala","last_name":"Kumar","middle_name":"S"},"father_name":"Mohan",
+		"contact_number":"+919714838469","dob":"1990-05-12","gender":"F"}`)
+	assert.Equal(t, "Ms. Mala S Kumar MA", p.Name().Full())
 	assert.Equal(t, codes.SexFemale, p.Sex)
 	assert.Equal(t, 1990, p.BirthDate().Year())
 	assert.Equal(t, []string{"+919714838469"}, p.Phones)

@@ -110,9 +110,13 @@ type Record struct {
 	Person Person
 }
 
+// maxSubjects bounds whom a record can be about: a union of more is none that a
+// registry knows, and a hostile list of thousands would cost their square.
+const maxSubjects = 8
+
 // Subjects are the people whom the record is about: the person, and for a
 // marriage or a divorce the spouse too. Parents and informants are in the
-// record but it is not about them.
+// record but it is not about them. There are at most eight.
 func (r Record) Subjects() []Person {
 	subjects := []Person{r.Person}
 	couple := r.Event == codes.VitalEventMarriage || r.Event == codes.VitalEventDivorce ||
@@ -121,6 +125,9 @@ func (r Record) Subjects() []Person {
 		return subjects
 	}
 	for _, rel := range r.Person.Relations {
+		if len(subjects) == maxSubjects {
+			break
+		}
 		if rel.Type.IsSpouse() || rel.Type == "" {
 			subjects = append(subjects, rel.Person)
 		}

@@ -73,6 +73,10 @@ func condition(attribute Attribute, op codes.Operator, value string) (Condition,
 			return Condition{}, fmt.Errorf("%w: %s takes only =", ErrCondition, attribute.Name())
 		}
 		if attribute == Attribute(Sex) {
+			// A slip of the finger would be answered with "nothing found".
+			if !codes.Sex(value).Known() {
+				return Condition{}, fmt.Errorf("%w: sex is none of male, female, other, unknown", ErrCondition)
+			}
 			return Sex.Is(codes.Sex(value)), nil
 		}
 		return equal(attribute.Name(), value), nil

@@ -44,7 +44,6 @@ func TestParseConditionReadsWhatPeopleType(t *testing.T) {
 		"marriagedate=2015-02-14":         "marriage_date eq 2015-02-14",
 		"sex=F":                           "sex eq female",
 		"gender=spdci:Male":               "sex eq male",
-		"sex=intersex":                    "sex eq intersex",
 		"surname=Kumar":                   "surname eq Kumar",
 		"family_name=van der Berg":        "surname eq van der Berg",
 		"last_name=O=Neill":               "surname eq O=Neill",

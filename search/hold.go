@@ -56,7 +56,7 @@ func NewHit(q Query, r person.Record, h Holding) (hit Hit, contradiction string)
 // hold also says which of the subjects fits: the one who confirms everything,
 // else the first who contradicts nothing.
 func (h Holding) hold(q Query, r person.Record) (m Match, fits int, contradiction string) {
-	event := eventHolds(q.event, r)
+	event := h.eventHolds(q.event, r)
 	if event == person.False {
 		return "", 0, "reg_event_type"
 	}

@@ -90,6 +90,10 @@ func (h Holding) dateHolds(terms []Term, d person.Date) person.Truth {
 	return result
 }
 
+// clockFloor is the year in which this was written: a clock that shows an earlier
+// one is wrong, or virtual.
+const clockFloor = 2026
+
 // era sorts years by the calendars that they can be of.
 type era int
 
@@ -106,7 +110,7 @@ func (h Holding) era(d person.Date) era {
 	if !h.Now.IsZero() {
 		// A clock that shows a year before this was written is wrong, or
 		// virtual; the people born since are not.
-		lastYear = max(h.Now.Year(), 2026) + 1
+		lastYear = max(h.Now.Year(), clockFloor) + 1
 	}
 	switch y := d.Year(); {
 	case d.Precision() == person.PrecisionNone:

@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -9,13 +10,13 @@ import (
 
 // eventHolds says whether the record is one of the event asked for. A word
 // outside the directory contradicts nothing: a deployment may have its own.
-func eventHolds(asked codes.VitalEvent, r person.Record) person.Truth {
+func (h Holding) eventHolds(asked codes.VitalEvent, r person.Record) person.Truth {
 	asked, said := asked.Canonical(), r.Event.Canonical()
 	switch {
 	case isAny(asked), strings.EqualFold(string(asked), string(said)):
 		return person.True
 	case isAny(said):
-		return eventShown(asked, r.Person)
+		return h.eventShown(asked, r.Person)
 	case asked.Known() && said.Known():
 		return person.False
 	default:
@@ -30,10 +31,10 @@ func isAny(e codes.VitalEvent) bool {
 // eventShown says whether a record shows its event where it does not say it:
 // the answers of CRVS 1.0.0 have no member for it. A registry that overlooks
 // the event in a question would else prove a death with a birth record.
-func eventShown(asked codes.VitalEvent, p person.Person) person.Truth {
+func (h Holding) eventShown(asked codes.VitalEvent, p person.Person) person.Truth {
 	other := false
 	for _, id := range p.Identifiers {
-		if registers := id.Type.Registers(); registers != "" && isNumber(id.Value) {
+		if registers := id.Type.Registers(); registers != "" && isRegistered(id.Value) {
 			if registers == asked {
 				return person.True
 			}
@@ -56,7 +57,7 @@ func eventShown(asked codes.VitalEvent, p person.Person) person.Truth {
 	default: // a fetal death or an adoption leaves no date in a person
 	}
 	for _, d := range dates {
-		if d.Precision() != person.PrecisionNone {
+		if h.isPast(d, p.BirthDates) {
 			return person.True
 		}
 	}
@@ -87,4 +88,27 @@ func eventToHold(q Query, r person.Record) codes.VitalEvent {
 		}
 	}
 	return event
+}
+
+// isRegistered says whether a value can be the number of a registration:
+// registries write "N/A", "null" and "0" for none.
+func isRegistered(number string) bool {
+	return strings.ContainsFunc(number, unicode.IsDigit) && bareNumber(number) != ""
+}
+
+// isPast says whether d can be the day of something that happened to one born
+// on these days. Registries write 0001-01-01, 1900-01-01 and 9999-12-31 for none.
+func (h Holding) isPast(d person.Date, born []person.Date) bool {
+	if h.era(d) != eraGregorian {
+		return false
+	}
+	if !h.Now.IsZero() && h.Now.Year() >= clockFloor && d.NotAfter(person.DateOf(h.Now.AddDate(0, 0, 1))) == person.False {
+		return false
+	}
+	for _, b := range born {
+		if d.NotBefore(b) == person.False {
+			return false
+		}
+	}
+	return true
 }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -112,13 +113,15 @@ func (d *decoder) messageMember(a *Answer, name []byte) error {
 		return err
 	case "error":
 		return d.errorInto(&a.Ack.Error)
+	case "errors":
+		return d.list(func() error { return d.peerError(a) })
 	default:
 		return d.dec.SkipValue()
 	}
 }
 
 func (d *decoder) item(it *Item) error {
-	hasRecords := true
+	hasRecords, other := true, false
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "reference_id":
@@ -137,7 +140,13 @@ func (d *decoder) item(it *Item) error {
 			return err
 		case "pagination":
 			return d.pagination(it)
+		case "error":
+			return d.itemError(it)
+		case "@context", "meta":
+			return d.dec.SkipValue()
 		default:
+			// Something else of some size may be the records in another place.
+			other = other || d.isStructured() && !d.isEmpty()
 			return d.dec.SkipValue()
 		}
 	})
@@ -146,8 +155,26 @@ func (d *decoder) item(it *Item) error {
 	if !hasRecords && it.Total != 0 {
 		it.Unreadable = true
 	}
+	it.Unreadable = it.Unreadable || other && len(it.Records) == 0
 	return err
 }
+
+// itemError reads an error that stands in an item where the standard has
+// status_reason_code and status_reason_message.
+func (d *decoder) itemError(it *Item) error {
+	var e Error
+	err := d.errorInto(&e)
+	if it.ReasonCode == "" {
+		it.ReasonCode = e.Code
+	}
+	if it.ReasonMessage == "" {
+		it.ReasonMessage = e.Message
+	}
+	it.HasError = e != Error{}
+	return err
+}
+
+func (d *decoder) isStructured() bool { kind := d.dec.PeekKind(); return kind == '{' || kind == '[' }
 
 func (d *decoder) pagination(it *Item) error {
 	return d.object(func(name []byte) (err error) {
@@ -224,30 +251,12 @@ func (d *decoder) record(it *Item) error {
 		it.Records = make([]person.Record, 0, room)
 	}
 	it.Records = append(it.Records, person.Record{})
-	start := d.dec.InputOffset()
-	err := it.Records[len(it.Records)-1].Person.UnmarshalJSONFrom(d.dec)
-	// An object without members says neither "found" nor "not found".
-	if err == nil && len(trimToObject(d.body[start:d.dec.InputOffset()])) <= 2 {
+	p := &it.Records[len(it.Records)-1].Person
+	err := p.UnmarshalJSONFrom(d.dec)
+	if err == nil && isBlank(p) {
 		it.Unreadable = true
 	}
 	return err
-}
-
-// trimToObject drops the comma and the space before an object.
-func trimToObject(raw []byte) []byte {
-	for len(raw) > 0 && raw[0] != '{' {
-		raw = raw[1:]
-	}
-	if len(raw) < 64 { // only a short one can be empty
-		out := raw[:0:0]
-		for _, b := range raw {
-			if b > ' ' {
-				out = append(out, b)
-			}
-		}
-		return out
-	}
-	return raw
 }
 
 // finish fills in what a record says of itself beside the person: its event,
@@ -272,7 +281,7 @@ func RegistrationNumber(ids []person.Identifier, event codes.VitalEvent) string 
 	number := ""
 	for _, id := range ids {
 		switch registers := id.Type.Registers(); {
-		case registers == "" || id.Value == "":
+		case registers == "" || !isNumber(id.Value):
 		case registers == event:
 			return id.Value
 		case event == "" && number == "":
@@ -282,4 +291,18 @@ func RegistrationNumber(ids []person.Identifier, event codes.VitalEvent) string 
 		}
 	}
 	return number
+}
+
+// isNumber says whether a value can be the number of a registration: registries
+// write "N/A", "null" and "0" for none.
+func isNumber(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsDigit) && strings.Trim(s, "0 -/.") != ""
+}
+
+// isBlank says whether nothing of a person was given: neither "found" nor "not
+// found".
+func isBlank(p *person.Person) bool {
+	return len(p.Names)+len(p.Identifiers)+len(p.BirthDates)+len(p.DeathDates)+len(p.MarriageDates)+len(p.DivorceDates)+
+		len(p.Phones)+len(p.Emails)+len(p.Addresses)+len(p.Relations) == 0 && p.Sex == "" && p.MaritalStatus == "" &&
+		p.BirthPlace == nil && p.DeathPlace == nil && p.MarriagePlace == nil
 }

@@ -67,7 +67,7 @@ func TestDecodeReadsErrorsInEveryShape(t *testing.T) {
 		`{"error":{"code":400,"message":"m"}}`:                                      {{Code: "400", Message: "m"}},
 		`{"errors":[{"code":"c","message":"m"},{"code":"d"},{}]}`:                   {{Code: "c", Message: "m"}, {Code: "d"}},
 		`{"errors":{"code":"c"}}`:                                                   {{Code: "c"}},
-		`{"errors":["c"],"error":null}`:                                             nil,
+		`{"errors":["c"],"error":null}`:                                             {{Message: "c"}},
 		`{"statusCode":401,"error":"Unauthorized","message":"m"}`:                   {{Code: "Unauthorized", Message: "m"}},
 		`{"error":"invalid_client","error_description":"m"}`:                        {{Code: "invalid_client", Message: "m"}},
 		`{"error":"the service sleeps"}`:                                            {{Message: "the service sleeps"}},
@@ -178,8 +178,8 @@ func TestFarMoreThanWasAskedForIsNotKept(t *testing.T) {
 	}{
 		{"an answer to each question", `{"search_response":[` + repeat(`{"reference_id":"r"}`, 40) + `]}`, false},
 		{"a thousand items to one question", `{"search_response":[` + repeat(`{"reference_id":"r"}`, 20_000) + `]}`, true},
-		{"more records than a page, as a registry that does not page gives", `{"search_response":[{"data":{"reg_records":[` + repeat(`{"a":1}`, 100_000) + `]}}]}`, false},
-		{"records without end", `{"search_response":[{"data":{"reg_records":[` + repeat(`{"a":1}`, 1<<20) + `]}}]}`, true},
+		{"more records than a page, as a registry that does not page gives", `{"search_response":[{"data":{"reg_records":[` + repeat(`{"sex":"F"}`, 100_000) + `]}}]}`, false},
+		{"records without end", `{"search_response":[{"data":{"reg_records":[` + repeat(`{"sex":"F"}`, 1<<21) + `]}}]}`, true},
 		{"errors without end are read, and few are kept", `{"errors":[` + repeat(`{"code":"a"}`, 1<<20) + `]}`, false},
 	}
 	for _, tt := range tests {

@@ -65,6 +65,7 @@ type Item struct {
 	ReasonMessage string
 	Records       []person.Record
 	Unreadable    bool   // there was data, and it is not, or not only, records
+	HasError      bool   // there was an error in the item, whatever its status
 	Raw           []byte // reg_records as they came; a part of the body
 
 	PageNumber, PageSize, Total int

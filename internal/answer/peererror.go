@@ -23,17 +23,34 @@ func (a *Answer) add(e Error) {
 	}
 }
 
+// errorInto reads an error in whatever shape: an object, or a text. One of a
+// shape that nobody knows is an error all the same.
 func (d *decoder) errorInto(e *Error) error {
-	return d.object(func(name []byte) error {
-		switch string(name) {
-		case "code":
-			return into(d, &e.Code)
-		case "message":
-			return into(d, &e.Message)
-		default:
-			return d.dec.SkipValue()
-		}
-	})
+	given := !d.isEmpty()
+	kind := d.dec.PeekKind()
+	var err error
+	switch kind {
+	case '{':
+		err = d.object(func(name []byte) error {
+			switch string(name) {
+			case "code", "error_code", "errorCode":
+				return into(d, &e.Code)
+			case "message", "error_message", "errorMessage", "description", "reason":
+				return into(d, &e.Message)
+			default:
+				return d.dec.SkipValue()
+			}
+		})
+	case '"':
+		err = into(d, &e.Message)
+	default:
+		given = given && kind == '['
+		err = d.dec.SkipValue()
+	}
+	if given && *e == (Error{}) {
+		e.Message = "an error without code or message"
+	}
+	return err
 }
 
 // detail reads what FastAPI and its like write: a text, an object, or a list of

@@ -72,6 +72,10 @@ func (d *decoder) isEmpty() bool {
 	case '"':
 		rest := bytes.TrimLeft(d.body[d.dec.InputOffset():], ",: \t\r\n")
 		return bytes.HasPrefix(rest, []byte(`""`))
+	case '{', '[':
+		rest := bytes.TrimLeft(d.body[d.dec.InputOffset():], ",: \t\r\n")
+		inside := bytes.TrimLeft(rest[min(1, len(rest)):], " \t\r\n")
+		return len(inside) > 0 && (inside[0] == '}' || inside[0] == ']')
 	default:
 		return false
 	}

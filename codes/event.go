@@ -22,14 +22,22 @@ const (
 const VitalEventAny VitalEvent = "REGISTER"
 
 var vitalEvents = sync.OnceValue(func() Directory[VitalEvent] {
-	return newDirectory("vital_event",
-		// The numbers are those of the 2023 draft, as OpenCRVS used them.
-		Entry[VitalEvent]{Code: VitalEventBirth, Display: "Live birth", Aliases: []string{"birth", "1"}},
-		Entry[VitalEvent]{Code: VitalEventDeath, Display: "Death", Aliases: []string{"2"}},
-		Entry[VitalEvent]{Code: VitalEventFetalDeath, Display: "Fetal death", Aliases: []string{"stillbirth"}},
-		Entry[VitalEvent]{Code: VitalEventMarriage, Display: "Marriage", Aliases: []string{"4"}},
-		Entry[VitalEvent]{Code: VitalEventDivorce, Display: "Divorce"},
-		Entry[VitalEvent]{Code: VitalEventAdoption, Display: "Adoption"},
+	h := header{
+		name:   "vital_event",
+		source: "VitalEventTypeEnum of CRVS 1.0.0; the names of RegistryEventTypeEnum and the numbers of the 2023 draft as aliases.",
+		editions: []Numbering{
+			{Edition2023, "CD.04", "vital events"},
+			{EditionCommon1, "CD.COM.04", "vital_event"},
+		},
+	}
+	// The numbers are those of the 2023 draft, as OpenCRVS used them.
+	return newDirectory(h,
+		entry(VitalEventBirth, "Live birth", "a child was born alive", "birth", "1"),
+		entry(VitalEventDeath, "Death", "a person died after a live birth", "2"),
+		entry(VitalEventFetalDeath, "Fetal death", "a fetus died before birth", "stillbirth").in(EditionCommon1),
+		entry(VitalEventMarriage, "Marriage", "two persons became spouses", "4"),
+		entry(VitalEventDivorce, "Divorce", "a marriage was dissolved").in(EditionCommon1),
+		entry(VitalEventAdoption, "Adoption", "a child became the child of adoptive parents").in(EditionCommon1),
 	)
 })
 

@@ -1,6 +1,7 @@
 package codes_test
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -29,4 +30,103 @@ func ExampleReasonCode_Reason() {
 	// true asker never
 	// the question matches more records than the registry hands out
 	// narrow the question: another condition, a shorter range of dates
+}
+
+func ExampleDirectory_Lookup() {
+	row, known := codes.RelationshipTypes().Lookup("HBRO")
+	fmt.Println(known, row.Display, "-", row.Definition)
+	// Output:
+	// true Half-brother - a brother by one parent of birth only
+}
+
+func ExampleDirectory_All() {
+	for row := range codes.MaritalStatuses().All() {
+		fmt.Println(row.Code, row.Display, row.Editions)
+	}
+	// Output:
+	// S Never Married [2022 workshop Common 1.0.0]
+	// M Married [2022 workshop Common 1.0.0]
+	// W Widowed [2022 workshop Common 1.0.0]
+	// A Annulled [2022 workshop Common 1.0.0]
+	// D Divorced [2022 workshop Common 1.0.0]
+	// L Legally Separated [2022 workshop Common 1.0.0]
+	// U Unmarried [2022 workshop Common 1.0.0]
+	// T Domestic partner [2022 workshop]
+	// UNK Unknown [2022 workshop]
+}
+
+func ExampleDirectory_Editions() {
+	for _, n := range codes.Sexes().Editions() {
+		fmt.Printf("%s: %s %s\n", n.Edition, n.Number, n.Name)
+	}
+	// Output:
+	// 2022 workshop: CD04 Gender
+	// Common 1.0.0: CD.COM.03 sex
+}
+
+// An unknown code goes through JSON as it came.
+func ExampleDirectory_json() {
+	var events []codes.VitalEvent
+	if err := json.Unmarshal([]byte(`["live_birth","name_change"]`), &events); err != nil {
+		fmt.Println(err)
+	}
+	text, err := json.Marshal(events)
+	fmt.Println(string(text), err, events[1].Known())
+	// Output:
+	// ["live_birth","name_change"] <nil> false
+}
+
+func ExampleSex_ISO5218() {
+	for _, sex := range []codes.Sex{codes.SexFemale, codes.SexOther} {
+		t := sex.ISO5218()
+		fmt.Printf("%s is %s, exact: %t; loss: %q\n", sex, t.Code, t.Exact(), t.Loss)
+	}
+	// Output:
+	// female is 2, exact: true; loss: ""
+	// other is 9, exact: false; loss: "ISO/IEC 5218 has no \"other\": its 9 says \"not applicable\", which is not the same"
+}
+
+func ExampleSex_AdministrativeGender() {
+	t := codes.Sex("F").AdministrativeGender()
+	fmt.Println(t.Code, t.Exact())
+	// Output:
+	// female true
+}
+
+func ExampleMaritalStatusHL7_MaritalStatus() {
+	for _, hl7 := range []codes.MaritalStatusHL7{"W", "I", "C"} {
+		t := hl7.MaritalStatus()
+		fmt.Printf("%s is %q; loss: %q\n", hl7, t.Code, t.Loss)
+	}
+	// Output:
+	// W is "W"; loss: ""
+	// I is "M"; loss: "that a decree of divorce was given and is not final yet"
+	// C is ""; loss: "a marriage by common law has no code: whether it is a marriage is for the law of the country to say"
+}
+
+func ExampleRelationshipType_IsParent() {
+	for _, r := range []codes.RelationshipType{"spdci:Mother", codes.RelationshipAdoptiveFather, codes.RelationshipStepParent} {
+		fmt.Println(r, r.Canonical(), r.IsParent())
+	}
+	// Output:
+	// spdci:Mother MTH true
+	// ADOPTF ADOPTF true
+	// STPPRN STPPRN false
+}
+
+func ExampleParseCountryCode() {
+	for _, text := range []string{"tha", "764", "Thailand"} {
+		country, known := codes.ParseCountryCode(text)
+		fmt.Println(country, known)
+	}
+	// Output:
+	// TH true
+	// TH true
+	// Thailand false
+}
+
+func ExampleLanguageCode_Alpha3() {
+	fmt.Println(codes.LanguageCode("en").Alpha3(), codes.LanguageCode("pt-BR").Alpha3())
+	// Output:
+	// eng por
 }

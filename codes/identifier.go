@@ -3,7 +3,9 @@ package codes
 import "sync"
 
 // IdentifierType says what kind of number an identifier is: directory
-// identifier_type (CD.COM.01). Deployments add their own; any string is legal.
+// identifier_type (CD.COM.01). Deployments add their own; any string is legal,
+// and stays as it is: MOBILE for a telephone number, say, or
+// OPENCRVS_RECORD_ID, which only OpenCRVS has.
 type IdentifierType string
 
 // Identifier types of the standard, and those that registries commonly add.
@@ -16,12 +18,21 @@ const (
 )
 
 var identifierTypes = sync.OnceValue(func() Directory[IdentifierType] {
-	return newDirectory("identifier_type",
-		Entry[IdentifierType]{Code: IdentifierUIN, Display: "Unique identification number"},
-		Entry[IdentifierType]{Code: IdentifierBRN, Display: "Birth registration number", Aliases: []string{"BIRTH_REG_NO"}},
-		Entry[IdentifierType]{Code: IdentifierMRN, Display: "Marriage registration number", Aliases: []string{"MARRIAGE_REG_NO"}},
-		Entry[IdentifierType]{Code: IdentifierDRN, Display: "Death registration number", Aliases: []string{"DEATH_REG_NO"}},
-		Entry[IdentifierType]{Code: IdentifierNationalID, Display: "National identity number", Aliases: []string{"NID", "NIN", "NationalID"}},
+	h := header{
+		name:   "identifier_type",
+		source: "IdentifierTypeEnum of Common 1.0.0, and NATIONAL_ID of the 2022 edition. Open: a country adds its own.",
+		open:   true,
+		editions: []Numbering{
+			{Edition2022, "", "identification_type"},
+			{EditionCommon1, "CD.COM.01", "identifier_type"},
+		},
+	}
+	return newDirectory(h,
+		entry(IdentifierUIN, "Unique identification number", "the number of a person for life, in the registry that answers").in(EditionCommon1),
+		entry(IdentifierBRN, "Birth registration number", "the number of the registration of a birth", "BIRTH_REG_NO").in(EditionCommon1),
+		entry(IdentifierMRN, "Marriage registration number", "the number of the registration of a marriage; it names two persons", "MARRIAGE_REG_NO").in(EditionCommon1),
+		entry(IdentifierDRN, "Death registration number", "the number of the registration of a death", "DEATH_REG_NO").in(EditionCommon1),
+		entry(IdentifierNationalID, "National identity number", "the number on a person's national identity card", "NID", "NIN", "NationalID").in(Edition2022),
 	)
 })
 

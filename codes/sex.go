@@ -3,7 +3,8 @@ package codes
 import "sync"
 
 // Sex is the sex of a person as registered: directory sex (CD.COM.03; Gender,
-// CD04, in the 2022 edition).
+// CD04, in the 2022 edition). To write it in another vocabulary, and to learn
+// what that loses, see [Sex.AdministrativeGender] and [Sex.ISO5218].
 type Sex string
 
 // Sexes of Common 1.0.0. SexUnknown means that the registry says that it does
@@ -16,12 +17,20 @@ const (
 )
 
 var sexes = sync.OnceValue(func() Directory[Sex] {
-	return newDirectory("sex",
-		// The digits are ISO/IEC 5218.
-		Entry[Sex]{Code: SexMale, Display: "Male", Aliases: []string{"M", "1"}},
-		Entry[Sex]{Code: SexFemale, Display: "Female", Aliases: []string{"F", "2"}},
-		Entry[Sex]{Code: SexOther, Display: "Others", Aliases: []string{"O", "9"}},
-		Entry[Sex]{Code: SexUnknown, Display: "Unknown", Aliases: []string{"U", "0"}},
+	h := header{
+		name:   "sex",
+		source: "SexCategoryEnum of Common 1.0.0. The 2022 edition published no values; its sample writes F.",
+		editions: []Numbering{
+			{Edition2022, "CD04", "Gender"},
+			{EditionCommon1, "CD.COM.03", "sex"},
+		},
+	}
+	// The digits are ISO/IEC 5218.
+	return newDirectory(h,
+		entry(SexMale, "Male", "registered as male", "M", "1").in(EditionCommon1),
+		entry(SexFemale, "Female", "registered as female", "F", "2").in(EditionCommon1),
+		entry(SexOther, "Others", "registered as neither male nor female", "O", "9").in(EditionCommon1),
+		entry(SexUnknown, "Unknown", "the registry says that it does not know", "U", "0").in(EditionCommon1),
 	)
 })
 

@@ -15,12 +15,17 @@ const (
 )
 
 var requestStatuses = sync.OnceValue(func() Directory[RequestStatus] {
-	return newDirectory("request_status",
-		Entry[RequestStatus]{Code: StatusReceived, Display: "Received"},
-		Entry[RequestStatus]{Code: StatusPending, Display: "Pending"},
-		Entry[RequestStatus]{Code: StatusSuccess, Display: "Success"},
-		Entry[RequestStatus]{Code: StatusRejected, Display: "Rejected"},
-		Entry[RequestStatus]{Code: StatusPartial, Display: "Partial"},
+	h := header{
+		name:     "request_status",
+		source:   "RequestStatus of CRVS 1.0.0, and part of OpenSPP.",
+		editions: []Numbering{{EditionCRVS1, "", "status"}},
+	}
+	return newDirectory(h,
+		entry(StatusReceived, "Received", "the registry has the request and has not begun"),
+		entry(StatusPending, "Pending", "the registry is at work on the request"),
+		entry(StatusSuccess, "Success", "the request was carried out; a search may have found nothing"),
+		entry(StatusRejected, "Rejected", "the registry refuses the request: the status reason code says why"),
+		entry(StatusPartial, "Partial", "some items of the request were carried out and some were not").in(),
 	)
 })
 
@@ -45,15 +50,24 @@ const (
 )
 
 var ackStatuses = sync.OnceValue(func() Directory[AckStatus] {
-	return newDirectory("ack_status",
-		Entry[AckStatus]{Code: AckAccepted, Display: "Acknowledged, a callback follows"},
-		Entry[AckStatus]{Code: AckFinal, Display: "Acknowledged, nothing follows"},
-		Entry[AckStatus]{Code: AckError, Display: "Not taken"},
+	h := header{
+		name:     "ack_status",
+		source:   "ResponseTypeEnum of CRVS 1.0.0.",
+		editions: []Numbering{{EditionCRVS1, "", "ack_status"}},
+	}
+	return newDirectory(h,
+		entry(AckAccepted, "Acknowledged, a callback follows", "the request passed the first checks; its answer will be sent to the asker's callback"),
+		entry(AckFinal, "Acknowledged, nothing follows", "the request passed the first checks, and the registry will send no more about it; this is no error"),
+		entry(AckError, "Not taken", "the request is wrong or cannot be processed: the error in it says why"),
 	)
 })
 
 // AckStatuses is the directory ack_status.
 func AckStatuses() Directory[AckStatus] { return ackStatuses() }
+
+// Canonical is the standard's code where s is another spelling of it, else s as
+// it is.
+func (s AckStatus) Canonical() AckStatus { return ackStatuses().Canonical(s) }
 
 // Known says whether s is in the directory.
 func (s AckStatus) Known() bool { _, ok := ackStatuses().Parse(string(s)); return ok }

@@ -34,10 +34,10 @@ func newPlan(c criteria) (*plan, *rejection) {
 
 // readRegister takes the event in any spelling of the directory.
 func (p *plan) readRegister(c criteria) *rejection {
-	if c.RegType != "" && !codes.RegistryType(c.RegType).Known() {
+	if c.RegType != "" && codes.RegistryType(c.RegType).Canonical() != codes.RegistryTypeCivil {
 		return badCriteria("search_criteria.reg_type: this registry is %s", codes.RegistryTypeCivil)
 	}
-	if c.RecordType != "" && !codes.RecordType(c.RecordType).Known() {
+	if c.RecordType != "" && codes.RecordType(c.RecordType).Canonical() != codes.RecordTypePerson {
 		return badCriteria("search_criteria.reg_record_type: this registry has records of type %s", codes.RecordTypePerson)
 	}
 	event := codes.VitalEvent(c.Event)

@@ -114,9 +114,9 @@ func TestEndingItsContextStopsIt(t *testing.T) {
 	t.Parallel()
 	s := start(t, "-addr", "127.0.0.1:0")
 	s.stop()
+	// That nothing listens there any more cannot be asked: another process may
+	// have been given the port since.
 	assert.Equal(t, 0, <-s.status)
-	_, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(s.url, "http://"))
-	assert.Error(t, err, "it no longer listens")
 }
 
 func TestListeningEverywhereItTellsAnAddressThatWorks(t *testing.T) {

@@ -11,7 +11,9 @@ import (
 // string gives one element. A person with a single name has it in whichever
 // part the registry chose.
 type PersonName struct {
-	Text   string // the whole name as one text, where the registry gives it so
+	Use    codes.NameUse // what the name is used for; "" if the registry does not say
+	Period Period        // when it was or is in use
+	Text   string        // the whole name as one text, where the registry gives it so
 	Prefix []string
 	Given  []string
 	Middle []string
@@ -59,6 +61,7 @@ type Address struct {
 	Region       string // region_code
 	PostalCode   string
 	Country      string // country_code
+	Geo          *GeoLocation
 	Extra        Extra
 }
 
@@ -69,6 +72,31 @@ type Place struct {
 	Type        string // additional_type: HEALTH_FACILITY, ADMIN_STRUCTURE, PRIVATE_HOME, ...
 	Identifiers []Identifier
 	AddressLine string
+	Geo         *GeoPoint
 	ContainedIn *Place
+	Contains    []Place
 	Extra       Extra
+}
+
+// Period is a time with a beginning and an end: Period of the 2022 edition. A
+// zero end means that it goes on, or that the registry does not say.
+type Period struct {
+	Start, End Date
+	Extra      Extra
+}
+
+// GeoPoint is a position in WGS 84: GeoCoordinates of v1.0.0. The numbers are
+// kept as they were written.
+type GeoPoint struct {
+	Latitude, Longitude string // in degrees, decimal
+	Extra               Extra
+}
+
+// GeoLocation is where on the map an address lies: GeoLocation of v1.0.0, a plus
+// code and the box that it names.
+type GeoLocation struct {
+	PlusCode             string // global_code
+	Center               *GeoPoint
+	NorthEast, SouthWest *GeoPoint // the corners of the box
+	Extra                Extra
 }

@@ -24,11 +24,17 @@ type Person struct {
 	MarriageDates []Date
 	MarriagePlace *Place
 	DivorceDates  []Date
-	Phones        []string // as written; E.164 is recommended, not guaranteed
+	DivorcePlace  *Place
+	BirthWeight   string          // as written, in the registry's own unit
+	TypeOfBirth   codes.BirthType // how many children the birth brought
+	Phones        []string        // as written; E.164 is recommended, not guaranteed
 	Emails        []string
 	Addresses     []Address
 	Relations     []Relation
-	Extra         Extra // members that this package has no field for
+	// RegistrationDate is when the person was registered, LastUpdated when the
+	// registry last changed what it says here.
+	RegistrationDate, LastUpdated Date
+	Extra                         Extra // members that this package has no field for
 }
 
 // Name is the first name of the person, or a zero [PersonName] if the registry

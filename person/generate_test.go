@@ -94,7 +94,7 @@ func (g generator) relation(depth int) person.Relation {
 		return person.Relation{Type: t, Person: person.Person{Identifiers: []person.Identifier{g.identifier()}}}
 	}
 	r := person.Relation{Type: t, Person: g.person(depth + 1), Extra: g.extra()}
-	r.Person.Phones = []string{"1"} // so that it is not empty
+	r.Person.Contacts = phones("1") // so that it is not empty
 	return r
 }
 
@@ -104,7 +104,7 @@ func (g generator) person(depth int) person.Person {
 		Sex: pick(g, "", codes.SexFemale, codes.SexUnknown, "intersex"), BirthDates: some(g, 2, g.date), BirthPlace: g.place(0),
 		DeathDates: some(g, 2, g.date), DeathPlace: g.place(0), MaritalStatus: pick(g, "", codes.MaritalStatusMarried, "X"),
 		MarriageDates: some(g, 2, g.date), MarriagePlace: g.place(0), DivorceDates: some(g, 2, g.date),
-		Phones: g.words(), Emails: g.words(), Addresses: some(g, 2, g.address), Extra: g.extra(),
+		Contacts: append(phones(g.words()...), emails(g.words()...)...), Addresses: some(g, 2, g.address), Extra: g.extra(),
 	}
 	if depth < 3 {
 		p.Relations = some(g, 4, func() person.Relation { return g.relation(depth) })

@@ -62,7 +62,7 @@ func TestAnyObjectIsReadAndWritingItIsStable(t *testing.T) {
 func TestNothingOfAnUnreadableMemberIsLost(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		`{"birth_place":true}`, `{"name":[true]}`, `{"sex":{"code":"F"}}`, `{"phone_number":[{"value":"1"}]}`,
+		`{"birth_place":true}`, `{"name":[true]}`, `{"sex":{"code":"F"}}`,
 		`{"related_person":[{"relationship_type":"MTH","related_member":"Bala"}]}`, `{"birth_date":{"year":1990}}`, `{"address":[[]]}`, `{"marital_status":["M","S"]}`, `{"relations":7}`,
 	} {
 		assert.Equal(t, text, write(t, read(t, text)))
@@ -100,8 +100,8 @@ func TestVeryLongAndVeryManyValuesAreRead(t *testing.T) {
 	assert.Len(t, p.Name().GivenName(), 1<<20)
 	p = read(t, `{"givenName":"`+strings.Repeat(`\u0436`, 1<<19)+`"}`)
 	assert.Len(t, p.Name().GivenName(), 1<<20)
-	p = read(t, `{"phone":[`+strings.Repeat(`"1",`, 100_000)+`"1"]}`)
-	assert.Len(t, p.Phones, 100_001)
+	p = read(t, `{"phone":[`+strings.Repeat(`"+4420794600001",`, 30_000)+`"1"]}`)
+	assert.Len(t, p.Phones(), 30_001)
 	p = read(t, `{"relations":[`+strings.Repeat(`{"sex":"M"},`, 9_000)+`{"sex":"M"}],"parent1_identifier":"1"}`)
 	assert.Len(t, p.Relations, 9_002)
 	var many strings.Builder

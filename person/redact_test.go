@@ -24,7 +24,7 @@ func secretPerson() person.Person {
 	place := &person.Place{Name: secret, Identifiers: []person.Identifier{id}, ContainedIn: &person.Place{AddressLine: secret}}
 	p := person.Person{
 		Names: []person.PersonName{{Text: secret, Given: []string{secret}}}, Identifiers: []person.Identifier{id, {Type: codes.IdentifierBRN, Value: secret}},
-		Sex: codes.Sex(secret), BirthDates: dates("1990-05-12"), BirthPlace: place, Phones: []string{secret},
+		Sex: codes.Sex(secret), BirthDates: dates("1990-05-12"), BirthPlace: place, Contacts: phones(secret),
 		Addresses: []person.Address{{Line1: secret}}, Extra: extra(`{"` + secret + `":1}`),
 	}
 	p.Relations = []person.Relation{{Type: codes.RelationshipMother, Person: p}, {Type: codes.RelationshipType(secret), Person: p}}

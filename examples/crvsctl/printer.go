@@ -116,7 +116,7 @@ func about(p person.Person) []row {
 		row{"born", happened(p.BirthDates, p.BirthPlace)},
 		row{"died", happened(p.DeathDates, p.DeathPlace)},
 		row{"married", happened(p.MarriageDates, p.MarriagePlace)},
-		row{"divorced", happened(p.DivorceDates, nil)},
+		row{"divorced", happened(p.DivorceDates, p.DivorcePlace)},
 		row{"marital status", maritalStatus(p.MaritalStatus)},
 	)
 	for _, id := range p.Identifiers {
@@ -125,7 +125,9 @@ func about(p person.Person) []row {
 	for _, a := range p.Addresses {
 		rows = append(rows, row{"address", join(a.Line1, a.Line2, a.Locality, a.SubRegion, a.Region, a.PostalCode, a.Country)})
 	}
-	rows = append(rows, row{"phone", join(p.Phones...)}, row{"email", join(p.Emails...)})
+	for _, c := range p.Contacts {
+		rows = append(rows, row{string(c.System.Canonical()), join(c.Value, c.Use)})
+	}
 	for _, r := range p.Relations {
 		rows = append(rows, row{relationship(r.Type), relative(r.Person)})
 	}

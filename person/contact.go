@@ -133,7 +133,7 @@ func (c *cursor) contact(k *Contact) bool {
 	c.i++
 	k.Extra = c.object(func(name string, _ int) bool {
 		switch name {
-		case "system":
+		case "system", "contact_system", "contactSystem":
 			return readCode(c, &k.System, ContactSystem.Canonical)
 		case "value":
 			return c.into(&k.Value)

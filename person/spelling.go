@@ -111,6 +111,8 @@ func otherRareSpellings(name string) []string {
 		return []string{"plusCode"}
 	case "global_code":
 		return []string{"globalCode"}
+	case "system":
+		return []string{"contactSystem", "contact_system"}
 	case "latitude":
 		return []string{"lat"}
 	case "longitude":

@@ -50,26 +50,26 @@ func (o *object) name(name string) {
 // stands under another spelling of it, and falls away where there is none.
 func (o *object) close(x Extra) {
 	for name, value := range x.All() {
-		if name = o.freeName(name, x); name != "" {
-			o.name(name)
+		if free, ok := o.freeName(name, x); ok {
+			o.name(free)
 			o.w.b = append(o.w.b, value...)
 		}
 	}
 	o.w.b = append(o.w.b, '}')
 }
 
-// freeName is the name under which a member of x can be written, "" if none is
-// left.
-func (o *object) freeName(name string, x Extra) string {
+// freeName is the name under which a member of x can be written, false if none
+// is left.
+func (o *object) freeName(name string, x Extra) (string, bool) {
 	if !slices.Contains(o.names, name) {
-		return name
+		return name, true
 	}
 	for _, other := range otherSpellings(name) {
 		if _, taken := x.Get(other); !taken && !slices.Contains(o.names, other) {
-			return other
+			return other, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // text writes a member, unless it is not given.

@@ -114,6 +114,7 @@ func about(p person.Person) []row {
 		rows,
 		row{"sex", string(p.Sex.Canonical())},
 		row{"born", happened(p.BirthDates, p.BirthPlace)},
+		row{"birth", join(string(p.TypeOfBirth.Canonical()), p.BirthWeight)},
 		row{"died", happened(p.DeathDates, p.DeathPlace)},
 		row{"married", happened(p.MarriageDates, p.MarriagePlace)},
 		row{"divorced", happened(p.DivorceDates, p.DivorcePlace)},
@@ -128,6 +129,7 @@ func about(p person.Person) []row {
 	for _, c := range p.Contacts {
 		rows = append(rows, row{string(c.System.Canonical()), join(c.Value, c.Use)})
 	}
+	rows = append(rows, row{"registered", p.RegistrationDate.Text()}, row{"last updated", p.LastUpdated.Text()})
 	for _, r := range p.Relations {
 		rows = append(rows, row{relationship(r.Type), relative(r.Person)})
 	}

@@ -217,7 +217,7 @@ func relationReadings() []readingCase {
 
 func allReadings() []readingCase {
 	var all []readingCase
-	for _, cases := range [][]readingCase{nameReadings(), identifierReadings(), memberReadings(), placeReadings(), relationReadings()} {
+	for _, cases := range [][]readingCase{nameReadings(), identifierReadings(), memberReadings(), placeReadings(), relationReadings(), contactReadings(), positionReadings(), flatReadings()} {
 		all = append(all, cases...)
 	}
 	return all

@@ -3,9 +3,13 @@ package person
 // person writes CRVSPerson in the spelling and the shapes of v1.0.0. What
 // v1.0.0 has no member for stands under its name of the 2022 edition, or as
 // wire.md, rule 20, says.
-func (w *writer) person(p *Person) { w.open().person(p) }
+func (w *writer) person(p *Person) {
+	o := w.open()
+	o.person(p)
+	o.close(p.Extra)
+}
 
-// person writes the members of a person and ends the object.
+// person writes the members of a person but for the extra ones.
 func (o *object) person(p *Person) {
 	list(o, "identifier", p.Identifiers, alwaysList, (*Identifier).isZero, (*writer).identifier)
 	list(o, "name", p.Names, oneAlone, (*PersonName).isZero, (*writer).personName)
@@ -27,5 +31,4 @@ func (o *object) person(p *Person) {
 	list(o, "related_person", related, alwaysList, (*Relation).isZero, (*writer).relation)
 	o.text("registration_date", p.RegistrationDate.text)
 	o.text("last_updated", p.LastUpdated.text)
-	o.close(p.Extra)
 }

@@ -84,15 +84,17 @@ func (r Record) MarshalJSON() ([]byte, error) { return marshal(&r, (*writer).rec
 func (w *writer) record(r *Record) {
 	o := w.open()
 	o.text("reg_event_type", string(r.Event.Canonical()))
-	p := r.Person
+	p, beside := r.Person, ""
 	if n := r.RegistrationNumber; n != "" && n != p.RegistrationNumber(r.Event) && n != p.Extra.text(numberMember) {
 		if t := numberType(r.Event); t != "" {
 			p.Identifiers = slices.Insert(slices.Clone(p.Identifiers), 0, Identifier{Type: t, Value: n})
 		} else {
-			o.text(numberMember, n)
+			beside = n
 		}
 	}
 	o.person(&p)
+	o.text(numberMember, beside)
+	o.close(p.Extra)
 }
 
 // numberType is the identifier type of the registrations of an event, "" if the

@@ -58,7 +58,7 @@ const (
 // flat record of the 2022 API).
 func personField(name string) field {
 	switch name {
-	case "identifier", "identifiers", "person_identifier", "personIdentifier":
+	case "identifier", "identifiers", "person_identifier", "personIdentifier", "member_identifier", "memberIdentifier":
 		return fieldIdentifier
 	case "name", "person_name", "personName":
 		return fieldName

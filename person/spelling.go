@@ -7,7 +7,7 @@ package person
 func otherSpellings(name string) []string {
 	switch name {
 	case "identifier":
-		return []string{"identifiers", "personIdentifier", "person_identifier"}
+		return []string{"identifiers", "personIdentifier", "person_identifier", "memberIdentifier", "member_identifier"}
 	case "name":
 		return []string{"personName", "person_name"}
 	case "sex":

@@ -19,7 +19,7 @@ func newCursor(text string) cursor { return cursor{s: text, room: roomFor(len(te
 
 // take takes room for one T. It returns false if there is no more.
 func take[T any](c *cursor) bool {
-	c.room -= int(reflect.TypeFor[T]().Size()) //nolint:gosec // the size of a struct
+	c.room -= int(reflect.TypeFor[T]().Size())
 	return c.room >= 0
 }
 

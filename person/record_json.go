@@ -50,8 +50,8 @@ func (c *cursor) record(r *Record) error {
 	*r = Record{raw: c.s}
 	c.members(&r.Person, nil, r)
 	r.RegistrationNumber = r.Person.RegistrationNumber(r.Event)
-	if r.RegistrationNumber == "" {
-		r.RegistrationNumber = r.Person.Extra.text(numberMember)
+	if n := r.Person.Extra.text(numberMember); r.RegistrationNumber == "" && isNumber(n) {
+		r.RegistrationNumber = n
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -39,6 +40,7 @@ func TestARecordIsAPersonWithAnEvent(t *testing.T) {
 		{"with an event of a shape unknown", `{"reg_event_type":{"code":1}}`, "", "", `{"reg_event_type":{"code":1}}`},
 		{"of an event whose registrations have no identifier type", `{"reg_event_type":"divorce","registration_number":"V1"}`, codes.VitalEventDivorce, "V1", `{"reg_event_type":"divorce","registration_number":"V1"}`},
 		{"whose number is among the identifiers and beside them", `{"reg_event_type":"birth","brn":"B1","registration_number":"V1"}`, codes.VitalEventBirth, "B1", `{"reg_event_type":"live_birth","identifier":[{"identifier_type":"BRN","identifier_value":"B1"}],"registration_number":"V1"}`},
+		{"with a number that is none", `{"reg_event_type":"divorce","registration_number":"N/A"}`, codes.VitalEventDivorce, "", `{"reg_event_type":"divorce","registration_number":"N/A"}`},
 		{"of nobody", ` { } `, "", "", `{}`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -193,6 +195,11 @@ func TestTheListsOfAllRecordsShareTheirMemory(t *testing.T) {
 	}
 	assert.Positive(t, full)
 	assert.Less(t, full, 15)
+
+	long := `{"identifier":[` + strings.Repeat(`"1",`, 10_000) + `"1"]}`
+	d = person.NewDecoder(jsontext.NewDecoder(strings.NewReader(long)), len(long))
+	require.NoError(t, d.Decode(new(person.Record)))
+	assert.True(t, d.Exhausted(), "one record of too many elements")
 }
 
 func FuzzDecodeRecord(f *testing.F) {

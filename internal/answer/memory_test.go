@@ -11,12 +11,12 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/answer"
 )
 
-// heapOf is how much memory what make returns keeps alive, in MiB.
-func heapOf[T any](make func() T) (T, int) {
+// heapOf is how much memory what fill returns keeps alive, in MiB.
+func heapOf[T any](fill func() T) (T, int) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	v := make()
+	v := fill()
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	return v, int(int64(after.HeapAlloc)-int64(before.HeapAlloc)) >> 20
@@ -40,7 +40,7 @@ func TestAnAnswerOfShortElementsTakesLittleMemory(t *testing.T) { //nolint:paral
 		{"dates", `"birth_date":[`, `1,`, `]`, 2},
 		{"places", `"birth_place":{"contains_place":[`, `1,`, `]}`, 2},
 	} {
-		t.Run(tt.name, func(t *testing.T) { //nolint:paralleltest // as above
+		t.Run(tt.name, func(t *testing.T) {
 			record := `{"brn":"B1",` + tt.open + strings.Repeat(tt.element, 9_000) + strings.TrimSuffix(tt.element, ",") + tt.closing + `},`
 			body := `{"message":{"search_response":[{"reference_id":"r","status":"succ","data":{"reg_event_type":"birth","reg_records":[` +
 				strings.TrimSuffix(strings.Repeat(record, tt.size<<20/len(record)), ",") + `]}}]}}`

@@ -194,7 +194,7 @@ func (x *exchange) hold(q question, it *answer.Item, page *search.Page) *Error {
 		// is a record of that.
 		if hit.Event == "" && hit.Match == search.MatchConfirmed && q.Query.Event().Known() {
 			hit.Event = q.Query.Event()
-			hit.RegistrationNumber = answer.RegistrationNumber(hit.Person.Identifiers, hit.Event)
+			hit.RegistrationNumber = hit.Person.RegistrationNumber(hit.Event)
 		}
 		hit.TransactionID, hit.CorrelationID, hit.ReferenceID = page.TransactionID, page.CorrelationID, page.ReferenceID
 		page.Hits = append(page.Hits, hit)

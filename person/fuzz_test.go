@@ -31,6 +31,8 @@ func FuzzDecodePerson(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, string(once), string(twice), "writing is stable after the first time")
 
+		require.Empty(t, differenceOfContent(p, again), "nothing is lost")
+
 		var third person.Person
 		require.NoError(t, third.UnmarshalJSON(twice))
 		require.Empty(t, difference(reflect.ValueOf(again), reflect.ValueOf(third), "person"))

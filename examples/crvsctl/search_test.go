@@ -60,14 +60,14 @@ func TestAListingIsForPeople(t *testing.T) {
 
 func TestARecordThatDoesNotShowWhatWasAskedSaysSo(t *testing.T) {
 	t.Parallel()
-	url, _ := script(t, answer(1, `{"identifier":[{"identifier_type":"BRN","identifier_value":"B1"}],"weight_at_birth":"3100"}`))
+	url, _ := script(t, answer(1, `{"identifier":[{"identifier_type":"BRN","identifier_value":"B1"}],"ward":"7"}`))
 	d := crvsctl(t, asked(url, "-event", "birth", "-where", "birth_date=1990-05-12")...)
 	assert.Equal(t, exitFound, d.status)
 	assert.Contains(t, d.stdout, "unconfirmed")
 	assert.Contains(t, d.stdout, "1 member(s) outside the standard")
 	d = crvsctl(t, asked(url, "-event", "birth", "-where", "birth_date=1990-05-12", "-json")...)
 	assert.Contains(t, d.stdout, `"match":"unconfirmed"`)
-	assert.Contains(t, d.stdout, `"weight_at_birth":"3100"`)
+	assert.Contains(t, d.stdout, `"ward":"7"`)
 }
 
 func TestNamesOfAnyScriptAreReadable(t *testing.T) {

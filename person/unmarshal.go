@@ -17,7 +17,8 @@ func readPart[T any](dst *T, text string, err error, read func(*cursor, *T) bool
 		return err
 	}
 	var v T
-	if !read(&cursor{s: text}, &v) {
+	c := newCursor(text)
+	if !read(&c, &v) {
 		return ErrNotAnObject
 	}
 	*dst = v
@@ -69,21 +70,13 @@ func (i *Identifier) UnmarshalJSON(b []byte) error {
 // UnmarshalJSONFrom reads a place: an object, or its name.
 func (p *Place) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	text, err := readFrom(d)
-	return readPart(p, text, err, readPlace)
+	return readPart(p, text, err, (*cursor).namedPlace)
 }
 
 // UnmarshalJSON is [Place.UnmarshalJSONFrom] for package encoding/json.
 func (p *Place) UnmarshalJSON(b []byte) error {
 	text, err := readBytes(b)
-	return readPart(p, text, err, readPlace)
-}
-
-func readPlace(c *cursor, p *Place) bool {
-	v, ok := c.onePlace(placeName)
-	if v != nil {
-		*p = *v
-	}
-	return ok
+	return readPart(p, text, err, (*cursor).namedPlace)
 }
 
 // UnmarshalJSONFrom reads an address: an object, or a text, which becomes
@@ -97,6 +90,55 @@ func (a *Address) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 func (a *Address) UnmarshalJSON(b []byte) error {
 	text, err := readBytes(b)
 	return readPart(a, text, err, (*cursor).address)
+}
+
+// UnmarshalJSONFrom reads a contact: an object, or a text, which becomes Value. Its
+// System is "" where the text does not say it.
+func (k *Contact) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	text, err := readFrom(d)
+	return readPart(k, text, err, (*cursor).contact)
+}
+
+// UnmarshalJSON is [Contact.UnmarshalJSONFrom] for package encoding/json.
+func (k *Contact) UnmarshalJSON(b []byte) error {
+	text, err := readBytes(b)
+	return readPart(k, text, err, (*cursor).contact)
+}
+
+// UnmarshalJSONFrom reads a period: an object with start and end.
+func (p *Period) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	text, err := readFrom(d)
+	return readPart(p, text, err, (*cursor).onePeriod)
+}
+
+// UnmarshalJSON is [Period.UnmarshalJSONFrom] for package encoding/json.
+func (p *Period) UnmarshalJSON(b []byte) error {
+	text, err := readBytes(b)
+	return readPart(p, text, err, (*cursor).onePeriod)
+}
+
+// UnmarshalJSONFrom reads a position: an object with latitude and longitude.
+func (g *GeoPoint) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	text, err := readFrom(d)
+	return readPart(g, text, err, (*cursor).geoPoint)
+}
+
+// UnmarshalJSON is [GeoPoint.UnmarshalJSONFrom] for package encoding/json.
+func (g *GeoPoint) UnmarshalJSON(b []byte) error {
+	text, err := readBytes(b)
+	return readPart(g, text, err, (*cursor).geoPoint)
+}
+
+// UnmarshalJSONFrom reads a location: an object, or the plus code as a text.
+func (g *GeoLocation) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	text, err := readFrom(d)
+	return readPart(g, text, err, (*cursor).geoLocation)
+}
+
+// UnmarshalJSON is [GeoLocation.UnmarshalJSONFrom] for package encoding/json.
+func (g *GeoLocation) UnmarshalJSON(b []byte) error {
+	text, err := readBytes(b)
+	return readPart(g, text, err, (*cursor).geoLocation)
 }
 
 // UnmarshalJSONFrom reads a relation, in the form of related_person or in that

@@ -1,4 +1,4 @@
-package answer_test
+package person_test
 
 import (
 	"testing"
@@ -6,7 +6,6 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/answer"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
@@ -30,6 +29,6 @@ func TestTheRegistrationNumberIsThatOfTheEvent(t *testing.T) {
 		{[]person.Identifier{nid, drn}, "", "D1"},
 		{[]person.Identifier{brn, drn}, "", ""},
 	} {
-		assert.Equal(t, test.want, answer.RegistrationNumber(test.ids, test.event), "%s of %d", test.event, len(test.ids))
+		assert.Equal(t, test.want, person.Person{Identifiers: test.ids}.RegistrationNumber(test.event), "%s of %d", test.event, len(test.ids))
 	}
 }

@@ -265,8 +265,7 @@ func (c Comparison) With(o Outcome) []Attribute {
 func (c Comparison) Contradictions() []Attribute {
 	var out []Attribute
 	for _, a := range c.With(OutcomeDiffer) {
-		switch a {
-		case AttributeIdentifier, AttributeSex, AttributeBirthDate, AttributeDeathDate:
+		if a == AttributeIdentifier || a == AttributeSex || a == AttributeBirthDate || a == AttributeDeathDate {
 			out = append(out, a)
 		}
 	}

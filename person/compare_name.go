@@ -57,15 +57,15 @@ func compareNames(as, bs []folded, more bool) (Outcome, float64) {
 func (c *comparer) givenNames(names []PersonName, limit int) (out []folded, more bool) {
 	for i := range names {
 		n := &names[i]
-		switch n.Use.Canonical() {
-		case codes.NameUseAnonymous, codes.NameUseTemporary:
+		use := n.Use.Canonical()
+		if use == codes.NameUseAnonymous || use == codes.NameUseTemporary {
 			continue
 		}
 		for _, f := range c.namesOf(n) {
 			if len(out) == limit {
 				return out, true
 			}
-			f.nickname = n.Use.Canonical() == codes.NameUseNickname
+			f.nickname = use == codes.NameUseNickname
 			out = append(out, f)
 		}
 	}

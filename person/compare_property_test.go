@@ -66,7 +66,7 @@ func TestTheCostOfComparingIsBounded(t *testing.T) {
 		p.Names, p.BirthPlace = []person.PersonName{{Text: text}, {Given: []string{text}, Family: []string{text}}}, &person.Place{Name: text}
 		q.Names, q.BirthPlace = []person.PersonName{{Text: text + "x"}, nameOf("Mala||Kumar")}, &person.Place{Name: text + "x"}
 		c := compareBoth(t, p, q)
-		assert.NotEqual(t, differ, c.Outcome(person.AttributeName))
+		assert.NotEqual(t, differing, c.Outcome(person.AttributeName))
 	}
 	start := time.Now()
 	// As costly as the bounds allow: many long names without a word in common.

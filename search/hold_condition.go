@@ -90,59 +90,23 @@ func (h Holding) dateHolds(terms []Term, d person.Date) person.Truth {
 	return result
 }
 
-// clockFloor is the year in which this was written: a clock that shows an earlier
-// one is wrong, or virtual.
-const clockFloor = 2026
-
-// era sorts years by the calendars that they can be of.
-type era int
-
-const (
-	eraNone      era = iota // not a date
-	eraEarly                // before 1800: Hijri, Persian, Coptic
-	eraGregorian            // from 1800 to next year
-	eraLate                 // still to come: Nepali
-	eraFar                  // from 2200: Buddhist, Hebrew
-)
-
-func (h Holding) era(d person.Date) era {
-	lastYear := 2199
-	if !h.Now.IsZero() {
-		// A clock that shows a year before this was written is wrong, or
-		// virtual; the people born since are not.
-		lastYear = max(h.Now.Year(), clockFloor) + 1
-	}
-	switch y := d.Year(); {
-	case d.Precision() == person.PrecisionNone:
-		return eraNone
-	case y < 1800:
-		return eraEarly
-	case y > 2199:
-		return eraFar
-	case y > lastYear:
-		return eraLate
-	default:
-		return eraGregorian
-	}
-}
-
 // sameCalendar says whether the record's date can be held against the question:
 // both may be Gregorian (a range that ends in the year 2099 is), or all dates are
 // of the same other calendar.
 func (h Holding) sameCalendar(terms []Term, d person.Date) bool {
-	e := h.era(d)
-	if e == eraNone {
+	e := d.Era(h.Now)
+	if e == person.EraNone {
 		return false
 	}
 	gregorian := false
 	for _, t := range terms {
-		asked := h.era(t.date)
-		gregorian = gregorian || asked == eraGregorian
-		if asked != e && e != eraGregorian {
+		asked := t.date.Era(h.Now)
+		gregorian = gregorian || asked == person.EraGregorian
+		if asked != e && e != person.EraGregorian {
 			return false
 		}
 	}
-	return gregorian || e != eraGregorian
+	return gregorian || e != person.EraGregorian
 }
 
 func termHolds(t Term, d person.Date) person.Truth {
@@ -154,20 +118,9 @@ func termHolds(t Term, d person.Date) person.Truth {
 	case codes.OperatorLessOrEqual:
 		return d.NotAfter(t.date)
 	case codes.OperatorGreater:
-		return not(d.NotAfter(t.date))
+		return d.After(t.date)
 	case codes.OperatorLess:
-		return not(d.NotBefore(t.date))
-	default:
-		return person.Unsure
-	}
-}
-
-func not(t person.Truth) person.Truth {
-	switch t {
-	case person.True:
-		return person.False
-	case person.False:
-		return person.True
+		return d.Before(t.date)
 	default:
 		return person.Unsure
 	}

@@ -180,7 +180,7 @@ func Compare(a, b Person, opts ...CompareOption) Comparison {
 }
 
 // contactTexts are the ways to reach a person, as they are written.
-func contactTexts(p *Person) (phones, emails []string) { return p.Phones, p.Emails }
+func contactTexts(p *Person) (phones, emails []string) { return p.Phones(), p.Emails() }
 
 func indexOf(attribute Attribute) int {
 	for i, a := range attributes {

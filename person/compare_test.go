@@ -31,7 +31,14 @@ func compareBoth(tb testing.TB, a, b person.Person, opts ...person.CompareOption
 
 // reached is somebody of whom only this is known.
 func reached(phones, emails []string) person.Person {
-	return person.Person{Phones: phones, Emails: emails}
+	var p person.Person
+	for _, v := range phones {
+		p.Contacts = append(p.Contacts, person.Contact{System: person.ContactPhone, Value: v})
+	}
+	for _, v := range emails {
+		p.Contacts = append(p.Contacts, person.Contact{System: person.ContactEmail, Value: v})
+	}
+	return p
 }
 
 const (

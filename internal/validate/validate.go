@@ -7,6 +7,7 @@
 package validate
 
 import (
+	"bytes"
 	"errors"
 	"reflect"
 	"regexp"
@@ -41,6 +42,8 @@ func newValidator() (*validator.Validate, error) {
 		"locale": func(fl validator.FieldLevel) bool { return locale.MatchString(fl.Field().String()) },
 		// One line of valid text: what a person can have typed.
 		"line": func(fl validator.FieldLevel) bool { return isLine(fl.Field().String()) },
+		// Lines of valid text, as bytes, so that max counts those.
+		"text": func(fl validator.FieldLevel) bool { return isText(fl.Field().Bytes()) },
 	}
 	for tag, fn := range tags {
 		if err := v.RegisterValidation(tag, fn); err != nil {
@@ -52,6 +55,12 @@ func newValidator() (*validator.Validate, error) {
 
 func isLine(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, breaksLine) < 0 && s == strings.TrimSpace(s)
+}
+
+func isText(b []byte) bool {
+	return utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
+	}) < 0 && len(bytes.TrimSpace(b)) > 0
 }
 
 func breaksLine(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
@@ -102,6 +111,8 @@ func hint(tag, param string) string {
 		return "must be three lower-case letters (ISO 639-3), for example eng"
 	case "line":
 		return "must be one line of valid text without leading or trailing spaces"
+	case "text":
+		return "must be valid text (UTF-8) without control characters, and not blank"
 	case "uri", "url", "http_url":
 		return "must be a URL"
 	case "eq":

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,7 +94,7 @@ func (c Condition) explain() string {
 		clauses[i] = t.explain()
 	}
 	if c.or {
-		return "either " + strings.Join(clauses, " or ")
+		return "either " + orList(clauses)
 	}
 	return strings.Join(clauses, " and ")
 }
@@ -166,13 +167,12 @@ func (t Term) valueWords() string {
 	case codes.OperatorLessOrEqual:
 		return "is at most" + hidden
 	}
-	words := make([]string, 0, len(t.members))
-	for _, m := range t.members {
-		word := m.vocabularyWord()
-		if word == "" {
-			return "is one of " + countWords(len(t.members), "value") + " (not shown)"
-		}
-		words = append(words, word)
+	words := make([]string, len(t.members))
+	for i, m := range t.members {
+		words[i] = m.vocabularyWord()
 	}
-	return "is " + strings.Join(words, " or ")
+	if len(words) == 0 || slices.Contains(words, "") {
+		return "is one of " + countWords(len(words), "value") + " (not shown)"
+	}
+	return "is " + orList(words)
 }

@@ -61,7 +61,7 @@ func dateWords(attribute string) string {
 	case RegistrationDate:
 		return "registered"
 	default:
-		return "whose attribute " + printableName(attribute) + " is"
+		return "whose " + customWords(attribute) + " is"
 	}
 }
 
@@ -69,7 +69,7 @@ func dateWords(attribute string) string {
 // use a name of this package for something of its own.
 func attributeWords(attribute string, k kind) string {
 	if k == kindCustom {
-		return "attribute " + printableName(attribute)
+		return customWords(attribute)
 	}
 	switch attribute {
 	case string(BirthDate):
@@ -123,8 +123,16 @@ func nameWords(attribute string) string {
 	case string(RegistrationNumber):
 		return "registration number"
 	default:
-		return "attribute " + printableName(attribute)
+		return customWords(attribute)
 	}
+}
+
+// customWords shows the name of a deployment's own attribute if it looks like one.
+func customWords(attribute string) string {
+	if isName(attribute) {
+		return "attribute " + attribute
+	}
+	return "attribute of an odd name (not shown)"
 }
 
 // vocabularyWord is the label of a code, "" for what no directory knows.
@@ -177,6 +185,15 @@ func languageWords(code string) string {
 		return "the language " + code
 	}
 	return "another language"
+}
+
+// orList is "a", "a or b", "a, b or c".
+func orList(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 func recordsWords(n int) string { return countWords(n, "record") }

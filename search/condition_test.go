@@ -267,3 +267,21 @@ func TestTermsAreACopy(t *testing.T) {
 	c.Terms()[0] = search.Term{Operator: codes.OperatorLess, Value: "x"}
 	assert.Equal(t, "birth_date ge 1990-01-01 le 1991-12-31", spelled(c))
 }
+
+func TestEveryAttributeIsReadByItsName(t *testing.T) {
+	t.Parallel()
+	for _, a := range search.Attributes() {
+		value := "W"
+		switch a.(type) {
+		case search.DateAttribute:
+			value = "1990-05-12"
+		case search.SexAttribute:
+			value = "female"
+		case search.ParentAttribute:
+			value = "UIN:1"
+		}
+		c, err := search.ParseCondition(a.Name() + "=" + value)
+		require.NoError(t, err, a.Name())
+		assert.Equal(t, a.Name()+" eq "+value, spelled(c))
+	}
+}

@@ -166,7 +166,13 @@ func (t Term) valueWords() string {
 		return "is below" + hidden
 	case codes.OperatorLessOrEqual:
 		return "is at most" + hidden
+	default:
+		return t.listWords()
 	}
+}
+
+// listWords shows a list if it holds nothing but words of a directory.
+func (t Term) listWords() string {
 	words := make([]string, len(t.members))
 	for i, m := range t.members {
 		words[i] = m.vocabularyWord()

@@ -21,11 +21,12 @@ func eventWords(event codes.VitalEvent) string {
 		return "records of divorces"
 	case codes.VitalEventAdoption:
 		return "records of adoptions"
+	default:
+		if isAny(event) {
+			return "records of any event"
+		}
+		return "records of another event"
 	}
-	if isAny(event) {
-		return "records of any event"
-	}
-	return "records of another event"
 }
 
 // typeWords shows a type where the directory knows it.

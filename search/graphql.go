@@ -148,5 +148,5 @@ func hex(s string) rune {
 	if err != nil {
 		return unicode.ReplacementChar
 	}
-	return rune(n) //nolint:gosec // of 21 bits
+	return rune(n)
 }

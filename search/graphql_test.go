@@ -18,7 +18,7 @@ func TestAGraphQLTextIsPassedThrough(t *testing.T) {
 	assert.Equal(t, text, q.GraphQL())
 	assert.Equal(t, codes.QueryTypeGraphQL, q.Type())
 	assert.Equal(t, codes.QueryTypeGraphQL, q.AsExpression().Type(), "it has a form already")
-	assert.NoError(t, q.In("birth").WithPage(2).SortBy(search.BirthDate, "asc").WithConsent(search.Consent{}).Validate())
+	require.NoError(t, q.In("birth").WithPage(2).SortBy(search.BirthDate, "asc").WithConsent(search.Consent{}).Validate())
 	assert.Equal(t, "graphql in live_birth", q.In("birth").Form())
 	assert.Empty(t, search.Where().GraphQL())
 }
@@ -66,8 +66,7 @@ func TestAGraphQLTextIsBoundedAndAlone(t *testing.T) {
 		"with a condition":    {search.GraphQL("{ p }").And(search.Sex.Is("male")), "search_criteria.query is a GraphQL text, which takes no conditions"},
 	} {
 		err := tt.query.Validate()
-		require.Error(t, err, name)
-		assert.ErrorContains(t, err, tt.want, name)
+		require.ErrorContains(t, err, tt.want, name)
 	}
 	assert.NoError(t, search.GraphQL(strings.Repeat("x", 64<<10)).Validate())
 }

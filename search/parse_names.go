@@ -5,55 +5,37 @@ import (
 	"strings"
 )
 
-// otherNames are what people type instead of an attribute's name on the wire.
-func otherNames(a Attribute) string {
-	switch a {
-	case BirthDate:
-		return "birthdate dob"
-	case DeathDate:
-		return "deathdate dod"
-	case MarriageDate:
-		return "marriagedate"
-	case DivorceDate:
-		return "divorcedate"
-	case EventDate:
-		return "eventdate"
-	case RegistrationDate:
-		return "registrationdate registered"
-	case BirthPlace:
-		return "birthplace"
-	case DeathPlace:
-		return "deathplace"
-	case EventPlace:
-		return "eventplace"
-	case Sex:
-		return "gender"
-	case MaritalStatus:
-		return "maritalstatus"
-	case GivenName:
-		return "givenname first_name firstname"
-	case MiddleName:
-		return "secondname middle_name middlename"
-	case FamilyName:
-		return "family_name familyname last_name lastname"
-	case FullName:
-		return "full_name fullname"
-	case MotherName:
-		return "mothername"
-	case FatherName:
-		return "fathername"
-	case Parent1:
-		return "parent1"
-	case Parent2:
-		return "parent2"
-	case RegistrationNumber:
-		return "registrationnumber"
-	case Region:
-		return "region"
-	case SubRegion:
-		return "subregion sub_region district"
-	default:
-		return ""
+// otherNames are what people type instead of the names on the wire, in lower case.
+func otherNames() []struct {
+	attribute Attribute
+	also      string
+} {
+	return []struct {
+		attribute Attribute
+		also      string
+	}{
+		{BirthDate, "birthdate dob"},
+		{DeathDate, "deathdate dod"},
+		{MarriageDate, "marriagedate"},
+		{DivorceDate, "divorcedate"},
+		{EventDate, "eventdate"},
+		{RegistrationDate, "registrationdate registered"},
+		{BirthPlace, "birthplace"},
+		{DeathPlace, "deathplace"},
+		{EventPlace, "eventplace"},
+		{Sex, "gender"},
+		{MaritalStatus, "maritalstatus"},
+		{Region, "region"},
+		{SubRegion, "subregion sub_region district"},
+		{GivenName, "givenname first_name firstname"},
+		{MiddleName, "secondname middle_name middlename"},
+		{FamilyName, "family_name familyname last_name lastname"},
+		{FullName, "full_name fullname"},
+		{MotherName, "mothername"},
+		{FatherName, "fathername"},
+		{Parent1, "parent1"},
+		{Parent2, "parent2"},
+		{RegistrationNumber, "registrationnumber"},
 	}
 }
 
@@ -66,9 +48,9 @@ func attributeByName(name string) (Attribute, bool) {
 	if name == "parent" {
 		return nil, true
 	}
-	for _, a := range Attributes() {
-		if name == a.Name() || slices.Contains(strings.Fields(otherNames(a)), name) {
-			return a, true
+	for _, n := range otherNames() {
+		if name == n.attribute.Name() || slices.Contains(strings.Fields(n.also), name) {
+			return n.attribute, true
 		}
 	}
 	return nil, false

@@ -208,13 +208,11 @@ func attributeName(name string) string {
 	if t := codes.IdentifierType(name); t.Registers() != "" || t.Known() {
 		return string(t.Canonical())
 	}
-	switch name {
-	case "reg_event_type", string(search.BirthDate), string(search.DeathDate), string(search.MarriageDate),
-		string(search.Sex), string(search.Region):
+	ours := func(a search.Attribute) bool { return a.Name() == name }
+	if name == "reg_event_type" || slices.ContainsFunc(search.Attributes(), ours) {
 		return name
-	default:
-		return "identifier"
 	}
+	return "identifier"
 }
 
 func (x *exchange) notYet(status codes.RequestStatus) *Error {

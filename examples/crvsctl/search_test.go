@@ -267,3 +267,30 @@ func TestCtrlCEndsTheQuestion(t *testing.T) {
 	assert.Equal(t, exitFailed, d.status)
 	assert.Contains(t, d.stderr, "canceled: interrupted")
 }
+
+func TestExplainSaysWhatIsAskedAndNeedsNoRegistry(t *testing.T) {
+	t.Parallel()
+	d := crvsctl(t, "search", "-event", "birth", "-where", "parent=UIN:S3CRET", "-where", "birth_date=1990..1995", "-where", "sex in F,unknown", "-explain")
+	assert.Equal(t, exitFound, d.status, d.stderr)
+	assert.Equal(t, "records of births, of persons one of whose parents has an identifier of type UIN (value not shown), "+
+		"born between two days, whose sex is female or unknown\n", d.stdout)
+	d = crvsctl(t, "search", "-graphql", "{ p(id: \"S3CRET\") }", "-explain")
+	assert.Equal(t, exitFound, d.status, d.stderr)
+	assert.Equal(t, "records of any event, as a GraphQL text asks for them (text not shown)\n", d.stdout)
+}
+
+func TestTheFormOfAQuestionIsAFlag(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{
+		`"expression": "{ person { name } }"`: {"-graphql", "{ person { name } }"},
+		`"query_type": "graphql"`:             {"-graphql", "@" + file(t, "question.graphql", []byte("{ person { name } }\n"))},
+		`"$eq": "female"`:                     {"-where", "sex=F", "-expression"},
+		`"attribute_value": "UIN:7"`:          {"-where", "parent=UIN:7"},
+		`"attribute_name": "ward"`:            {"-where", "custom:ward=7"},
+		`"condition": "or"`:                   {"-where", "surname=Rao or surname=Row"},
+	} {
+		d := crvsctl(t, asked("http://registry.test", append(args, "-dry-run")...)...)
+		assert.Equal(t, exitFound, d.status, d.stderr)
+		assert.Contains(t, d.stdout, want)
+	}
+}

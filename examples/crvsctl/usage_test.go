@@ -21,7 +21,17 @@ func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
 		args []string // after those of a good command line
 		want string
 	}{
-		{"nothing is asked", nil, "give -id or -where"},
+		{"nothing is asked", nil, "give -id, -where or -graphql"},
+		{"nothing but a form", []string{"-expression"}, "give -id, -where or -graphql"},
+		{"GraphQL beside a condition", []string{"-graphql", secret, "-where", "sex=F"}, "-graphql excludes -id, -where and -expression"},
+		{"GraphQL as an expression", []string{"-graphql", secret, "-expression"}, "-graphql excludes"},
+		{"GraphQL of nothing", []string{"-graphql", ""}, "-graphql is empty"},
+		{"GraphQL in a file that is not there", []string{"-graphql", "@/nowhere/" + secret}, "-graphql names a file that cannot be read"},
+		{"two texts of GraphQL", []string{"-graphql", secret, "-graphql", secret}, "-graphql is given twice"},
+		{"two outputs", []string{"-id", "BRN:" + secret, "-explain", "-dry-run"}, "-explain and -dry-run exclude each other"},
+		{"what cannot be asked is not explained", []string{"-where", "dob>1990", "-where", "dob<1980", "-where", "surname=" + secret, "-explain"}, "leaves no day"},
+		{"a sex that nobody knows", []string{"-where", "sex in F," + secret}, "-where number 1 is not a condition"},
+		{"a parent without a type", []string{"-where", "parent=" + secret}, "TYPE:VALUE"},
 		{"an id without a type", []string{"-id", secret}, "-id wants TYPE:VALUE"},
 		{"an id without a value", []string{"-id", "BRN: "}, "-id wants TYPE:VALUE"},
 		{"two ids", []string{"-id", "BRN:" + secret, "-id", "BRN:B2"}, "-id is given twice"},

@@ -85,45 +85,20 @@ func (q Question) criteria() (wire.SearchCriteria, error) {
 		c.Authorize = wire.Authorize{Type: "Authorize", TS: authorize.Since.UTC().Truncate(time.Second), Purpose: purpose(authorize.Purpose)}
 	}
 	var err error
-	if c.QueryType == wire.QueryType(codes.QueryTypeIdentifier) {
+	switch q.Query.Type() {
+	case codes.QueryTypeIdentifier:
 		id := q.Query.Identifier()
 		err = c.Query.FromIdentifierQuery(wire.IdentifierQuery{Type: string(id.Type), Value: id.Value})
-	} else {
+	case codes.QueryTypePredicate:
 		err = c.Query.FromPredicateQuery(predicates(q.Query))
+	case codes.QueryTypeExpression:
+		err = fromLanguage(&c.Query, codes.QueryTypeExpression, expression(q.Query))
+	case codes.QueryTypeGraphQL:
+		err = fromLanguage(&c.Query, codes.QueryTypeGraphQL, q.Query.GraphQL())
 	}
 	return c, err
 }
 
 func purpose(p search.Purpose) wire.Purpose {
 	return wire.Purpose{Code: p.Code, Text: p.Text, RefURI: p.RefURI}
-}
-
-// predicates is the question as a list whose items are ANDed (rule 19): the
-// identifier first, then one item for each condition, a range being one item of
-// two expressions.
-func predicates(q search.Query) wire.PredicateQuery {
-	var items wire.PredicateQuery
-	if id := q.Identifier(); id.Value != "" {
-		items = append(items, wire.PredicateItem{Expression1: wire.Predicate{
-			AttributeName: string(id.Type), Operator: wire.Operator(codes.OperatorEqual), AttributeValue: id.Value,
-		}})
-	}
-	for _, c := range q.Conditions() {
-		terms := c.Terms()
-		item := wire.PredicateItem{Expression1: predicate(c, terms[0])}
-		if len(terms) > 1 {
-			item.Condition = wire.ConditionAnd
-			item.Expression2 = predicate(c, terms[1])
-		}
-		items = append(items, item)
-	}
-	for i := range items {
-		items[i].SeqNum = i + 1
-	}
-	return items
-}
-
-func predicate(c search.Condition, t search.Term) wire.Predicate {
-	// Rule 2: values are strings.
-	return wire.Predicate{AttributeName: c.Attribute(), Operator: wire.Operator(t.Operator), AttributeValue: t.Value}
 }

@@ -71,3 +71,62 @@ func TestTheIdentifierTypeIsSentAsTheCallerWroteIt(t *testing.T) {
 	assert.Contains(t, string(b), `"query":{"type":"NID","value":"1"}`)
 	assert.Contains(t, string(b), `"reg_event_type":"`+string(codes.VitalEventBirth)+`"`)
 }
+
+func TestARangeIsAndedAndAnOrIsOred(t *testing.T) {
+	t.Parallel()
+	q := search.Where(search.Custom("ward").Between("1", "9"), search.ParentIs("UIN", "7"), search.Sex.Is("F"))
+	b, err := message(q).Bytes()
+	require.NoError(t, err)
+	assert.Contains(t, string(b), `"condition":"and","expression1":{"attribute_name":"ward","attribute_value":"1","operator":"ge"},`+
+		`"expression2":{"attribute_name":"ward","attribute_value":"9","operator":"le"}`)
+	assert.Contains(t, string(b), `"condition":"or","expression1":{"attribute_name":"parent1_identifier","attribute_value":"UIN:7","operator":"eq"},`+
+		`"expression2":{"attribute_name":"parent2_identifier","attribute_value":"UIN:7","operator":"eq"}`)
+}
+
+func TestAListIsOneTextInAPredicateAndAListInAnExpression(t *testing.T) {
+	t.Parallel()
+	q := search.Where(search.FamilyName.In("A", "B"))
+	b, err := message(q).Bytes()
+	require.NoError(t, err)
+	assert.Contains(t, string(b), `"attribute_value":"A,B","operator":"in"`)
+	b, err = message(q.AsExpression()).Bytes()
+	require.NoError(t, err)
+	assert.Contains(t, string(b), `"query":{"type":"ns:org:QueryType:expression","value":{"expression":{"$and":[{"surname":{"$in":["A","B"]}}]}}}`)
+}
+
+func TestAnExpressionIsWrittenTheSameEachTime(t *testing.T) {
+	t.Parallel()
+	q := search.ByIdentifier("UIN", "007").And(search.Custom("ward").Between("1", "9"), search.Sex.Is("F").Or(search.Region.Is("KA"))).AsExpression()
+	const want = `{"expression":{"$and":[{"UIN":{"$eq":"007"}},{"ward":{"$gte":"1","$lte":"9"}},` +
+		`{"$or":[{"sex":{"$eq":"female"}},{"region_code":{"$eq":"KA"}}]}]}}`
+	for range 20 {
+		b, err := message(q).Bytes()
+		require.NoError(t, err)
+		require.Contains(t, string(b), want)
+	}
+}
+
+func TestAGraphQLTextIsSentAsItIs(t *testing.T) {
+	t.Parallel()
+	const text = "query {\n\tperson(name: \"ገብረ <&>\") { name }\n}"
+	b, err := message(search.GraphQL(text)).Bytes()
+	require.NoError(t, err)
+	var m struct {
+		Message struct {
+			SearchRequest []struct {
+				SearchCriteria struct {
+					QueryType string `json:"query_type"`
+					Query     struct {
+						Type  string            `json:"type"`
+						Value map[string]string `json:"value"`
+					} `json:"query"`
+				} `json:"search_criteria"`
+			} `json:"search_request"`
+		} `json:"message"`
+	}
+	require.NoError(t, json.Unmarshal(b, &m))
+	criteria := m.Message.SearchRequest[0].SearchCriteria
+	assert.Equal(t, "graphql", criteria.QueryType)
+	assert.Equal(t, "ns:org:QueryType:graphql", criteria.Query.Type)
+	assert.Equal(t, map[string]string{"expression": text}, criteria.Query.Value)
+}

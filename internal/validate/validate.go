@@ -7,6 +7,7 @@
 package validate
 
 import (
+	"bytes"
 	"errors"
 	"reflect"
 	"regexp"
@@ -48,6 +49,8 @@ func newValidator() (*validator.Validate, error) {
 		// E.164, with what people write between the digits: the format page has
 		// "+1 (425) 555-1212".
 		"phone": func(fl validator.FieldLevel) bool { return isPhone(fl.Field().String()) },
+		// Lines of valid text, as bytes, so that max counts those.
+		"text": func(fl validator.FieldLevel) bool { return isText(fl.Field().Bytes()) },
 	}
 	for tag, fn := range tags {
 		if err := v.RegisterValidation(tag, fn); err != nil {
@@ -59,6 +62,12 @@ func newValidator() (*validator.Validate, error) {
 
 func isLine(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, breaksLine) < 0 && s == strings.TrimSpace(s)
+}
+
+func isText(b []byte) bool {
+	return utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
+	}) < 0 && len(bytes.TrimSpace(b)) > 0
 }
 
 func breaksLine(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
@@ -136,6 +145,8 @@ func hint(tag, param string) string {
 		return "must be a telephone number, best as +14255551212 (E.164)"
 	case "email":
 		return "must be an e-mail address"
+	case "text":
+		return "must be valid text (UTF-8) without control characters, and not blank"
 	case "uri", "url", "http_url":
 		return "must be a URL"
 	case "eq":

@@ -1,0 +1,70 @@
+package sandbox
+
+import (
+	"encoding/csv"
+	"net/http"
+	"strconv"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+const (
+	usualPeople    = 100
+	mostPeople     = 10_000_000
+	usualExchanges = 100
+	rowsPerFlush   = 500
+)
+
+// citizen is somebody of whom a birth or a death is registered.
+type citizen struct {
+	id           person.Identifier // of a type that the registers of births and of deaths both hold
+	family       string
+	given        string
+	born         person.Date
+	sex          codes.Sex
+	event        codes.VitalEvent // the register of registration
+	registration string
+	dead         bool // a death is registered
+}
+
+// adminPeople is GET /_sandbox/people: CSV, written as it is read.
+func (r *Registry) adminPeople(w http.ResponseWriter, req *http.Request) {
+	limit, ok := limitOf(w, req, usualPeople, mostPeople)
+	if !ok {
+		return
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	rows := csv.NewWriter(w)
+	_ = rows.Write([]string{"id_type", "id_value", "family_name", "given_name", "birth_date", "sex", "event", "registration_number", "dead"})
+	written := 0
+	for c := range r.citizens() {
+		if written == limit {
+			break
+		}
+		_ = rows.Write([]string{
+			string(c.id.Type), c.id.Value, c.family, c.given, c.born.Text(), string(c.sex),
+			string(c.event), c.registration, strconv.FormatBool(c.dead),
+		})
+		if written++; written%rowsPerFlush == 0 {
+			// The peer may be gone; there is nobody left to tell.
+			if rows.Flush(); rows.Error() != nil {
+				return
+			}
+		}
+	}
+	rows.Flush()
+}
+
+// adminExchanges is GET /_sandbox/exchanges.
+func (r *Registry) adminExchanges(w http.ResponseWriter, req *http.Request) {
+	limit, ok := limitOf(w, req, usualExchanges, maxExchanges)
+	if !ok {
+		return
+	}
+	if r.exchanges == nil {
+		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this sandbox keeps no exchanges: start it with WithExchangeLog")
+		return
+	}
+	answer(w, http.StatusOK, r.exchanges.last(limit))
+}

@@ -1,0 +1,142 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/wire"
+	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// overmatchReach is how many records are looked through for one that contradicts
+// a question: in a large population all of the first ones may fit.
+const overmatchReach = 10_000
+
+// overmatch puts somebody else's record first, where a program that looks no
+// further takes it for the answer (dialects.md, silent over-match).
+func overmatch(t telling) (wire.SearchResponseEnvelope, bool) {
+	return t.eachItem(func(q question, item *wire.SearchResponseItem) bool {
+		if item.Status != wire.RequestStatusSucceeded {
+			return false
+		}
+		stranger, ok := t.registry.stranger(q.Criteria)
+		if !ok {
+			return false
+		}
+		record, err := namingEvent(stranger)
+		if err != nil {
+			return false
+		}
+		records := slices.Clone(item.Data.RegRecords)
+		if len(records) == 0 {
+			records = make([]wire.RegRecord, 1)
+			item.Pagination.TotalCount = max(item.Pagination.TotalCount, 1)
+		}
+		records[0] = record
+		item.Data.RegRecords = records
+		if item.Data.RegEventType != string(stranger.Event) {
+			item.Data.RegEventType = "" // each record says its own, or none
+		}
+		return true
+	})
+}
+
+// namingEvent writes a record with its event as a member: the answer may name
+// another for all of its records.
+func namingEvent(r person.Record) (wire.RegRecord, error) {
+	event, err := json.Marshal(map[string]codes.VitalEvent{"reg_event_type": r.Event})
+	if err != nil {
+		return nil, err
+	}
+	p := r.Person
+	if p.Extra, err = person.NewExtra(event); err != nil {
+		return nil, err
+	}
+	return p.MarshalJSON()
+}
+
+// stranger is the first record that contradicts the question, one of the event
+// asked for if there is one.
+func (r *Registry) stranger(c criteria) (person.Record, bool) {
+	q := c.query()
+	event := q.Event()
+	var other person.Record
+	looked := 0
+	for record := range r.Records() {
+		if looked++; looked > overmatchReach {
+			break
+		}
+		if event != "" && record.Event != event && other.Event != "" {
+			continue
+		}
+		if _, contradiction := search.Hold(q, record, search.Holding{}); contradiction == "" {
+			continue
+		}
+		if event == "" || record.Event == event {
+			return record, true
+		}
+		other = record
+	}
+	return other, other.Event != ""
+}
+
+// query is the question as far as a record can surely contradict it: what is
+// left out is what else must hold too.
+func (c criteria) query() search.Query {
+	var q search.Query
+	switch codes.QueryType(c.QueryType) {
+	case codes.QueryTypeIdentifier:
+		var id struct {
+			Type  codes.IdentifierType `json:"type"`
+			Value string               `json:"value"`
+		}
+		if json.Unmarshal(c.Query, &id) == nil {
+			q = search.ByIdentifier(id.Type, id.Value)
+		}
+	case codes.QueryTypePredicate:
+		var items []predicateItem
+		if json.Unmarshal(c.Query, &items) == nil {
+			q = predicatesQuery(items)
+		}
+	}
+	if event := codes.VitalEvent(c.Event); event != "" && !strings.EqualFold(c.Event, string(codes.VitalEventAny)) {
+		q = q.In(event)
+	}
+	return q
+}
+
+func predicatesQuery(items []predicateItem) search.Query {
+	q := search.Where()
+	for _, item := range items {
+		if wire.Condition(item.Condition) == wire.ConditionOr {
+			continue // a record that contradicts one side may fulfil the other
+		}
+		for _, p := range []*predicate{item.First, item.Second} {
+			if p == nil {
+				continue
+			}
+			if condition, ok := p.condition(); ok {
+				q = q.And(condition)
+			}
+		}
+	}
+	return q
+}
+
+// condition reads the comparison as a command line would write it.
+func (p predicate) condition() (search.Condition, bool) {
+	signs := map[codes.Operator]string{
+		codes.OperatorEqual: "=", codes.OperatorGreater: ">", codes.OperatorGreaterOrEqual: ">=",
+		codes.OperatorLess: "<", codes.OperatorLessOrEqual: "<=",
+	}
+	sign, ok := signs[p.Operator.Canonical()]
+	if !ok {
+		return search.Condition{}, false
+	}
+	c, err := search.ParseCondition(p.Attribute + sign + p.Value)
+	return c, err == nil
+}

@@ -102,6 +102,7 @@ func (c criteria) query() search.Query {
 		if json.Unmarshal(c.Query, &items) == nil {
 			q = predicatesQuery(items)
 		}
+	case codes.QueryTypeExpression, codes.QueryTypeGraphQL: // the event is what can be told of them
 	}
 	if event := codes.VitalEvent(c.Event); event != "" && !strings.EqualFold(c.Event, string(codes.VitalEventAny)) {
 		q = q.In(event)

@@ -134,6 +134,7 @@ func TestThePeopleAreToldAsCSV(t *testing.T) {
 		}
 		assert.True(t, events[row[6]], "%s: the register named has them", row[7])
 		assert.Equal(t, events["death"], row[8] == "true", row[7])
+		assert.Equal(t, row[8] == "true", row[6] == "death", "the last registration")
 		if row[8] == "true" {
 			dead++
 		} else {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
 	"net/http"
 	"strconv"
@@ -41,7 +42,7 @@ func (a *reply) sendTo(w http.ResponseWriter) {
 	if a.broken {
 		w.Header().Set("Content-Length", strconv.Itoa(a.whole))
 	}
-	w.WriteHeader(a.status)
+	w.WriteHeader(cmp.Or(a.status, http.StatusOK))
 	_, _ = w.Write(a.body.Bytes()) // the peer may be gone
 	if a.broken {
 		_ = http.NewResponseController(w).Flush() // so that the first half arrives

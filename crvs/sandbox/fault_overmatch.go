@@ -12,10 +12,6 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// overmatchReach is how many records are looked through for one that contradicts
-// a question: in a large population all of the first ones may fit.
-const overmatchReach = 10_000
-
 // overmatch puts somebody else's record first, where a program that looks no
 // further takes it for the answer (dialects.md, silent over-match).
 func overmatch(t telling) (wire.SearchResponseEnvelope, bool) {
@@ -23,11 +19,11 @@ func overmatch(t telling) (wire.SearchResponseEnvelope, bool) {
 		if item.Status != wire.RequestStatusSucceeded {
 			return false
 		}
-		stranger, ok := t.registry.stranger(q.Criteria)
+		other, ok := stranger(q.Criteria)
 		if !ok {
 			return false
 		}
-		record, err := namingEvent(stranger)
+		record, err := namingEvent(other)
 		if err != nil {
 			return false
 		}
@@ -38,7 +34,7 @@ func overmatch(t telling) (wire.SearchResponseEnvelope, bool) {
 		}
 		records[0] = record
 		item.Data.RegRecords = records
-		if item.Data.RegEventType != string(stranger.Event) {
+		if item.Data.RegEventType != string(other.Event) {
 			item.Data.RegEventType = "" // each record says its own, or none
 		}
 		return true
@@ -60,26 +56,21 @@ func namingEvent(r person.Record) (wire.RegRecord, error) {
 }
 
 // stranger is the first record that contradicts the question, one of the event
-// asked for if there is one.
-func (r *Registry) stranger(c criteria) (person.Record, bool) {
+// asked for if there is one, of the people who are in every sandbox: they differ
+// in all that can be asked for, and to look through millions would take long.
+func stranger(c criteria) (person.Record, bool) {
 	q := c.query()
-	event := q.Event()
 	var other person.Record
-	looked := 0
-	for record := range r.Records() {
-		if looked++; looked > overmatchReach {
-			break
-		}
-		if event != "" && record.Event != event && other.Event != "" {
+	for _, r := range fixedRecords() {
+		if _, contradiction := search.Hold(q, r, search.Holding{}); contradiction == "" {
 			continue
 		}
-		if _, contradiction := search.Hold(q, record, search.Holding{}); contradiction == "" {
-			continue
+		if q.Event() == "" || r.Event == q.Event() {
+			return r, true
 		}
-		if event == "" || record.Event == event {
-			return record, true
+		if other.Event == "" {
+			other = r
 		}
-		other = record
 	}
 	return other, other.Event != ""
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/csv"
+	"iter"
 	"net/http"
 	"strconv"
 
@@ -10,10 +11,9 @@ import (
 )
 
 const (
-	usualPeople    = 100
-	mostPeople     = 10_000_000
-	usualExchanges = 100
-	rowsPerFlush   = 500
+	usualPeople  = 100
+	mostPeople   = 10_000_000
+	rowsPerFlush = 500
 )
 
 // citizen is somebody of whom a birth or a death is registered.
@@ -56,15 +56,40 @@ func (r *Registry) adminPeople(w http.ResponseWriter, req *http.Request) {
 	rows.Flush()
 }
 
-// adminExchanges is GET /_sandbox/exchanges.
-func (r *Registry) adminExchanges(w http.ResponseWriter, req *http.Request) {
-	limit, ok := limitOf(w, req, usualExchanges, maxExchanges)
-	if !ok {
-		return
+// citizens yields everybody once of whom a birth or a death is registered under a
+// number of their own: by the death if there is one, else by the birth.
+func (r *Registry) citizens() iter.Seq[citizen] {
+	return func(yield func(citizen) bool) {
+		dead := make(map[person.Identifier]bool)
+		for record := range r.Records() {
+			if id, ok := ownNumber(record.Person); ok && record.Event == codes.VitalEventDeath {
+				dead[id] = true
+			}
+		}
+		for record := range r.Records() {
+			id, ok := ownNumber(record.Person)
+			isLast := record.Event == codes.VitalEventDeath || record.Event == codes.VitalEventBirth && !dead[id]
+			if ok && isLast && !yield(newCitizen(record, id, dead[id])) {
+				return
+			}
+		}
 	}
-	if r.exchanges == nil {
-		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this sandbox keeps no exchanges: start it with WithExchangeLog")
-		return
+}
+
+func newCitizen(r person.Record, id person.Identifier, dead bool) citizen {
+	name := r.Person.Name()
+	return citizen{
+		id: id, family: name.FamilyName(), given: name.GivenName(), born: r.Person.BirthDate(), sex: r.Person.Sex,
+		event: r.Event, registration: r.RegistrationNumber, dead: dead,
 	}
-	answer(w, http.StatusOK, r.exchanges.last(limit))
+}
+
+// ownNumber is a number of the person, not of a registration.
+func ownNumber(p person.Person) (person.Identifier, bool) {
+	for _, t := range []codes.IdentifierType{codes.IdentifierNationalID, codes.IdentifierUIN} {
+		if id, ok := p.Identifier(t); ok {
+			return person.Identifier{Type: id.Type.Canonical(), Value: id.Value}, true
+		}
+	}
+	return person.Identifier{}, false
 }

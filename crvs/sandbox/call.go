@@ -94,33 +94,19 @@ func (c *call) spoilers() []*activeFault {
 	return out
 }
 
-// ahead is what was read of a request before it was answered.
-type ahead struct {
-	body []byte
-	size int
-}
-
 // readAhead reads the body, as far as the registry would, and puts it back: the
 // log shows it even if it is refused unread, and a server notices a peer that
 // goes away while it is delayed only once the body is read.
-func readAhead(req *http.Request) ahead {
+func readAhead(req *http.Request) []byte {
 	if req.Body == nil {
-		return ahead{}
+		return nil
 	}
 	rest := req.Body
-	body, err := io.ReadAll(io.LimitReader(rest, maxBody+1))
-	var then io.Reader = rest
-	if err != nil {
-		then = failing{err}
-	}
+	// What ends it before its end comes again when the registry reads on.
+	body, _ := io.ReadAll(io.LimitReader(rest, maxBody+1))
 	req.Body = struct {
 		io.Reader
 		io.Closer
-	}{io.MultiReader(bytes.NewReader(body), then), rest}
-	return ahead{body: body, size: len(body)}
+	}{io.MultiReader(bytes.NewReader(body), rest), rest}
+	return body
 }
-
-// failing gives the error again that ended a body.
-type failing struct{ err error }
-
-func (f failing) Read([]byte) (int, error) { return 0, f.err }

@@ -71,11 +71,11 @@ func (e Exchange) size() int {
 }
 
 // exchange is what is logged of a call that has been answered.
-func (c *call) exchange(req *http.Request, body ahead, seen *watcher, started time.Time) Exchange {
+func (c *call) exchange(req *http.Request, body []byte, seen *watcher, started time.Time) Exchange {
 	e := Exchange{
 		At: started, Took: time.Since(started),
 		Method: short(req.Method), Path: short(req.URL.Path), Status: seen.status, Faults: c.struck,
-		Request:  HTTPMessage{Header: headerToLog(req.Header), Size: body.size},
+		Request:  HTTPMessage{Header: headerToLog(req.Header), Size: len(body)},
 		Response: HTTPMessage{Header: headerToLog(seen.sent), Size: seen.size},
 	}
 	// A client's secret goes in there, and a token comes out.
@@ -83,9 +83,9 @@ func (c *call) exchange(req *http.Request, body ahead, seen *watcher, started ti
 		e.Request.Withheld, e.Response.Withheld = true, true
 		return e
 	}
-	e.Request.Body = bytes.Clone(body.body[:min(len(body.body), maxLoggedBody)])
+	e.Request.Body = bytes.Clone(body[:min(len(body), maxLoggedBody)])
 	e.Response.Body = seen.body.Bytes()
-	e.Request.Cut, e.Response.Cut = len(e.Request.Body) < body.size, len(e.Response.Body) < seen.size
+	e.Request.Cut, e.Response.Cut = len(e.Request.Body) < len(body), len(e.Response.Body) < seen.size
 	return e
 }
 

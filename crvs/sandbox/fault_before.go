@@ -12,13 +12,11 @@ import (
 
 // Faults of what stands before the registry, which it does not hear of.
 
-// delay waits, or until the request ends. The limits of the server for a whole
-// request would end it sooner: they begin again.
+// delay waits, or until the request ends. The time that a server gives an answer
+// begins after it.
 func delay(f Fault, w http.ResponseWriter, req *http.Request) bool {
-	control := http.NewResponseController(w)
-	// A server that cannot do it has no such limits.
-	_ = control.SetReadDeadline(time.Time{})
-	_ = control.SetWriteDeadline(time.Now().Add(f.Delay + time.Minute))
+	// A server that cannot do it has no such limit.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(f.Delay + time.Minute))
 	timer := time.NewTimer(f.Delay)
 	defer timer.Stop()
 	select {

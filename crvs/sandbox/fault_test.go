@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -225,6 +226,32 @@ func TestFaultsActTogether(t *testing.T) {
 	assert.Equal(t, "nobody-asked-2", out.Message.SearchResponse[0].ReferenceID)
 	assert.Equal(t, 2, *out.Header.TotalCount)
 	assert.Equal(t, []string{"fault-1", "fault-2"}, b.registry.Exchanges()[1].Faults)
+}
+
+// Who is neither is not asked for, but everybody of the one or the other.
+func TestOvermatchDoesNotTakeOneSideOfAnOrForAContradiction(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.inject(t, sandbox.Fault{Kind: sandbox.FaultOvermatch})
+	first, second := predicate("sex eq male"), predicate("sex eq female")
+	either := wire.PredicateItem{Expression1: first, Condition: wire.ConditionOr, Expression2: second}
+	b.ask(t, predicateQuery(t, "", either))
+	assert.Zero(t, b.registry.Faults()[0].Hits)
+	b.ask(t, predicateQuery(t, "", either, wire.PredicateItem{Expression1: predicate("birth_date ge 2000-01-01")}))
+	assert.Equal(t, 1, b.registry.Faults()[0].Hits)
+}
+
+// A body that breaks off is refused as it is without a fault and a log.
+func TestABodyThatBreaksOffIsRefusedWithTheLogOn(t *testing.T) {
+	t.Parallel()
+	b := setup(t, sandbox.WithExchangeLog(1))
+	resp := b.send(t, http.MethodPost, searchPath, io.MultiReader(strings.NewReader(`{"he`), iotest.ErrReader(io.ErrUnexpectedEOF)))
+	assert.Equal(t, http.StatusBadRequest, resp.status)
+	assert.Contains(t, resp.text, "the body could not be read to its end")
+	assert.Equal(t, `{"he`, string(b.registry.Exchanges()[0].Request.Body))
+	large := b.send(t, http.MethodPost, searchPath, strings.NewReader(strings.Repeat("x", 2<<20)))
+	assert.Equal(t, http.StatusRequestEntityTooLarge, large.status)
+	assert.Equal(t, 1<<20+1, b.registry.Exchanges()[0].Request.Size)
 }
 
 // Only so many calls are struck as were asked for, however many come at once,

@@ -194,7 +194,7 @@ func (r *registry) client(t *testing.T, options ...crvs.Option) *crvs.Client {
 func newClient(t *testing.T, options ...crvs.Option) *crvs.Client {
 	t.Helper()
 	c, err := crvs.New(base, append([]crvs.Option{
-		crvs.WithSender("spmis.example"), crvs.WithReceiver("crvs.example"), crvs.WithInsecureUnsigned(),
+		crvs.WithSender("spmis.example"), crvs.WithReceiver("crvs.example"), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(),
 	}, options...)...)
 	require.NoError(t, err)
 	t.Cleanup(c.CloseIdleConnections)

@@ -37,7 +37,7 @@ const connectionUsage = `The registry:
   -header 'NAME: VALUE' one more HTTP header; may be given several times
   -timeout DURATION     of the whole command (default 30s)
 
-` + credentialsUsage + `
+` + whoUsage + `
 TLS, 1.2 or later:
   -ca FILE              trusts exactly the CA certificates in FILE (PEM), instead of
                         those of this machine

@@ -20,8 +20,8 @@ type credentials struct {
 	basic        string
 }
 
-// credentialsUsage is the part of a usage text about the flags of credentials.
-const credentialsUsage = `Who asks; -token and -client exclude each other:
+// whoUsage is the part of a usage text about the flags of credentials.
+const whoUsage = `Who asks; -token and -client exclude each other:
   -token TOKEN          an access token
   -client ID:SECRET     gets tokens from a token endpoint
   -client-id ID -client-secret SECRET

@@ -37,6 +37,7 @@ type asked struct {
 	at     time.Time
 	method string
 	path   string
+	query  string
 	header http.Header
 	body   []byte
 	gone   <-chan struct{} // closed when nobody waits for the answer any more
@@ -48,7 +49,7 @@ type asked struct {
 
 func readAsked(r *http.Request) asked {
 	body, _ := io.ReadAll(r.Body)
-	a := asked{at: time.Now(), method: r.Method, path: r.URL.Path, header: r.Header.Clone(), body: body, gone: r.Context().Done()}
+	a := asked{at: time.Now(), method: r.Method, path: r.URL.Path, query: r.URL.RawQuery, header: r.Header.Clone(), body: body, gone: r.Context().Done()}
 	var m struct {
 		Header struct {
 			MessageID string `json:"message_id"`

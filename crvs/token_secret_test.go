@@ -56,8 +56,8 @@ func answers(status int, contentType string, body func(r *http.Request) string, 
 	}
 }
 
-func breaks(make func(r *http.Request) error) failure {
-	return func(r *http.Request) (*http.Response, error) { return nil, make(r) }
+func breaks(with func(r *http.Request) error) failure {
+	return func(r *http.Request) (*http.Response, error) { return nil, with(r) }
 }
 
 func failures() map[string]failure {
@@ -130,7 +130,7 @@ func TestNoFailureOfATokenEndpointShowsASecret(t *testing.T) {
 						err := find(t.Context(), c, malaByBRN())
 						asError(t, err)
 						assert.Equal(t, "token", asError(t, err).Op)
-						logger.Error("failed", "err", err)
+						logger.Error("failed", slog.Any("err", err))
 						for e := err; e != nil; e = errors.Unwrap(e) {
 							fmt.Fprintf(&log, "%v %+v %#v %q\n", e, e, e, e)
 						}

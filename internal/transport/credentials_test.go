@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -154,7 +155,7 @@ func TestRefusedTokens(t *testing.T) {
 		{"a token with a line break", answer(200, `{"access_token":"tok1\r\nX: y"}`), fault.KindProtocol, "control character"},
 		{"a token that is not a bearer's", answer(200, `{"access_token":"tok1","token_type":"DPoP"}`), fault.KindProtocol, "not bearer"},
 		{"a body over the limit", answer(200, string(make([]byte, 1<<20+1))), fault.KindProtocol, "limit of 1048576 bytes; check the token URL"},
-		{"a bomb in gzip", answer(200, gzipped(t, make([]byte, 8<<20)), "Content-Type", "application/octet-stream"), fault.KindProtocol, "binary data"},
+		{"a bomb in gzip", answer(200, gzipped(t, []byte(`{"access_token":"tok1"}`+strings.Repeat(" ", 8<<20))), "Content-Type", "application/octet-stream"), fault.KindProtocol, "binary data"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

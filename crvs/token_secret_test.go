@@ -74,7 +74,7 @@ func failures() map[string]failure {
 			resp.Body = io.NopCloser(io.MultiReader(strings.NewReader(echoed(r)), broken{errors.New(echoed(r))}))
 			return resp, nil
 		},
-		"a body over the limit": answers(200, "", func(r *http.Request) string { return strings.Repeat(echoed(r), 20_000) }),
+		"a body over the limit": answers(200, "", func(r *http.Request) string { return strings.Repeat(echoed(r), 8_000) }),
 		"no such host": breaks(func(*http.Request) error {
 			return &net.DNSError{Err: "no such host", Name: "registry.example", IsNotFound: true}
 		}),

@@ -109,3 +109,11 @@ func TestASecretURLIsNotPrinted(t *testing.T) {
 		})
 	}
 }
+
+func TestAnotherStyleIsAdvisedWhereOneIsNotUnderstood(t *testing.T) {
+	t.Parallel()
+	base := registry(t, sandbox.WithClient("mis", "hush-hush"))
+	d := crvsctl(t, asked(base, append(question, "-client", "mis:hush-hush", "-token-style", "query")...)...)
+	assert.Equal(t, exitFailed, d.status)
+	assert.Contains(t, d.stderr, "asked in another way (-token-style)")
+}

@@ -146,6 +146,7 @@ func inFlags(text string) string {
 		"the token URL", "-token-url",
 		"check the scope", "check -scope",
 		"(WithInsecurePlainHTTP)", "with -insecure-http",
+		"(WithTokenStyle)", "(-token-style)",
 		"(WithTokenHeader)", "(-token-header)",
 		"client credentials, and say that they go in the query (format query)", "-client, and say -token-style query",
 		"(Preview)", "(-dry-run)",

@@ -135,6 +135,8 @@ func TestRefusedTokens(t *testing.T) {
 		{"401 without a body", answer(401, ""), fault.KindUnauthorized, "the token endpoint refused: check client id and secret; it sent an empty body"},
 		{"401 with a page", answer(401, "<html>client-id"), fault.KindUnauthorized, "an HTML page of 15 bytes"},
 		{"403 unauthorized_client", answer(403, `{"error":"unauthorized_client"}`), fault.KindUnauthorized, "grant client_credentials"},
+		{"400 invalid_request", answer(400, `{"error":"invalid_request"}`), fault.KindUnauthorized, "asked in another way (WithTokenStyle)"},
+		{"415", answer(415, ""), fault.KindProtocol, "how it wants to be asked (WithTokenStyle)"},
 		{"400 invalid_scope", answer(400, `{"error":"invalid_scope"}`), fault.KindUnauthorized, "check the scope"},
 		{"a word that is not the standard's", answer(400, `{"error":"bad s3cret&"}`), fault.KindUnauthorized, "the token endpoint refused: check client id and secret"},
 		{"a refusal with 200", answer(200, `{"error":"invalid_client"}`), fault.KindUnauthorized, "the token endpoint refused (invalid_client): check client id and secret"},

@@ -35,7 +35,7 @@ func refusal(resp *Response, word string) *fault.Error {
 	case e.Kind == fault.KindUnavailable:
 		e.Message = "the token endpoint does not work at the moment"
 	default:
-		e.Message = "the token endpoint answered with an unexpected status: check the token URL"
+		e.Message = "the token endpoint answered with an unexpected status: check the token URL, and how it wants to be asked (WithTokenStyle)"
 	}
 	if word == "" && resp.Status >= 300 {
 		e.Message += "; it sent " + describe(resp.Header.Get("Content-Type"), resp.Body)
@@ -45,6 +45,8 @@ func refusal(resp *Response, word string) *fault.Error {
 
 func remedy(word string) string {
 	switch word {
+	case "invalid_request":
+		return "it may want to be asked in another way (WithTokenStyle): as a form, in the query, as JSON, or with basic authentication; else check client id and secret"
 	case "invalid_scope":
 		return "check the scope"
 	case "unsupported_grant_type", "unauthorized_client":

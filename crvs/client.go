@@ -16,7 +16,6 @@ import (
 const (
 	pathSyncSearch = "/registry/sync/search"
 	pathLocations  = "/.well-known/locations.json"
-	pathToken      = "/oauth2/client/token" //nolint:gosec // a path, no credential
 )
 
 // Client asks one registry. It is immutable after [New] and safe for concurrent
@@ -51,6 +50,9 @@ func New(baseURL string, options ...Option) (*Client, error) {
 	}
 	t, err := transport.New(c.transport)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.Check("new", base); err != nil {
 		return nil, err
 	}
 	return &Client{base: base, config: c, transport: t}, nil
@@ -92,32 +94,8 @@ func (c config) check() error {
 	case !c.insecureUnsigned:
 		return errors.New("no signer and no verifier: signing is not part of this version, " +
 			"and WithInsecureUnsigned is the option that accepts unsigned questions and unverified answers")
-	case c.bearer != nil && c.clientID != nil:
-		return errors.New("WithBearerToken and WithClientCredentials exclude each other: give one")
-	case c.clientID == nil && (c.tokenURL != "" || c.scope != ""):
-		return errors.New("WithTokenURL and WithScope need WithClientCredentials")
 	}
-	return nil
-}
-
-// tokens is the source of tokens, nil if there is none.
-func (c config) tokens(base string) (transport.TokenSource, error) {
-	switch {
-	case c.bearer != nil:
-		return transport.StaticToken(*c.bearer), nil
-	case c.clientID != nil:
-		tokenURL := c.tokenURL
-		if tokenURL == "" {
-			tokenURL = base + pathToken
-		}
-		source, err := transport.NewClientCredentials(c.transport, tokenURL, *c.clientID, *c.secret, c.scope)
-		if err != nil {
-			return nil, err
-		}
-		return source, nil
-	default:
-		return nil, nil //nolint:nilnil // no tokens is a way to ask
-	}
+	return c.checkTokens()
 }
 
 // CloseIdleConnections closes the connections that wait for another question. A

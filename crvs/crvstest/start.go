@@ -76,7 +76,7 @@ func serve(tb testing.TB, h http.Handler) *http.Client {
 // once.
 func (r *Registry) Client(tb testing.TB, opts ...crvs.Option) *crvs.Client {
 	tb.Helper()
-	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithHTTPClient(r.http)}
+	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(), crvs.WithHTTPClient(r.http)}
 	if r.settings.clientID != "" {
 		all = append(all, crvs.WithClientCredentials(r.settings.clientID, r.settings.secret))
 	} else {

@@ -74,7 +74,7 @@ type asking struct {
 
 func runSearch(ctx context.Context, args []string, s streams) error {
 	var a asking
-	f := newFlags("search")
+	f := newFlags("search", s.in)
 	a.define(f)
 	if err := f.parse(args); err != nil {
 		return err

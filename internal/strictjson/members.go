@@ -117,3 +117,21 @@ func skipScalar(data []byte, pos int) int {
 	}
 	return pos
 }
+
+// Elements yields the values of an array as they are written. It yields nothing
+// if data is no array.
+func Elements(data []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		pos := skipSpace(data, 0)
+		if pos >= len(data) || data[pos] != '[' {
+			return
+		}
+		for pos = skipSpace(data, pos+1); pos < len(data) && data[pos] != ']'; {
+			end := skipValue(data, pos)
+			if !yield(data[pos:end]) {
+				return
+			}
+			pos = skipComma(data, end)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func IsEncrypted(message []byte) bool {
 type jwe struct {
 	form                              JWEForm
 	header                            []byte // JSON
-	protected                         string // base64, of ProtectedHeader only
+	protected                         string // base64; of UnprotectedHeader it holds an epk only
 	encryptedKey, iv, ciphertext, tag string // base64
 
 	alg, enc Algorithm
@@ -68,7 +68,7 @@ func parseJWE(message []byte) (j jwe, err error) {
 	}
 	switch {
 	case j.header != nil && j.protected != "":
-		return j, undecryptable("the JWE has two headers, of which one is not authenticated: only one place is accepted")
+		err = j.checkEphemeral()
 	case j.protected != "":
 		j.form = ProtectedHeader
 		j.header, err = decodeHeader(j.protected)
@@ -79,6 +79,22 @@ func parseJWE(message []byte) (j jwe, err error) {
 		return j, err
 	}
 	return j, j.readHeader()
+}
+
+// checkEphemeral allows a protected header beside the unprotected one only for the
+// ephemeral key of ECDH-ES, and only in one of both: Node's jose, which OpenCRVS
+// uses, puts it there of its own accord.
+func (j *jwe) checkEphemeral() error {
+	protected, err := decodeHeader(j.protected)
+	if err != nil {
+		return err
+	}
+	for name := range strictjson.Members(protected) {
+		if name != "epk" || strictjson.Get(j.header, name) != nil {
+			return undecryptable("the JWE has two headers, of which one is not authenticated: only an epk may stand apart from the other parameters")
+		}
+	}
+	return nil
 }
 
 func parseCompactJWE(text string) (j jwe, err error) {
@@ -142,13 +158,16 @@ func (j *jwe) readHeader() error {
 func (j *jwe) forJOSE() string {
 	var b bytes.Buffer
 	b.Grow(len(j.header) + len(j.protected) + len(j.encryptedKey) + len(j.iv) + len(j.ciphertext) + len(j.tag) + 128)
-	if j.form == ProtectedHeader {
-		b.WriteString(`{"protected":"` + j.protected + `"`)
-	} else {
-		b.WriteString(`{"unprotected":`)
-		b.Write(j.header)
+	b.WriteByte('{')
+	if j.protected != "" {
+		b.WriteString(`"protected":"` + j.protected + `",`)
 	}
-	b.WriteString(`,"encrypted_key":"` + j.encryptedKey + `","iv":"` + j.iv + `","ciphertext":"`)
+	if j.form == UnprotectedHeader {
+		b.WriteString(`"unprotected":`)
+		b.Write(j.header)
+		b.WriteByte(',')
+	}
+	b.WriteString(`"encrypted_key":"` + j.encryptedKey + `","iv":"` + j.iv + `","ciphertext":"`)
 	b.WriteString(j.ciphertext)
 	b.WriteString(`","tag":"` + j.tag + `"}`)
 	return b.String()

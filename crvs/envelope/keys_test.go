@@ -525,3 +525,12 @@ func TestAKeyIsFoundByIdAlgorithmAndUse(t *testing.T) {
 		assert.Equal(t, tt.found == 0, err != nil)
 	}
 }
+
+// rawRSA reads an RSA key without us.
+func rawRSA(tb testing.TB, text []byte) *rsa.PrivateKey {
+	tb.Helper()
+	block, _ := pem.Decode(text)
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	require.NoError(tb, err)
+	return key.(*rsa.PrivateKey)
+}

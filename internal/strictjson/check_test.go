@@ -1,8 +1,10 @@
 package strictjson_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -118,5 +120,37 @@ func TestTextReadsStringsOnly(t *testing.T) {
 	for _, text := range []string{``, `1`, `null`, `{}`, `"`, `"a`} {
 		_, ok := strictjson.Text([]byte(text))
 		assert.False(t, ok, text)
+	}
+}
+
+// TestHostileTextTakesLinearTime: none of these may cost more than a glance.
+func TestHostileTextTakesLinearTime(t *testing.T) {
+	t.Parallel()
+	const size = 4 << 20
+	var names strings.Builder
+	for i := range size / 12 {
+		fmt.Fprintf(&names, `"%07x":1,`, i)
+	}
+	for name, text := range map[string]string{
+		"a string without end":   `"` + strings.Repeat("x", size),
+		"escapes without end":    `"` + strings.Repeat(`\\`, size/2),
+		"quotes after slashes":   `["` + strings.Repeat(`\"`, size/2) + `"]`,
+		"a million names":        `{` + names.String() + `"x":1}`,
+		"a million empty lists":  `[` + strings.Repeat(`[],`, size/3) + `[]]`,
+		"a long number":          strings.Repeat("1", size) + "." + strings.Repeat("1", size),
+		"lists in lists":         strings.Repeat("["+strings.Repeat("1,", size/128)+"1,", 60) + "1" + strings.Repeat("]", 60),
+		"spaces":                 strings.Repeat(" ", size) + "1",
+		"names that differ late": `{"` + strings.Repeat("x", size/2) + `a":1,"` + strings.Repeat("x", size/2) + `b":1}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			start := time.Now()
+			data := []byte(text)
+			if strictjson.Check(data, strictjson.Limits{}) == nil {
+				out := strictjson.Append(nil, data, strictjson.Form{ASCII: true})
+				assert.True(t, strictjson.Equal(data, out))
+			}
+			assert.Less(t, time.Since(start), 20*time.Second, "quadratic time would take minutes")
+		})
 	}
 }

@@ -9,9 +9,11 @@ import (
 
 // text reads a string, from quote to quote.
 func (s *scanner) text() error {
-	for s.pos++; s.pos < len(s.data); {
-		c := s.data[s.pos]
-		switch {
+	for s.pos++; ; {
+		if s.pos += plain(s.data[s.pos:]); s.pos >= len(s.data) {
+			return s.fail(reasonEnd)
+		}
+		switch c := s.data[s.pos]; {
 		case c == '"':
 			s.pos++
 			return nil
@@ -21,8 +23,6 @@ func (s *scanner) text() error {
 			}
 		case c < ' ':
 			return s.fail(reasonControl)
-		case c < utf8.RuneSelf:
-			s.pos++
 		default:
 			r, size := utf8.DecodeRune(s.data[s.pos:])
 			if r == utf8.RuneError && size == 1 {
@@ -31,7 +31,16 @@ func (s *scanner) text() error {
 			s.pos += size
 		}
 	}
-	return s.fail(reasonEnd)
+}
+
+// plain is how many bytes at the start of b stand for themselves.
+func plain(b []byte) int {
+	for i, c := range b {
+		if c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return len(b)
 }
 
 func (s *scanner) escape() error {

@@ -57,8 +57,8 @@ func TestAJWEThatIsNotAcceptedIsRefused(t *testing.T) {
 	public := key.Public().Key().(*rsa.PublicKey)
 	head := `{"alg":"RSA-OAEP-256","enc":"A256GCM","kid":"` + key.KeyID() + `"`
 	good := unprotected(t, public, head+"}", []byte(theMessage))
-	change := func(old, new string) string {
-		out := strings.Replace(good, old, new, 1)
+	change := func(from, to string) string {
+		out := strings.Replace(good, from, to, 1)
 		require.NotEqual(t, good, out)
 		return out
 	}
@@ -133,7 +133,7 @@ func TestAJWEThatIsNotAcceptedIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	text, err := d.Decrypt(t.Context(), []byte(good))
 	require.NoError(t, err, "what the attacks start from decrypts")
-	assert.Equal(t, theMessage, string(text))
+	requireBytes(t, theMessage, text)
 }
 
 func TestACompactJWEIsReadWhereTheUsualFormIsAllowed(t *testing.T) {
@@ -145,7 +145,7 @@ func TestACompactJWEIsReadWhereTheUsualFormIsAllowed(t *testing.T) {
 	require.NoError(t, err)
 	text, err := d.Decrypt(t.Context(), []byte(compact))
 	require.NoError(t, err)
-	assert.Equal(t, theMessage, string(text))
+	requireBytes(t, theMessage, text)
 	d, err = envelope.NewDecrypter([]envelope.PrivateKey{key})
 	require.NoError(t, err)
 	_, err = d.Decrypt(t.Context(), []byte(compact))
@@ -182,7 +182,7 @@ func TestSignAfterEncrypting(t *testing.T) {
 		require.True(t, envelope.IsEncrypted(opened.Message))
 		text, err := d.Decrypt(t.Context(), opened.Message)
 		require.NoError(t, err)
-		assert.Equal(t, thePayload, string(envelope.Join(opened.Header, text)))
+		requireBytes(t, thePayload, envelope.Join(opened.Header, text))
 	}
 }
 

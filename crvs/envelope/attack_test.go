@@ -90,7 +90,7 @@ func TestAForgedMessageIsRefused(t *testing.T) {
 		}
 	}
 	with := func(member string) string { return strings.TrimSuffix(k.header(), "}") + "," + member + "}" }
-	change := func(old, new string) string { return strings.Replace(thePayload, old, new, 1) }
+	change := func(from, to string) string { return strings.Replace(thePayload, from, to, 1) }
 	good := forge(k.header(), thePayload, k.sign)
 	kidRS := `"kid":"` + rs.KeyID() + `"}`
 
@@ -158,9 +158,9 @@ func TestAForgedMessageIsRefused(t *testing.T) {
 	}
 	opened, err := newVerifier(t, "", keySet(t, k.key)).Verify(t.Context(), registry, signed(good, thePayload))
 	require.NoError(t, err, "what the attacks start from holds")
-	assert.Equal(t, thePayload, string(opened.Payload))
-	assert.Equal(t, theMessage, string(opened.Message))
-	assert.Equal(t, theHeader, string(opened.Header))
+	requireBytes(t, thePayload, opened.Payload)
+	requireBytes(t, theMessage, opened.Message)
+	requireBytes(t, theHeader, opened.Header)
 }
 
 func TestAMessageWithoutASignatureIsRefused(t *testing.T) {
@@ -292,8 +292,8 @@ func TestADetachedSignatureCoversWhatIsReturned(t *testing.T) {
 	require.NoError(t, err)
 	assert.NotContains(t, string(opened.Payload), "smuggled")
 	assert.JSONEq(t, thePayload, string(opened.Payload))
-	for old, new := range map[string]string{`"female"`: `"male"`, `"sex"`: `"dead":null,"sex"`, `1.50`: `1.5`} {
-		_, err := v.Verify(t.Context(), registry, envelope.Sealed{Body: []byte(strings.Replace(body, old, new, 1))})
+	for from, to := range map[string]string{`"female"`: `"male"`, `"sex"`: `"dead":null,"sex"`, `1.50`: `1.5`} {
+		_, err := v.Verify(t.Context(), registry, envelope.Sealed{Body: []byte(strings.Replace(body, from, to, 1))})
 		requireForged(t, err, "does not match")
 	}
 

@@ -1,7 +1,6 @@
 package envelope_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -31,9 +30,9 @@ func BenchmarkSigned(b *testing.B) {
 			s, v := newSigner(b, "", key), newVerifier(b, "", keySet(b, key))
 			b.ReportAllocs()
 			for b.Loop() {
-				sealed, err := s.Sign(context.Background(), []byte(theHeader), message)
+				sealed, err := s.Sign(b.Context(), []byte(theHeader), message)
 				require.NoError(b, err)
-				_, err = v.Verify(context.Background(), registry, sealed)
+				_, err = v.Verify(b.Context(), registry, sealed)
 				require.NoError(b, err)
 			}
 		})
@@ -75,9 +74,9 @@ func BenchmarkEncrypted(b *testing.B) {
 			require.NoError(b, err)
 			b.ReportAllocs()
 			for b.Loop() {
-				out, err := e.Encrypt(context.Background(), registry, message)
+				out, err := e.Encrypt(b.Context(), registry, message)
 				require.NoError(b, err)
-				_, err = d.Decrypt(context.Background(), out)
+				_, err = d.Decrypt(b.Context(), out)
 				require.NoError(b, err)
 			}
 		})

@@ -82,7 +82,7 @@ func ExampleVerifier_Verify() {
 }
 
 func ExampleEncrypter_Encrypt() {
-	key := exampleKey(envelope.RSAOAEP256)
+	key := exampleKey(envelope.ECDHESA256KW)
 	encrypter, _ := envelope.NewEncrypter(exampleSet(key)) // usually the RemoteKeys of the receiver
 	encrypted, err := encrypter.Encrypt(context.Background(), "crvs.example.org", exampleMessage)
 	if err != nil {
@@ -157,7 +157,7 @@ func ExampleParsePublicKey() {
 
 func ExampleNewPrivateKey() {
 	// Any crypto.Signer will do: that of an HSM or a KMS too. This one is in memory.
-	var fromHSM crypto.Signer = exampleSigner()
+	fromHSM := exampleSigner() // a crypto.Signer
 	key, err := envelope.NewPrivateKey(fromHSM, envelope.EdDSA)
 	fmt.Println(key.Algorithm(), err)
 	// Output: EdDSA <nil>

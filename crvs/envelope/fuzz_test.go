@@ -2,7 +2,6 @@ package envelope_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/ed25519"
 	"errors"
 	"net/http"
@@ -50,7 +49,7 @@ func FuzzVerify(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte, signature string) {
 		in := envelope.Sealed{Body: body, Header: http.Header{"Signature": {signature}}}
 		for _, v := range verifiers {
-			opened, err := v.Verify(context.Background(), registry, in)
+			opened, err := v.Verify(t.Context(), registry, in)
 			checkOurs(t, err)
 			if err != nil {
 				continue
@@ -78,7 +77,7 @@ func FuzzDecrypt(f *testing.F) {
 	f.Add([]byte(`"eyJhbGciOiJkaXIifQ.b.c.d.e"`))
 	f.Add([]byte(`{"header":{"alg":"ECDH-ES+A256KW","enc":"A256GCM","epk":{"kty":"EC","crv":"P-521","x":"","y":""},"apu":"A"},"encrypted_key":"AAAA","iv":"AAAAAAAAAAAAAAAA","ciphertext":"","tag":"AAAAAAAAAAAAAAAAAAAAAA"}`))
 	f.Fuzz(func(t *testing.T, message []byte) {
-		text, err := d.Decrypt(context.Background(), message)
+		text, err := d.Decrypt(t.Context(), message)
 		checkOurs(t, err)
 		if err == nil && strictjson.CheckObject(text, strictjson.Limits{}) != nil {
 			t.Fatal("decrypted what is no strict JSON")
@@ -155,7 +154,7 @@ func FuzzHTTPSignature(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		body := append(strictjson.AppendText([]byte(`{"signature":`), text, strictjson.Form{}), `,"header":`...)
 		body = append(append(append(append(body, parts.Header...), `,"message":`...), parts.Message...), '}')
-		_, err := v.Verify(context.Background(), registry, envelope.Sealed{Body: body})
+		_, err := v.Verify(t.Context(), registry, envelope.Sealed{Body: body})
 		checkOurs(t, err)
 	})
 }

@@ -131,7 +131,7 @@ func TestOurJWEHasTheShapeThatOpenCRVSReads(t *testing.T) {
 		require.NoError(t, err)
 		text, err := d.Decrypt(t.Context(), out)
 		require.NoError(t, err)
-		assert.Equal(t, theMessage, string(text))
+		requireBytes(t, theMessage, text)
 	}
 }
 

@@ -39,7 +39,7 @@ func TestAnHTTPSignatureSendsWhatItsPeerWouldWriteAnew(t *testing.T) {
 		parts, err := envelope.Split(sealed.Body)
 		require.NoError(t, err)
 		assert.Equal(t, `{"meta":{},"message_ts":"`+want+`","version":null,"sender_uri":null,"receiver_id":null,"is_msg_encrypted":null}`, string(parts.Header))
-		assert.Equal(t, theMessage, string(parts.Message))
+		requireBytes(t, theMessage, parts.Message)
 	}
 	_, err := newSigner(t, envelope.HTTPSignature, key).Sign(t.Context(), []byte(`{"message_ts":"Жанна"}`), []byte(theMessage))
 	requireKind(t, err, fault.KindInvalid)
@@ -103,8 +103,8 @@ func TestAForgedHTTPSignatureIsRefused(t *testing.T) {
 	parts, err := envelope.Split(sealed.Body)
 	require.NoError(t, err)
 	at := sent.Unix()
-	change := func(old, new string) string {
-		out := strings.Replace(good, old, new, 1)
+	change := func(from, to string) string {
+		out := strings.Replace(good, from, to, 1)
 		require.NotEqual(t, good, out)
 		return out
 	}

@@ -80,8 +80,7 @@ func TestAKeySurvivesPEMAndJWK(t *testing.T) {
 
 func TestOlderPEMFormsAreRead(t *testing.T) {
 	t.Parallel()
-	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
-	require.NoError(t, err)
+	rsaKey := newRSA(t)
 	key, err := envelope.ParsePrivateKey(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(rsaKey)}), "")
 	require.NoError(t, err)
 	assert.Equal(t, envelope.RS256, key.Algorithm())
@@ -141,6 +140,18 @@ func TestAKeyThatCannotBeUsedIsRefused(t *testing.T) {
 	requireKind(t, err, fault.KindInvalid)
 }
 
+func TestEveryAlgorithmHasANewKey(t *testing.T) {
+	t.Parallel()
+	for _, alg := range allAlgorithms {
+		key, err := envelope.GenerateKey(alg)
+		require.NoError(t, err)
+		again, err := envelope.GenerateKey(alg)
+		require.NoError(t, err)
+		assert.Equal(t, alg, key.Algorithm())
+		assert.NotEqual(t, key.KeyID(), again.KeyID())
+	}
+}
+
 func TestATextThatIsNoKeyIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
@@ -182,15 +193,17 @@ func TestATextThatIsNoKeyIsRefused(t *testing.T) {
 
 func newRSA(t *testing.T) *rsa.PrivateKey {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	require.NoError(t, err)
-	return key
+	return rawRSA(t, goldenFile(t, "rs256.pem"))
 }
 
 func rsaJWK(t *testing.T, bits int) string {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, bits)
-	require.NoError(t, err)
+	key := newRSA(t)
+	if bits != key.N.BitLen() {
+		var err error
+		key, err = rsa.GenerateKey(rand.Reader, bits)
+		require.NoError(t, err)
+	}
 	jwk, err := jose.JSONWebKey{Key: key}.MarshalJSON()
 	require.NoError(t, err)
 	return string(jwk)
@@ -312,7 +325,7 @@ func TestAKeyInAnHSMDecrypts(t *testing.T) {
 	require.NoError(t, err)
 	text, err := d.Decrypt(t.Context(), encrypted)
 	require.NoError(t, err)
-	assert.Equal(t, theMessage, string(text))
+	requireBytes(t, theMessage, text)
 }
 
 func TestAPrivateKeyNeverShows(t *testing.T) {
@@ -322,7 +335,7 @@ func TestAPrivateKeyNeverShows(t *testing.T) {
 		text, err := key.MarshalPEM()
 		require.NoError(t, err)
 		block, _ := pem.Decode(text)
-		secret := fmt.Sprint(block.Bytes[len(block.Bytes)-8:])
+		secret := fmt.Sprintf("%d", block.Bytes[len(block.Bytes)-8:])
 		asJSON, err := json.Marshal(map[string]any{"key": key, "pointer": &key})
 		require.NoError(t, err)
 		var logged strings.Builder
@@ -440,8 +453,8 @@ func TestKeysOfASetThatCannotBeUsedAreSkipped(t *testing.T) {
 	good := newKey(t, envelope.EdDSA)
 	jwk, err := good.Public().MarshalJSON()
 	require.NoError(t, err)
-	change := func(old, new string) string {
-		out := strings.Replace(string(jwk), old, new, 1)
+	change := func(from, to string) string {
+		out := strings.Replace(string(jwk), from, to, 1)
 		require.NotEqual(t, string(jwk), out)
 		return out
 	}

@@ -1,7 +1,7 @@
 package envelope_test
 
 import (
-	"sync"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,20 +27,19 @@ func requireKind(t *testing.T, err error, kind fault.Kind) *fault.Error {
 	return e
 }
 
-// RSA keys take their time: one of each is made for all tests.
-var rsaKeys = sync.OnceValue(func() map[envelope.Algorithm]envelope.PrivateKey {
-	keys := make(map[envelope.Algorithm]envelope.PrivateKey)
-	for _, alg := range []envelope.Algorithm{envelope.RS256, envelope.PS256, envelope.RSAOAEP256} {
-		keys[alg], _ = envelope.GenerateKey(alg)
-	}
-	return keys
-})
+// requireBytes requires the very bytes, not only the same JSON.
+func requireBytes(t *testing.T, want string, got []byte) {
+	t.Helper()
+	require.Zero(t, strings.Compare(want, string(got)), "want %s, got %s", want, got)
+}
 
+// newKey returns a new key; for RSA, which takes its time, the golden one.
 func newKey(tb testing.TB, alg envelope.Algorithm) envelope.PrivateKey {
 	tb.Helper()
-	if key, ok := rsaKeys()[alg]; ok {
-		require.False(tb, key.IsZero())
-		return key
+	switch alg {
+	case envelope.RS256, envelope.PS256, envelope.RSAOAEP256:
+		return goldenKey(tb, strings.ToLower(string(alg)), alg)
+	default:
 	}
 	key, err := envelope.GenerateKey(alg)
 	require.NoError(tb, err)

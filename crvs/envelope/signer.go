@@ -81,6 +81,7 @@ func (s *Signer) Sign(ctx context.Context, header, message []byte) (Sealed, erro
 		// What is sent is what is signed, so that a peer need not sort it to verify.
 		header = strictjson.Append(nil, header, strictjson.Form{})
 		message = strictjson.Append(nil, message, strictjson.Form{})
+	default: // as it was given
 	}
 	payload := Join(header, message)
 	signed, err := s.signJWS(ctx, payload)

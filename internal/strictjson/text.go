@@ -166,7 +166,7 @@ func AppendText(dst []byte, s string, f Form) []byte {
 		case r == '"' || r == '\\':
 			dst = append(dst, '\\', byte(r))
 		case r < ' ':
-			dst = appendControl(dst, byte(r))
+			dst = appendControl(dst, r)
 		case r >= 0x7f && f.ASCII:
 			if high, low := utf16.EncodeRune(r); high != utf8.RuneError {
 				dst = appendUnit(appendUnit(dst, high), low)
@@ -180,7 +180,7 @@ func AppendText(dst []byte, s string, f Form) []byte {
 	return append(dst, '"')
 }
 
-func appendControl(dst []byte, c byte) []byte {
+func appendControl(dst []byte, c rune) []byte {
 	switch c {
 	case '\b':
 		return append(dst, '\\', 'b')
@@ -193,7 +193,7 @@ func appendControl(dst []byte, c byte) []byte {
 	case '\t':
 		return append(dst, '\\', 't')
 	default:
-		return appendUnit(dst, rune(c))
+		return appendUnit(dst, c)
 	}
 }
 

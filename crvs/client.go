@@ -40,11 +40,17 @@ func New(baseURL string, options ...Option) (*Client, error) {
 	if err := c.check(); err != nil {
 		return nil, invalid("new", err)
 	}
+	if c.transport.TokenHeader == (TokenHeader{}) {
+		c.transport.TokenHeader = c.profile.TokenHeader
+	}
 	if c.transport.Tokens, err = c.tokens(base); err != nil {
 		return nil, err
 	}
 	t, err := transport.New(c.transport)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.Check("new", base); err != nil {
 		return nil, err
 	}
 	return &Client{base: base, config: c, transport: t}, nil
@@ -87,32 +93,8 @@ func (c config) check() error {
 	case !c.insecureUnsigned:
 		return errors.New("no signer and no verifier: signing is not part of this version, " +
 			"and WithInsecureUnsigned is the option that accepts unsigned questions and unverified answers")
-	case c.bearer != nil && c.clientID != nil:
-		return errors.New("WithBearerToken and WithClientCredentials exclude each other: give one")
-	case c.clientID == nil && (c.tokenURL != "" || c.scope != ""):
-		return errors.New("WithTokenURL and WithScope need WithClientCredentials")
 	}
-	return nil
-}
-
-// tokens is the source of tokens, nil if there is none.
-func (c config) tokens(base string) (transport.TokenSource, error) {
-	switch {
-	case c.bearer != nil:
-		return transport.StaticToken(*c.bearer), nil
-	case c.clientID != nil:
-		tokenURL := c.tokenURL
-		if tokenURL == "" {
-			tokenURL = base + c.profile.Paths.Token
-		}
-		source, err := transport.NewClientCredentials(c.transport, tokenURL, *c.clientID, *c.secret, c.scope)
-		if err != nil {
-			return nil, err
-		}
-		return source, nil
-	default:
-		return nil, nil //nolint:nilnil // no tokens is a way to ask
-	}
+	return c.checkTokens()
 }
 
 // CloseIdleConnections closes the connections that wait for another question. A

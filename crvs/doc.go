@@ -24,6 +24,11 @@
 // and answers are not verified. TLS, and who may read the answers, are the
 // caller's.
 //
+// Tokens come from [WithClientCredentials], [WithTokenSource] or
+// [WithBearerToken]; [WithTokenStyle] and [WithTokenHeader] are for registries
+// that want them asked for or sent in a way of their own. Credentials do not go
+// over plain http unless [WithInsecurePlainHTTP] accepts that.
+//
 // Nothing that this package returns as an error, logs or hands to an audit holds
 // a name, an identifier, a date of birth, a token or a body. What a registry says
 // of an error is quoted with the values of the question, our credentials, dates

@@ -177,3 +177,59 @@ func ExampleWithAudit() {
 	// spmis.example.org asked idtype-value BRN in live_birth for CHILD_GRANT and got found
 	// <nil>
 }
+
+// OpenCRVS up to 1.9 takes a token request from the query of the URL, at a host
+// of its own.
+func ExampleWithTokenStyle() {
+	_, err := crvs.New("https://dci.crvs.example.org",
+		crvs.WithSender("spmis.example.org"),
+		crvs.WithClientCredentials("spmis", "a-secret"),
+		crvs.WithTokenURL("https://auth.crvs.example.org/token"),
+		crvs.WithTokenStyle(crvs.TokenStyle{As: crvs.TokenQuery}),
+		crvs.WithInsecureUnsigned())
+	fmt.Println(err)
+	// Output: <nil>
+}
+
+// A token may come from anywhere: a vault, a sidecar, or a TokenSource of
+// golang.org/x/oauth2, whose Token method fits into the function.
+func ExampleWithTokenSource() {
+	registry, err := sandbox.New(sandbox.WithToken("from-the-vault"))
+	if err != nil {
+		panic(err)
+	}
+	srv := httptest.NewServer(registry)
+	defer srv.Close()
+
+	vault := crvs.TokenFunc(func(context.Context) (string, error) { return "from-the-vault", nil })
+	client, err := crvs.New(srv.URL, crvs.WithSender("spmis.example.org"), crvs.WithTokenSource(vault), crvs.WithInsecureUnsigned())
+	if err != nil {
+		panic(err)
+	}
+	defer client.CloseIdleConnections()
+	hit, err := client.Find(context.Background(), search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").In(codes.VitalEventBirth))
+	fmt.Println(hit.RegistrationNumber, err)
+	// Output: B90MAY123 <nil>
+}
+
+// A mediator takes basic authentication for itself, and the registry behind it
+// the token in another header.
+func ExampleWithTokenHeader() {
+	_, err := crvs.New("https://openhim.example.org/crvs",
+		crvs.WithSender("spmis.example.org"),
+		crvs.WithBasicAuth("spmis", "the-mediators-password"),
+		crvs.WithClientCredentials("spmis", "a-secret"),
+		crvs.WithTokenHeader(crvs.TokenHeader{Name: "X-Registry-Authorization"}),
+		crvs.WithInsecureUnsigned())
+	fmt.Println(err)
+	// Output: <nil>
+}
+
+func ExampleWithInsecurePlainHTTP() {
+	_, err := crvs.New("http://registry.example.org",
+		crvs.WithSender("spmis.example.org"),
+		crvs.WithClientCredentials("spmis", "a-secret"),
+		crvs.WithInsecureUnsigned())
+	fmt.Println(err)
+	// Output: crvs: new: invalid: credentials would go over plain http, where everybody on the way can read them: use https in the base URL, or accept it (WithInsecurePlainHTTP)
+}

@@ -76,7 +76,7 @@ func (x *exchange) excerpt() string {
 // what we are known by.
 func (x *exchange) values() []string {
 	if x.secrets == nil {
-		x.secrets = x.client.config.credentials()
+		x.secrets = append(x.client.config.credentials(), x.response.Sent()...)
 		for _, q := range x.questions {
 			x.secrets = append(x.secrets, q.query.Values()...)
 		}
@@ -86,8 +86,7 @@ func (x *exchange) values() []string {
 	return slices.Clone(x.secrets)
 }
 
-// credentials are the secrets that the caller gave. A token that was fetched with
-// them looks like none of a person's values and is masked by its looks.
+// credentials are the secrets that the caller gave.
 func (c config) credentials() []string {
 	out := []string{c.transport.Password}
 	for _, secret := range []*string{c.bearer, c.secret} {

@@ -202,7 +202,7 @@ func (x *exchange) hold(q question, it *answer.Item, page *search.Page) *Error {
 		// is a record of that.
 		if hit.Event == "" && hit.Match == search.MatchConfirmed && q.query.Event().Known() {
 			hit.Event = q.query.Event()
-			hit.RegistrationNumber = answer.RegistrationNumber(hit.Person.Identifiers, hit.Event)
+			hit.RegistrationNumber = hit.Person.RegistrationNumber(hit.Event)
 		}
 		hit.TransactionID, hit.CorrelationID, hit.ReferenceID = page.TransactionID, page.CorrelationID, page.ReferenceID
 		page.Hits = append(page.Hits, hit)
@@ -216,13 +216,11 @@ func attributeName(name string) string {
 	if t := codes.IdentifierType(name); t.Registers() != "" || t.Known() {
 		return string(t.Canonical())
 	}
-	switch name {
-	case "reg_event_type", string(search.BirthDate), string(search.DeathDate), string(search.MarriageDate),
-		string(search.Sex), string(search.Region):
+	ours := func(a search.Attribute) bool { return a.Name() == name }
+	if name == "reg_event_type" || slices.ContainsFunc(search.Attributes(), ours) {
 		return name
-	default:
-		return "identifier"
 	}
+	return "identifier"
 }
 
 func (x *exchange) notYet(status codes.RequestStatus) *Error {

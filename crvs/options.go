@@ -27,6 +27,8 @@ type config struct {
 	bearer           *string
 	clientID, secret *string
 	tokenURL, scope  string
+	tokenStyle       *TokenStyle
+	tokenSource      *TokenSource
 	transport        transport.Options
 	pageSize         int
 	maxPages         int
@@ -56,35 +58,9 @@ func WithReceiver(id string) Option { return func(c *config) { c.receiver = id }
 // client does not construct.
 func WithInsecureUnsigned() Option { return func(c *config) { c.insecureUnsigned = true } }
 
-// WithBearerToken sends this token with every question. It is never refreshed.
-// Default: none. Excludes WithClientCredentials and WithBasicAuth.
-func WithBearerToken(token string) Option { return func(c *config) { c.bearer = &token } }
-
-// WithClientCredentials gets tokens from the token endpoint (RFC 6749, section
-// 4.4, sent as a form), keeps each until shortly before it expires, and gets
-// another once when the registry answers 401. Default: none. Excludes
-// WithBearerToken and WithBasicAuth.
-func WithClientCredentials(id, secret string) Option {
-	return func(c *config) { c.clientID, c.secret = &id, &secret }
-}
-
-// WithTokenURL sets the token endpoint. Default: /oauth2/client/token under the
-// base URL. Needs WithClientCredentials.
-func WithTokenURL(url string) Option { return func(c *config) { c.tokenURL = url } }
-
-// WithScope asks for tokens of this scope. Default: none. Needs
-// WithClientCredentials.
-func WithScope(scope string) Option { return func(c *config) { c.scope = scope } }
-
-// WithBasicAuth sends this user and password with every question, as some
-// mediators want. Default: none. Excludes WithBearerToken and
-// WithClientCredentials.
-func WithBasicAuth(user, password string) Option {
-	return func(c *config) { c.transport.Username, c.transport.Password = user, password }
-}
-
-// WithHeader adds an HTTP header to every request, the token's included. May be
-// given several times. Default: none.
+// WithHeader adds an HTTP header to every request, the token's included (but
+// Authorization only if that goes to the same host and port). May be given several
+// times. Default: none.
 func WithHeader(name, value string) Option {
 	return func(c *config) {
 		if c.transport.Header == nil {

@@ -37,6 +37,7 @@ type asked struct {
 	at     time.Time
 	method string
 	path   string
+	query  string
 	header http.Header
 	body   []byte
 	gone   <-chan struct{} // closed when nobody waits for the answer any more
@@ -48,7 +49,7 @@ type asked struct {
 
 func readAsked(r *http.Request) asked {
 	body, _ := io.ReadAll(r.Body)
-	a := asked{at: time.Now(), method: r.Method, path: r.URL.Path, header: r.Header.Clone(), body: body, gone: r.Context().Done()}
+	a := asked{at: time.Now(), method: r.Method, path: r.URL.Path, query: r.URL.RawQuery, header: r.Header.Clone(), body: body, gone: r.Context().Done()}
 	var m struct {
 		Header struct {
 			MessageID string `json:"message_id"`
@@ -194,7 +195,7 @@ func (r *registry) client(t *testing.T, options ...crvs.Option) *crvs.Client {
 func newClient(t *testing.T, options ...crvs.Option) *crvs.Client {
 	t.Helper()
 	c, err := crvs.New(base, append([]crvs.Option{
-		crvs.WithSender("spmis.example"), crvs.WithReceiver("crvs.example"), crvs.WithInsecureUnsigned(),
+		crvs.WithSender("spmis.example"), crvs.WithReceiver("crvs.example"), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(),
 	}, options...)...)
 	require.NoError(t, err)
 	t.Cleanup(c.CloseIdleConnections)

@@ -52,6 +52,7 @@ func onTheWire() map[string][]search.Query {
 	date := person.MustDate
 	given := time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 19800))
 	purpose := search.Purpose{Code: "PENSION", Text: "entitlement to a pension", RefURI: "https://spmis.example/purposes"}
+	const ward = search.Custom("ward")
 	one := func(q search.Query) []search.Query { return []search.Query{q} }
 	return map[string][]search.Query{
 		"identifier":             one(search.ByIdentifier(codes.IdentifierUIN, "007")),
@@ -71,6 +72,24 @@ func onTheWire() map[string][]search.Query {
 			WithAuthorize(search.Authorize{Since: given, Purpose: purpose})),
 		"consent_without_time": one(malaByBRN().WithConsent(search.Consent{Purpose: search.Purpose{Code: "X"}})),
 		"batch_of_two":         {malaByBRN(), search.Where(search.Sex.Is(codes.SexMale))},
+
+		"dates": one(search.Where(
+			search.EventDate.Between(date("2024-01"), date("2024-06")), search.RegistrationDate.OnOrAfter(date("2024")),
+			search.DivorceDate.Is(date("2020-02-29")), search.BirthDate.In(date("1990-05-12"), date("1990-12-05")),
+		).In(codes.VitalEventDeath)),
+		"places": one(search.Where(search.BirthPlace.Is("KA-22"), search.DeathPlace.Is("Vani Vilas Clinic"), search.EventPlace.In("KA-22", "KA-23"))),
+		"codes": one(search.Where(search.Sex.In("F", "unknown"), search.MaritalStatus.Is("widow"),
+			search.MaritalStatus.In("Married", "L"), search.Region.Is("KA"), search.SubRegion.In("KA-22", "KA-23"))),
+		"names": one(search.Where(search.GivenName.Is("ገብረ"), search.MiddleName.Is("S"), search.FamilyName.In("Kumar", "Kumari"),
+			search.FullName.Is("Mala S Kumar"), search.MotherName.Is("Bala"), search.FatherName.Is("Mohan"))),
+		"parents":                       one(search.Where(search.ParentIs(codes.IdentifierUIN, "537564821"), search.Parent1.Is("NID", "007"), search.Parent2.In(person.Identifier{Type: "UIN", Value: "1"}, person.Identifier{Type: "UIN", Value: "2"}))),
+		"registration_number":           one(search.Where(search.RegistrationNumber.Is("B90MAY123")).In(codes.VitalEventBirth)),
+		"custom":                        one(search.Where(ward.Is("7"), ward.In("7", "8"), ward.Between("1", "9"), ward.AtLeast("1"), ward.MoreThan("0"), ward.AtMost("9"), ward.LessThan("10"))),
+		"or":                            one(search.Where(search.FamilyName.Is("Kumar").Or(search.GivenName.Is("Mala")), search.Sex.In("F", "unknown").Or(search.BirthDate.Before(date("1950"))))),
+		"expression":                    one(search.Where(search.BirthDate.Between(date("1990-01-01"), date("1999-12-31")), search.Sex.Is("F"), search.FamilyName.Is("Kumar <&> \"é\"")).In(codes.VitalEventBirth).AsExpression()),
+		"expression_of_every_operator":  one(search.Where(ward.Is("7"), ward.In("7, upper", "8"), ward.AtLeast("1"), ward.MoreThan("0"), ward.AtMost("9"), ward.LessThan("10"), search.ParentIs("UIN", "007")).AsExpression()),
+		"expression_with_an_identifier": one(search.ByIdentifier(codes.IdentifierUIN, "007").And(search.Sex.Is("F")).AsExpression().SortBy(search.BirthDate, codes.SortDescending)),
+		"graphql":                       one(search.GraphQL("{\n  person(UIN: \"007\") { BRN name birthDate }\n}").In(codes.VitalEventBirth)),
 	}
 }
 

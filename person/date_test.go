@@ -1,6 +1,8 @@
 package person_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,6 +40,19 @@ func TestDatesOfEveryFormAreRead(t *testing.T) {
 		{"2023-07-19T22:00:00+00:00", person.PrecisionInstant, "2023-07-19", "2023-07-20"},
 		{"2023-07-19t05:00:00.5z", person.PrecisionInstant, "2023-07-18", "2023-07-19"},
 		{" 1990-05-12 ", person.PrecisionDay, "1990-05-12", "1990-05-12"},
+		{"1990-02-00", person.PrecisionMonth, "1990-02-01", "1990-02-28"},
+		{"1990-00-00", person.PrecisionYear, "1990-01-01", "1990-12-31"},
+		{"19900512", person.PrecisionDay, "1990-05-12", "1990-05-12"},
+		{"20240229", person.PrecisionDay, "2024-02-29", "2024-02-29"},
+		{"๒๕๓๓-๐๕-๑๒", person.PrecisionDay, "2533-05-12", "2533-05-12"},
+		{"१९९०-०५", person.PrecisionMonth, "1990-05-01", "1990-05-31"},
+		{"١٩٩٠", person.PrecisionYear, "1990-01-01", "1990-12-31"},
+		{"１９９０-０５-１２", person.PrecisionDay, "1990-05-12", "1990-05-12"},
+		{"১৯৯০-০৫-১২T১০:০০:০০+০৬:০০", person.PrecisionInstant, "1990-05-12", "1990-05-12"},
+		{"𝟏𝟗𝟗𝟎-𝟎𝟓-𝟏𝟐", person.PrecisionDay, "1990-05-12", "1990-05-12"},
+		{"0001-01-01", person.PrecisionDay, "0001-01-01", "0001-01-01"},
+		{"9999-12-31T23:00:00Z", person.PrecisionInstant, "9999-12-31", "9999-12-31"},
+		{"0000-01-01T01:00:00Z", person.PrecisionInstant, "0000-01-01", "0000-01-01"},
 	} {
 		t.Run(tc.text, func(t *testing.T) {
 			t.Parallel()
@@ -53,8 +68,11 @@ func TestDatesOfEveryFormAreRead(t *testing.T) {
 func TestTextThatIsNoDateIsRefusedByParseAndKeptByDecoding(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		"", "12/05/1990", "1990-13", "1990-13-01", "2023-02-29", "1900-02-29", "1990-00-10", "1990-01-00", "90-05-12", "1990-5-12",
-		"unknown", "1990/05/12", "19900512", "1990-05-12X10:00:00", "1990-05-12T25:00:00", "1990-05-12T10", "１９９０", "-990", "+1990-05-12", "2023-07-19T15:30:00ZZ",
+		"", "12/05/1990", "1990-13", "1990-13-01", "2023-02-29", "1900-02-29", "1990-00-10", "90-05-12", "1990-5-12", "990-05-12", "11990-05-12", "990", "19905",
+		"unknown", "1990/05/12", "1990-05-12X10:00:00", "1990-05-12T25:00:00", "1990-05-12T24:00:00", "1990-05-12T23:59:60Z", "1990-05-12T10",
+		"-990", "+1990-05-12", "2023-07-19T15:30:00ZZ", "0000-00-00", "0000-05-00", "1990-00", "1990-04-31", "1990-13-00", "1990-05-1x", "199x", "1990-x5", "2567-02-29", "2047-01-32",
+		"12051990", "05121990", "19901305", "19900500", "19900431", "14101017", "25330512", "199005", "1990-132", "1990-05-12T",
+		"١٩٩০", "19๙๐", "፲፱፻፺", "1990年", "一九九〇", "²⁰²³", "\u200e1990-05-12",
 	} {
 		_, err := person.ParseDate(text)
 		require.ErrorIs(t, err, person.ErrNotADate, text)
@@ -99,6 +117,18 @@ func TestDatesOfDifferentPrecisionAreCompared(t *testing.T) {
 		{"1990-05-11T22:00:00Z", "1990-05-11", unsure, yes, unsure},
 		{"1990-05-11T22:00:00Z", "1990-05-13", no, no, yes},
 		{"1990-05-12T00:00:00Z", "1990-05-12", yes, yes, yes},
+		{"1990-05-00", "1990-05-12", unsure, unsure, unsure},
+		{"19900512", "1990-05-12", yes, yes, yes},
+		{"๒๕๓๓-๐๕-๑๒", "2533-05-12", yes, yes, yes},
+		{"2533-05-12", "2533-05-12", yes, yes, yes},
+		{"2533-05-12", "1990-05-12", unsure, unsure, unsure},
+		{"2533", "1990", unsure, unsure, unsure},
+		{"2533-05-12", "2534-05-12", no, no, yes},
+		{"1410-10-17", "1990-05-12", unsure, unsure, unsure},
+		{"1410-10-17", "2533-05-12", unsure, unsure, unsure},
+		{"1799-12-31", "1800-01-01", unsure, unsure, unsure},
+		{"2199-12-31", "2200-01-01", unsure, unsure, unsure},
+		{"2047-01-29", "1990-05-12", no, yes, no}, // without a clock
 	} {
 		t.Run(tc.a+" and "+tc.b, func(t *testing.T) {
 			t.Parallel()
@@ -108,6 +138,8 @@ func TestDatesOfDifferentPrecisionAreCompared(t *testing.T) {
 			assert.Equal(t, tc.notBefore, a.NotBefore(b))
 			assert.Equal(t, tc.notAfter, a.NotAfter(b))
 			assert.Equal(t, tc.notBefore, b.NotAfter(a))
+			assert.Equal(t, tc.notBefore, a.Before(b).Not())
+			assert.Equal(t, tc.notAfter, a.After(b).Not())
 		})
 	}
 }
@@ -136,8 +168,10 @@ func TestThePartsOfADateAreThoseThatAreWritten(t *testing.T) {
 	assert.Equal(t, "2024-02-29", day.Text())
 	_, err = person.NewDate(2023, time.February, 29)
 	require.ErrorIs(t, err, person.ErrNotADate)
-	_, err = person.NewDate(-1, time.February, 1)
-	require.Error(t, err)
+	for _, bad := range [][3]int{{-1, 2, 1}, {1990, 0, 0}, {1990, 5, 0}, {1990, 13, 1}, {10000, 1, 1}, {1990, 5, 100}} {
+		_, err = person.NewDate(bad[0], time.Month(bad[1]), bad[2])
+		require.ErrorIs(t, err, person.ErrNotADate, "%v", bad)
+	}
 
 	evening := time.Date(2024, 3, 1, 23, 0, 0, 0, time.FixedZone("", -5*3600))
 	assert.Equal(t, "2024-03-01", person.DateOf(evening).Text(), "the day of its own zone")
@@ -151,4 +185,112 @@ func TestYearsOfOtherCalendarsAreKeptAndMarked(t *testing.T) {
 		assert.Equal(t, want, person.MustDate(text).Gregorian(now), text)
 	}
 	assert.False(t, person.Date{}.Gregorian(now))
+
+	for text, want := range map[string]person.Era{
+		"1799": person.EraEarly, "0079-05-12": person.EraEarly, "1800": person.EraGregorian, "2027": person.EraGregorian,
+		"2028": person.EraLate, "2199": person.EraLate, "2200": person.EraFar, "9999": person.EraFar,
+	} {
+		assert.Equal(t, want, person.MustDate(text).Era(now), text)
+	}
+	assert.Equal(t, person.EraNone, person.Date{}.Era(now))
+	assert.Equal(t, person.EraGregorian, person.MustDate("2199").Era(time.Time{}), "without a clock")
+	assert.Equal(t, person.EraGregorian, person.MustDate("2020").Era(time.Unix(0, 0)), "a clock that stands")
+	assert.Equal(t, person.EraLate, person.MustDate("2047").Era(time.Unix(0, 0)))
+}
+
+func TestAnInstantKnowsItsZone(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		text, want string // "" where no zone is written
+	}{
+		{"1990-05-12T10:00:00+05:30", "1990-05-12T10:00:00+05:30"},
+		{"1990-05-12 10:00:00-0330", "1990-05-12T10:00:00-03:30"},
+		{"1990-05-12T10:00:00+07", "1990-05-12T10:00:00+07:00"},
+		{"1990-05-12T10:00:00.25z", "1990-05-12T10:00:00.25Z"},
+		{"1990-05-12T10:00:00+00:00", "1990-05-12T10:00:00Z"},
+		{"1990-05-12T10:00Z", "1990-05-12T10:00:00Z"},
+		{"১৯৯০-০৫-১২T১০:০০:০০+০৬:০০", "1990-05-12T10:00:00+06:00"},
+		{"1990-05-12T10:00:00", ""},
+		{"1990-05-12T10:00:00 PM", ""},
+		{"1990-05-12", ""},
+		{"1990", ""},
+	} {
+		t.Run(tc.text, func(t *testing.T) {
+			t.Parallel()
+			d := person.MustDate(tc.text)
+			at, ok := d.Time()
+			zone, zoned := d.Zone()
+			assert.Equal(t, tc.want != "", ok)
+			assert.Equal(t, ok, zoned)
+			if !ok {
+				assert.Nil(t, zone)
+				return
+			}
+			assert.Equal(t, tc.want, at.Format(time.RFC3339Nano))
+			assert.Equal(t, zone, at.Location())
+			assert.NotEqual(t, time.Local, zone, "never the machine's own") //nolint:gosmopolitan // what must not be
+		})
+	}
+	_, ok := person.Date{}.Time()
+	assert.False(t, ok)
+}
+
+func TestTheRegistrysOwnDayIsThatOfItsZone(t *testing.T) {
+	t.Parallel()
+	india, chile := time.FixedZone("", 5*3600+1800), time.FixedZone("", -4*3600)
+	for _, tc := range []struct {
+		name, text string
+		zone       *time.Location
+		want       string
+	}{
+		{"a local midnight east of Greenwich", "1990-05-11T18:30:00Z", india, "1990-05-12"},
+		{"a moment before it", "1990-05-11T18:29:59Z", india, "1990-05-11"},
+		{"a local midnight west of Greenwich", "1990-05-12T04:00:00.000Z", chile, "1990-05-12"},
+		{"a moment before that", "1990-05-12T03:59:59Z", chile, "1990-05-11"},
+		{"midnight in UTC is a day without a time", "1990-05-12T00:00:00Z", chile, "1990-05-12"},
+		{"a time without a zone shows its day", "1990-05-12T23:00:00", india, "1990-05-12"},
+		{"a time in a zone of its own shows its day", "1990-05-12T23:00:00+02:00", india, "1990-05-12"},
+		{"a day stays", "1990-05-12", india, "1990-05-12"},
+		{"a month stays", "1990-05", chile, "1990-05"},
+		{"what is no date stays", "", chile, ""},
+		{"without a zone all stays", "1990-05-11T18:30:00Z", nil, "1990-05-11T18:30:00Z"},
+		{"beyond four digits all stays", "9999-12-31T11:30:00Z", time.FixedZone("", 14*3600), "9999-12-31T11:30:00Z"},
+		{"New Year", "1989-12-31T18:30:00Z", india, "1990-01-01"},
+		{"29 February", "2024-02-28T18:30:00Z", india, "2024-02-29"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			var d person.Date
+			if tc.text != "" {
+				d = person.MustDate(tc.text)
+			}
+			got := d.In(tc.zone)
+			assert.Equal(t, tc.want, got.Text())
+			if got.Precision() == person.PrecisionDay {
+				assert.NotEqual(t, person.False, got.Equal(d), "it is one of the days that it could be")
+			}
+		})
+	}
+}
+
+func TestDatesAreSortedForShowing(t *testing.T) {
+	t.Parallel()
+	want := []string{"1410-10-17", "1989-12-31", "1990-01-01", "1990-01", "1990", "1990-05-12", "1990-05-12T10:00:00", "1990-06-01", "2533"}
+	dates := make([]person.Date, 0, len(want)+2)
+	dates = append(dates, person.Date{}, read(t, `{"dob":"12/05/1990"}`).BirthDate())
+	for _, text := range want {
+		dates = append(dates, person.MustDate(text))
+	}
+	slices.SortFunc(dates, person.Date.Compare)
+	var got []string
+	for _, d := range dates {
+		got = append(got, d.Text())
+	}
+	assert.Equal(t, append(want, "", "12/05/1990"), got)
+}
+
+func TestTruthsAreSaidInWords(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "true false unsure", fmt.Sprint(person.True, " ", person.False, " ", person.Unsure))
+	assert.Equal(t, person.Unsure, person.Unsure.Not())
 }

@@ -1,8 +1,6 @@
 package person
 
 import (
-	"slices"
-
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -14,9 +12,9 @@ import (
 // Extra, so that a peer cannot make a reader of relations run without end.
 const maxDepth = 8
 
-// maxElements is how many names, identifiers, addresses and relations a record
-// may hold with all its people. They take up to fifty times the memory of their
-// JSON; lists beyond stay raw in Extra.
+// maxElements is how many names, identifiers, contacts, addresses, relations and
+// places a record may hold with all its people: what is done with a list may
+// take more time than its length. Lists beyond stay raw in Extra.
 const maxElements = 10_000
 
 // UnmarshalJSONFrom reads a person. It fails only where the JSON itself is
@@ -47,11 +45,11 @@ func (p *Person) UnmarshalJSON(b []byte) error {
 }
 
 func (p *Person) read(text string) error {
-	c := cursor{s: text}
+	c := newCursor(text)
 	switch inside, given := c.enter(); {
 	case inside:
 		*p = Person{}
-		c.members(p, nil)
+		c.members(p, nil, nil)
 	case given:
 		return ErrNotAnObject
 	default:
@@ -86,19 +84,22 @@ func readBytes(b []byte) (string, error) {
 	}
 	c := cursor{s: string(b)}
 	c.space()
-	return c.s[c.i:], nil
+	start := c.i
+	c.skip()
+	return c.s[start:c.i], nil
 }
 
 // personReader holds what the members of one person leave to be put together
-// at the end.
+// at the end: see finish.
 type personReader struct {
-	c         *cursor
-	p         *Person
-	rel       *Relation // not nil where the person is an entry of a list of relations
-	flat      PersonName
-	flatExtra []span
-	parents   [2][]Identifier
-	related   []Relation
+	c        *cursor
+	p        *Person
+	rel      *Relation // not nil where the person is an entry of a list of relations
+	rec      *Record   // not nil where the person is that of a record
+	flat     flatMembers
+	contacts [contactMembers][]Contact
+	parents  [2][]Identifier
+	related  []Relation
 }
 
 // person reads the value at the cursor, if it is an object or nothing. rel is
@@ -109,15 +110,15 @@ func (c *cursor) person(p *Person, rel *Relation) bool {
 	}
 	inside, given := c.enter()
 	if inside {
-		c.members(p, rel)
+		c.members(p, rel, nil)
 	}
 	return inside || !given
 }
 
 // members reads the object around the cursor.
-func (c *cursor) members(p *Person, rel *Relation) {
+func (c *cursor) members(p *Person, rel *Relation, rec *Record) {
 	c.depth++
-	r := personReader{c: c, p: p, rel: rel}
+	r := personReader{c: c, p: p, rel: rel, rec: rec}
 	p.Extra = c.object(r.member)
 	c.depth--
 	r.finish()
@@ -138,25 +139,25 @@ func (r *personReader) member(name string, start int) bool {
 	case fieldBirthDate:
 		return c.dates(&p.BirthDates)
 	case fieldBirthPlace:
-		return c.place(&p.BirthPlace, placeName)
+		return c.place(&p.BirthPlace)
 	case fieldDeathDate:
 		return c.dates(&p.DeathDates)
 	case fieldDeathPlace:
-		return c.place(&p.DeathPlace, placeName)
+		return c.place(&p.DeathPlace)
 	case fieldMaritalStatus:
-		return c.maritalStatus(&p.MaritalStatus)
+		return readCode(c, &p.MaritalStatus, maritalStatus)
 	case fieldMarriageDate:
 		return c.dates(&p.MarriageDates)
 	case fieldMarriagePlace:
-		return c.place(&p.MarriagePlace, placeName)
+		return c.place(&p.MarriagePlace)
 	case fieldDivorceDate:
 		return c.dates(&p.DivorceDates)
-	case fieldPhone:
-		return c.texts(&p.Phones)
-	case fieldEmail:
-		return c.texts(&p.Emails)
 	case fieldAddress:
 		return c.addresses(&p.Addresses)
+	case fieldPhone:
+		return c.contacts(&r.contacts[phoneMember], ContactPhone)
+	case fieldEmail:
+		return c.contacts(&r.contacts[emailMember], ContactEmail)
 	case fieldRelations:
 		return c.relations(&r.related)
 	case fieldParent1:
@@ -168,93 +169,64 @@ func (r *personReader) member(name string, start int) bool {
 	case fieldType:
 		return r.rel != nil && c.knownRelationship(&r.rel.Type)
 	default:
-		return r.flatName(f, start)
+		return r.rareMember(f, start)
 	}
 }
 
-// flatName reads a part of a name that stands among the person's own members. A
-// second spelling of a part that was given stays with the name that it doubles.
-func (r *personReader) flatName(f field, start int) bool {
-	c, value := r.c, r.c.i
-	if c.namePart(&r.flat, f) {
-		return true
-	}
-	if r.flat.isGiven(f) {
-		c.i = value
-		c.skip()
-		r.flatExtra = append(r.flatExtra, span{start, c.i})
-		return true
-	}
-	return false
-}
-
-// finish puts together what came in several members.
-func (r *personReader) finish() {
-	p := r.p
-	r.flat.Extra = r.c.extra(r.flatExtra)
-	switch {
-	case r.flat.isZero():
-	case len(p.Names) == 1 && p.Names[0].isOnlyText():
-		// The parts and the whole of one name: {"name":"Mala Kumar","given_name":"Mala"}.
-		r.flat.Text = p.Names[0].Text
-		p.Names[0] = r.flat
+// rareMember is member for what few records have.
+func (r *personReader) rareMember(f field, start int) bool {
+	c, p := r.c, r.p
+	switch f {
+	case fieldContact:
+		return c.contacts(&r.contacts[pointMember], ContactPhone)
+	case fieldDivorcePlace:
+		return c.place(&p.DivorcePlace)
+	case fieldBirthWeight:
+		return c.into(&p.BirthWeight)
+	case fieldTypeOfBirth:
+		return readCode(c, &p.TypeOfBirth, codes.BirthType.Canonical)
+	case fieldRegistrationDate:
+		return c.date(&p.RegistrationDate)
+	case fieldLastUpdated:
+		return c.date(&p.LastUpdated)
+	case fieldEvent:
+		return r.rec != nil && c.event(&r.rec.Event)
 	default:
-		p.Names = append([]PersonName{r.flat}, p.Names...)
-	}
-	p.Relations = r.related
-	added := 0
-	for _, ids := range r.parents {
-		// A number that another of the people has is a double: encoding writes
-		// the first identifier of a mother in both places, for readers who
-		// know only v1.0.0.
-		if len(ids) == 0 || len(ids) == 1 && isHeld(ids[0], p.Relations) {
-			continue
-		}
-		parent := Relation{Type: codes.RelationshipParent, Person: Person{Identifiers: ids}}
-		p.Relations = slices.Insert(p.Relations, added, parent)
-		added++
+		return r.flatMember(f, start)
 	}
 }
 
-// isHeld says whether one of the people has the identifier.
-func isHeld(id Identifier, people []Relation) bool {
-	for i := range people {
-		for _, other := range people[i].Person.Identifiers {
-			if isSame(id, other) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isSame says whether a and b are the same number, NID and NATIONAL_ID being
-// the same type.
-func isSame(a, b Identifier) bool {
-	return a.Value != "" && a.Value == b.Value && (a.Type == b.Type || a.Type.Canonical() == b.Type.Canonical())
-}
-
-// relationship reads a relationship type; see sex.
-func (c *cursor) relationship(dst *codes.RelationshipType) bool {
+// readCode reads a code into dst, by the rules of into: canonical if the
+// directory knows it, else as it came.
+func readCode[T ~string](c *cursor, dst *T, canonical func(T) T) bool {
 	text, ok := c.text()
 	if !ok || text != "" && *dst != "" {
 		return false
 	}
 	if text != "" {
-		*dst = relationshipType(text)
+		*dst = canonical(T(text))
 	}
 	return true
 }
 
-// knownRelationship reads the "@type" of a flat relation, which may as well be
-// the type of an object: only a relationship of the directory is taken.
-func (c *cursor) knownRelationship(dst *codes.RelationshipType) bool {
-	if c.peek() != '"' || *dst != "" {
-		return false
+// sex reads a code; see readCode. Only here a number of ISO 5218 is one too.
+func (c *cursor) sex(dst *codes.Sex) bool {
+	return readCode(c, dst, func(s codes.Sex) codes.Sex {
+		if s == codes.SexFemale || s == codes.SexMale { // without a look into the directory
+			return s
+		}
+		s, _ = codes.Sexes().Parse(string(s))
+		return s
+	})
+}
+
+// maritalStatus is Canonical, quick for the usual codes.
+func maritalStatus(s codes.MaritalStatus) codes.MaritalStatus {
+	switch s {
+	case codes.MaritalStatusNeverMarried, codes.MaritalStatusMarried, codes.MaritalStatusWidowed, codes.MaritalStatusAnnulled,
+		codes.MaritalStatusDivorced, codes.MaritalStatusLegallySeparated, codes.MaritalStatusUnmarried:
+		return s
+	default:
+		return s.Canonical()
 	}
-	t, ok := codes.RelationshipTypes().Parse(c.str())
-	if ok {
-		*dst = t
-	}
-	return ok
 }

@@ -1,17 +1,130 @@
 // Package person models a person as a civil registry describes one: names,
-// identifiers, sex, partial dates, places, addresses and relations, by the data
-// objects of DCI CRVS 1.0.0 (CRVSPerson) and of the 2022 workshop.
+// identifiers, sex, partial dates, places, addresses, contacts and relations, by
+// the data objects of DCI CRVS 1.0.0 (CRVSPerson) and of the 2022 workshop.
 //
 //	var p person.Person
 //	err := json.Unmarshal(record, &p)
 //	p.Name().Full()                         // "Mala S Kumar"
 //	id, ok := p.Identifier(codes.IdentifierBRN)
 //	p.BirthDate().Year()                    // 1990
+//	mother, ok := p.Mother()
 //
-// Decoding is lenient: it takes every spelling that registries use
-// (given_name, givenName, first_name, ...), an object where a list is meant and
-// the reverse, and "" for "not given". What it has no field for it keeps in
-// Extra and writes out again. Encoding is canonical: the spelling of v1.0.0.
+// Decoding is lenient: it takes every spelling that registries use, an object
+// where a list is meant and the reverse, and "" for "not given". What it has no
+// field for it keeps in Extra and writes out again. Encoding is canonical: the
+// spelling of v1.0.0, and where v1.0.0 has no member the name of the 2022
+// edition in snake case. What was read, written and read again is the same.
+//
+// # A person
+//
+// The table names each attribute as the editions do, with how often it may occur;
+// "-" where an edition does not have it. Decoding takes the member in the last
+// column, which encoding writes, and the spellings after it.
+//
+//	2022 edition          v1.0.0                    here               written, and also read
+//	Person Identifier *   identifier *              Identifiers        identifier; identifiers, person_identifier, member_identifier; see below
+//	Person Name           name 0..1                 Names              name; person_name; an object, a list or a text
+//	Gender 0..1           sex 0..1                  Sex                sex; gender
+//	Birthdate *           birth_date 0..1           BirthDates         birth_date; birthDate, birthdate, dob
+//	-                     birth_place 0..1          BirthPlace         birth_place; birthPlace, birthplace
+//	weight_at_birth       -                         BirthWeight        weight_at_birth; weightAtBirth, birth_weight, birthWeight
+//	type_of_birth         -                         TypeOfBirth        type_of_birth; typeOfBirth, birth_type, birthType
+//	Deceased datetime *   death_date 0..1           DeathDates         death_date; deathDate, deathdate, deceased_datetime
+//	-                     death_place 0..1          DeathPlace         death_place; deathPlace, deathplace
+//	Address *             address *                 Addresses          address; addresses; an object, a list or a text
+//	Contact Number *      phone_number *, email *   Contacts           phone_number, email, contact_number; phoneNumber, phone; see below
+//	Marital Status        marital_status 0..1       MaritalStatus      marital_status; maritalStatus
+//	-                     marriage_date *           MarriageDates      marriage_date; marriageDate, marriagedate
+//	-                     -                         MarriagePlace      marriage_place; marriagePlace, marriageplace (OpenCRVS)
+//	-                     divorce_date *            DivorceDates       divorce_date; divorceDate, divorcedate
+//	-                     -                         DivorcePlace       divorce_place; divorcePlace, divorceplace
+//	-                     parent1_identifier 0..1   Relations          parent1_identifier; as a parent of whom nothing else is known
+//	-                     parent2_identifier 0..1   Relations          parent2_identifier; the same
+//	father_name           -                         Relations          related_person; father_name, fatherName: a father with a name
+//	mother_name           -                         Relations          related_person; mother_name, motherName: a mother with a name
+//	-                     related_person *          Relations          related_person; relatedPerson, relations (OpenCRVS)
+//	-                     registration_date 0..1    RegistrationDate   registration_date; registrationDate
+//	-                     last_updated 0..1         LastUpdated        last_updated; lastUpdated
+//	brn                   -                         Identifiers        identifier; brn, drn, mrn: an identifier of that type
+//	repository_type       reg_event_type            Record.Event       reg_event_type; repository_type; in a Record only: v1.0.0 names it around the records
+//	any other             any other                 Extra              as it came
+//
+// Sex, marital status, type of birth, the use of a name and a relationship are
+// canonical codes after decoding where the directory knows them (package codes),
+// else as they came. The type of an identifier always stays as it came.
+//
+// # Its parts
+//
+// An identifier, [Identifier]: a type and a value.
+//
+//	identifier_type    Type    identifierType, identification_type, id_type, type, name (OpenCRVS)
+//	identifier_value   Value   identifierValue, identification_value, id_value, value, identifier (OpenCRVS)
+//
+// It may be a text, "UIN:789456". Among the person's own members the 2022 edition
+// has identification_type and identification_value (here also identifier_type and
+// identifier_value); they become one more identifier, unless the list has the
+// same number.
+//
+// A name, [PersonName]. Each part may be a text or a list of texts. The parts may
+// stand among the person's own members.
+//
+//	2022             v1.0.0           here           written, and also read
+//	NameUse 0..1     -                Use            use; name_use, nameUse
+//	FamilyName *     surname 0..1     Family         surname; sur_name, family_name, familyName, last_name, lastName
+//	GivenName *      given_name 0..1  Given          given_name; givenName, first_name, firstName
+//	MiddleName *     second_name 0..1 Middle         second_name; secondName, middle_name, middleName, additional_name, additionalName
+//	Prefix *         prefix 0..1      Prefix         prefix
+//	Suffix *         suffix 0..1      Suffix         suffix
+//	-                maiden_name 0..1 Maiden         maiden_name; maidenName
+//	Period 0..1      -                Period         period, an object with start and end
+//	a free text      -                Text           text; a text in the place of the name
+//
+// A contact, [Contact]. v1.0.0 has lists of texts: phone_number and email. Where
+// they do not say all (a use, a period, another kind, another order), encoding
+// writes each contact in full as contact_number too, with the members system,
+// value, use and period; decoding drops the texts that are among them.
+//
+// An address, [Address].
+//
+//	address_line1, address_line2      Line1, Line2   address_line_1, addressLine1, ...
+//	locality                          Locality
+//	sub_region_code, region_code      SubRegion, Region
+//	postal_code, country_code         PostalCode, Country
+//	geo_location                      Geo            a plus code, the point in its middle and the corners of its box
+//
+// A place, [Place]. Places nest both ways.
+//
+//	name                              Name           a text in the place of a place of birth, say
+//	address_line                      AddressLine    addressLine, address
+//	geo                               Geo            latitude and longitude, as texts or numbers
+//	contained_in_place                ContainedIn    containedInPlace; a text is a code, and becomes an identifier
+//	contains_place *                  Contains       containsPlace
+//	identifier (OpenCRVS)             Identifiers
+//	additional_type (OpenCRVS)        Type           additionalType
+//
+// A relation, [Relation]: relationship_type and related_member; or a person with
+// the relationship as one more member, relationship_type or "@type". The first
+// identifiers of the parents stand also in parent1_identifier and
+// parent2_identifier, for readers who know only v1.0.0.
+//
+// # What is lost nowhere
+//
+//   - A member without a field, or of a shape that nobody knows, stays raw in the
+//     Extra of the object in which it stood.
+//   - A member in two spellings that differ ({"gender":"F","sex":"male"}): the
+//     first is the field, the second stays in Extra, and both are written.
+//     Identifiers, contacts and relations under several names add up.
+//   - Text that is no date, a code that no directory has, a latitude with a comma
+//     are kept as they came.
+//   - Persons and places deeper than eight in each other, and lists beyond 10,000
+//     elements of a record, stay raw. So do lists that would take far more memory
+//     than the text: see [Decoder].
+//   - [Record.Raw] is the record as it came, byte for byte.
+//
+// What encoding does change: layout and needless escapes, aliases of codes, "",
+// null and {} (not given), and a text that stood twice.
+//
+// # Personal data
 //
 // Every type here that holds personal data prints itself redacted through fmt
 // and slog, by itself and inside slices, maps, pointers and exported fields. Go
@@ -20,7 +133,8 @@
 //   - the verb %w for a value that is no error (go vet refuses it);
 //   - JSON, and so slog's JSON handler for a value that holds a person (a slice,
 //     a struct), though not for a person itself;
-//   - a plain string that was taken out of a person: a name, Date.Text.
+//   - a plain string that was taken out of a person: a name, Date.Text; and the
+//     bytes of Record.Raw.
 //
 // The package does no I/O. Its values are plain data: copy and compare them as
 // you like, but do not change one while another goroutine reads it. What was

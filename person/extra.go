@@ -45,6 +45,17 @@ func (x Extra) Get(name string) (json.RawMessage, bool) {
 	return nil, false
 }
 
+// text is the value of a member that is a text, "" if it is none.
+func (x Extra) text(name string) string {
+	raw, ok := x.Get(name)
+	if !ok {
+		return ""
+	}
+	c := cursor{s: string(raw)}
+	text, _ := c.scalar()
+	return text
+}
+
 // All yields the members with their values as raw JSON.
 func (x Extra) All() iter.Seq2[string, json.RawMessage] {
 	return func(yield func(string, json.RawMessage) bool) {

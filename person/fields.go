@@ -17,15 +17,34 @@ const (
 	fieldMarriageDate
 	fieldMarriagePlace
 	fieldDivorceDate
+	fieldDivorcePlace
+	fieldBirthWeight
+	fieldTypeOfBirth
 	fieldPhone
 	fieldEmail
+	fieldContact
 	fieldAddress
 	fieldRelations
 	fieldParent1
 	fieldParent2
+	fieldRegistrationDate
+	fieldLastUpdated
+
+	// Members that stand among the person's own where v1.0.0 has an object.
+	fieldFatherName
+	fieldMotherName
+	fieldIdentifierType
+	fieldIdentifierValue
+	fieldBRN
+	fieldDRN
+	fieldMRN
 	fieldRelationshipType
 	fieldType
+	fieldEvent
 
+	// Parts of a name.
+	fieldUse
+	fieldPeriod
 	fieldText
 	fieldPrefix
 	fieldGiven
@@ -35,12 +54,13 @@ const (
 	fieldSuffix
 )
 
-// personField knows the spellings of a person's members (wire.md, rule 18).
+// personField knows the spellings of a person's members (wire.md, rule 18; the
+// flat record of the 2022 API).
 func personField(name string) field {
 	switch name {
-	case "identifier", "identifiers":
+	case "identifier", "identifiers", "person_identifier", "personIdentifier", "member_identifier", "memberIdentifier":
 		return fieldIdentifier
-	case "name":
+	case "name", "person_name", "personName":
 		return fieldName
 	case "sex", "gender":
 		return fieldSex
@@ -48,7 +68,7 @@ func personField(name string) field {
 		return fieldBirthDate
 	case "birth_place", "birthPlace", "birthplace":
 		return fieldBirthPlace
-	case "death_date", "deathDate", "deathdate":
+	case "death_date", "deathDate", "deathdate", "deceased_datetime", "deceasedDatetime", "deceasedDateTime":
 		return fieldDeathDate
 	case "death_place", "deathPlace", "deathplace":
 		return fieldDeathPlace
@@ -60,10 +80,14 @@ func personField(name string) field {
 		return fieldMarriagePlace
 	case "divorce_date", "divorceDate", "divorcedate":
 		return fieldDivorceDate
-	case "phone_number", "phoneNumber", "contact_number", "contactNumber", "phone":
+	case "divorce_place", "divorcePlace", "divorceplace":
+		return fieldDivorcePlace
+	case "phone_number", "phoneNumber", "phone":
 		return fieldPhone
 	case "email":
 		return fieldEmail
+	case "contact_number", "contactNumber":
+		return fieldContact
 	case "address", "addresses":
 		return fieldAddress
 	case "related_person", "relatedPerson", "relations":
@@ -77,16 +101,66 @@ func personField(name string) field {
 	case "@type":
 		return fieldType
 	default:
+		return rareField(name)
+	}
+}
+
+// rareField is personField for what few records have.
+func rareField(name string) field {
+	switch name {
+	case "weight_at_birth", "weightAtBirth", "birth_weight", "birthWeight":
+		return fieldBirthWeight
+	case "type_of_birth", "typeOfBirth", "birth_type", "birthType":
+		return fieldTypeOfBirth
+	case "registration_date", "registrationDate":
+		return fieldRegistrationDate
+	case "last_updated", "lastUpdated":
+		return fieldLastUpdated
+	case "father_name", "fatherName":
+		return fieldFatherName
+	case "mother_name", "motherName":
+		return fieldMotherName
+	case "identification_type", "identificationType", "identifier_type", "identifierType":
+		return fieldIdentifierType
+	case "identification_value", "identificationValue", "identifier_value", "identifierValue":
+		return fieldIdentifierValue
+	case "brn":
+		return fieldBRN
+	case "drn":
+		return fieldDRN
+	case "mrn":
+		return fieldMRN
+	case "reg_event_type", "regEventType", "repository_type", "repositoryType":
+		return fieldEvent
+	default:
 		return partField(name)
+	}
+}
+
+// identifierField knows the members of an identifier.
+func identifierField(name string) field {
+	switch name {
+	case "identifier_type", "identifierType", "identification_type", "identificationType", "name", "type", "id_type", "idType":
+		return fieldIdentifierType
+	case "identifier_value", "identifierValue", "identification_value", "identificationValue", "identifier", "value", "id_value", "idValue":
+		return fieldIdentifierValue
+	default:
+		return unknownField
 	}
 }
 
 // nameField knows the members of a name.
 func nameField(name string) field {
-	if name == "text" {
+	switch name {
+	case "text":
 		return fieldText
+	case "use", "name_use", "nameUse":
+		return fieldUse
+	case "period":
+		return fieldPeriod
+	default:
+		return partField(name)
 	}
-	return partField(name)
 }
 
 // partField knows the spellings of the parts of a name, which some registries

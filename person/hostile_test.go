@@ -24,11 +24,15 @@ func hostileShapes() []string {
 		"name", "identifier", "sex", "birth_date", "birth_place", "death_date", "death_place", "address", "phone_number", "email",
 		"marital_status", "marriage_date", "marriage_place", "divorce_date", "parent1_identifier", "parent2_identifier", "related_person",
 		"relations", "given_name", "surname", "prefix", "maiden_name", "@type", "@context",
+		"contact_number", "divorce_place", "weight_at_birth", "type_of_birth", "registration_date", "last_updated", "father_name", "mother_name",
+		"identification_type", "identification_value", "brn", "mrn", "reg_event_type", "repository_type", "registration_number",
 	}
 	values := []string{
 		`null`, `""`, `" "`, `{}`, `[]`, `[[]]`, `[null]`, `true`, `-1.5e300`, `0`, `"text"`, `{"a":1}`, `[{}]`, `[{"a":[{}]}]`, `["a",{}]`, `["a",["b"]]`,
 		`{"name":{"name":{"name":1}}}`, `{"identifier":{"identifier":[]}}`, `"\u0000\ud83d\ude00"`, `{"@type":"Mother"}`, `[{"related_member":{}}]`,
 		`[{"related_member":{"related_member":[]},"relationship_type":{}}]`, `"A:B:C"`, `[1990,"x"]`,
+		`{"geo":{"latitude":1e9,"lng":"x"},"contains_place":[{"geo":{}},"c"],"geo_location":{"plus_code":{"geometry":{"bounds":{"northeast":{"latitude":"1"},"x":1},"y":2},"z":3}}}`,
+		`{"system":"FAX","value":7,"use":"home","period":{"start":1990,"end":"x","y":{}}}`, `[{"use":"Official","period":{"start":""},"text":"A"},{"nameUse":"x","period":true}]`,
 	}
 	var texts []string
 	for _, value := range values {
@@ -44,6 +48,11 @@ func hostileShapes() []string {
 		nest(`{"related_person":[{"related_member":`, `{"sex":"M"}`, `}]}`, 30),
 		`{"birth_place":`+nest(`{"contained_in_place":`, `"x"`, `}`, 30)+`}`,
 		`{"birth_place":`+nest(`[`, `"x"`, `]`, 300)+`}`,
+		`{"birth_place":`+nest(`{"contains_place":[`, `"x"`, `]}`, 30)+`}`,
+		`{"":[],"sex":"M"}`,
+		`{"phone_number":["1","1"],"contact_number":[{"value":"1","use":"home"},"1"],"email":[{"system":"phone","value":"1"}],"phone":"1"}`,
+		`{"identification_type":"NID","identificationType":"UIN","identification_value":"1","identifier_value":"2","brn":"1","identifier":["BRN:1","2"]}`,
+		`{"father_name":"A","fatherName":["A","B"],"mother_name":{"first_name":"C"},"relations":[{"@type":"Father","name":"A"},{"@type":"NMTH","given_name":"C"}]}`,
 		`{"x":`+nest(`[`, ``, `]`, 300)+`}`,
 		`{"related_person":[{"relationship_type":"PRN","related_member":{"identifier":["UIN:1"]}}],"parent2_identifier":"UIN:1","relations":[{"@type":"Father"}]}`,
 	)
@@ -55,6 +64,7 @@ func TestAnyObjectIsReadAndWritingItIsStable(t *testing.T) {
 		p := read(t, text)
 		once := write(t, p)
 		require.Equal(t, once, write(t, read(t, once)), text)
+		require.Empty(t, differenceOfContent(p, read(t, once)), text)
 		require.True(t, jsontext.Value(once).IsValid(), text)
 	}
 }
@@ -62,7 +72,7 @@ func TestAnyObjectIsReadAndWritingItIsStable(t *testing.T) {
 func TestNothingOfAnUnreadableMemberIsLost(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		`{"birth_place":true}`, `{"name":[true]}`, `{"sex":{"code":"F"}}`, `{"phone_number":[{"value":"1"}]}`,
+		`{"birth_place":true}`, `{"name":[true]}`, `{"sex":{"code":"F"}}`,
 		`{"related_person":[{"relationship_type":"MTH","related_member":"Bala"}]}`, `{"birth_date":{"year":1990}}`, `{"address":[[]]}`, `{"marital_status":["M","S"]}`, `{"relations":7}`,
 	} {
 		assert.Equal(t, text, write(t, read(t, text)))
@@ -100,8 +110,8 @@ func TestVeryLongAndVeryManyValuesAreRead(t *testing.T) {
 	assert.Len(t, p.Name().GivenName(), 1<<20)
 	p = read(t, `{"givenName":"`+strings.Repeat(`\u0436`, 1<<19)+`"}`)
 	assert.Len(t, p.Name().GivenName(), 1<<20)
-	p = read(t, `{"phone":[`+strings.Repeat(`"1",`, 100_000)+`"1"]}`)
-	assert.Len(t, p.Phones, 100_001)
+	p = read(t, `{"phone":[`+strings.Repeat(`"+4420794600001",`, 30_000)+`"1"]}`)
+	assert.Len(t, p.Phones(), 30_001)
 	p = read(t, `{"relations":[`+strings.Repeat(`{"sex":"M"},`, 9_000)+`{"sex":"M"}],"parent1_identifier":"1"}`)
 	assert.Len(t, p.Relations, 9_002)
 	var many strings.Builder
@@ -225,10 +235,13 @@ func TestWritingIsStableForAnyMixOfMembers(t *testing.T) {
 			"identifier", "identifiers", "name", "given_name", "first_name", "surname", "lastName", "prefix", "maiden_name", "sex", "gender", "birth_date", "dob",
 			"birth_place", "birthPlace", "address", "phone", "related_person", "relations", "relatedPerson", "related_member", "relatedMember", "parent1_identifier",
 			"parent2_identifier", "relationship_type", "relationshipType", "@type", "contained_in_place", "identifier_value", "value", "x",
+			"contact_number", "phone_number", "email", "system", "use", "nameUse", "period", "start", "start_date", "father_name", "fatherName", "mother_name",
+			"identification_type", "identificationType", "identification_value", "brn", "drn", "geo", "latitude", "lat", "contains_place", "plus_code", "geo_location",
+			"divorce_place", "birth_weight", "weight_at_birth", "registration_date", "registrationDate", "name_use", "text",
 		}
 		g.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 		var members []string
-		for _, name := range names[:g.IntN(6)] {
+		for _, name := range names[:g.IntN(7)] {
 			n := len(values)
 			if depth > 3 {
 				n = 3
@@ -237,10 +250,11 @@ func TestWritingIsStableForAnyMixOfMembers(t *testing.T) {
 		}
 		return "{" + strings.Join(members, ",") + "}"
 	}
-	for range 3_000 {
+	for range 2_000 {
 		text := object(0)
 		once := write(t, read(t, text))
 		require.True(t, jsontext.Value(once).IsValid(), "%s gave %s", text, once)
 		require.Equal(t, once, write(t, read(t, once)), text)
+		require.Empty(t, differenceOfContent(read(t, text), read(t, once)), "%s gave %s", text, once)
 	}
 }

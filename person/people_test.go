@@ -66,10 +66,13 @@ func TestAPersonOfTheWorkshopIsRead(t *testing.T) {
 	assert.Equal(t, "Ms. Mala S Kumar MA", p.Name().Full())
 	assert.Equal(t, codes.SexFemale, p.Sex)
 	assert.Equal(t, 1990, p.BirthDate().Year())
-	assert.Equal(t, []string{"+919714838469"}, p.Phones)
-	father, ok := p.Extra.Get("father_name")
-	assert.True(t, ok, "the profile knows what it is")
-	assert.JSONEq(t, `"Mohan"`, string(father))
+	assert.Equal(t, "+919714838469", p.Phone())
+	father, ok := p.Father()
+	assert.True(t, ok)
+	assert.Equal(t, "Mohan", father.Name().Full())
+	assert.Equal(t, codes.IdentifierNationalID, p.Identifiers[0].Type)
+	assert.Equal(t, "B90MAY123", p.RegistrationNumber(codes.VitalEventBirth))
+	assert.True(t, p.Extra.IsZero(), "nothing is left over")
 }
 
 func TestNamesOfEveryScriptAreWrittenAsTheyAre(t *testing.T) {
@@ -101,14 +104,14 @@ func TestAPersonIsWrittenInTheSpellingOfTheStandard(t *testing.T) {
 		Identifiers: []person.Identifier{{Type: codes.IdentifierBRN, Value: "B90MAY123"}, {}},
 		Sex:         "F", BirthDates: dates("1990-05-12"), DeathDates: append(dates("2020", "2021"), person.Date{}),
 		BirthPlace: &person.Place{Name: "Kochi", Type: "HEALTH_FACILITY", ContainedIn: &person.Place{Identifiers: []person.Identifier{{Value: "KL"}}}}, DeathPlace: &person.Place{},
-		MaritalStatus: "married", MarriageDates: dates("2015-02-14"), Phones: []string{"+91", ""}, Emails: []string{""},
+		MaritalStatus: "married", MarriageDates: dates("2015-02-14"), Contacts: []person.Contact{{Value: "+91"}, {}},
 		Addresses: []person.Address{{Line1: "12 Main", Country: "IN"}, {}},
 		Relations: []person.Relation{
 			{Type: codes.RelationshipParent, Person: identified(person.Identifier{Type: "UIN", Value: "1"})},
 			{Type: "mother", Person: identified(person.Identifier{Type: "UIN", Value: "2"}, person.Identifier{Type: "BRN", Value: "3"})},
 			{},
 		},
-		Extra: extra(`{"sex":"kept out","x":null}`),
+		Extra: extra(`{"sex":"kept too","x":null}`),
 	}
 	const want = `{"identifier":[{"identifier_type":"BRN","identifier_value":"B90MAY123"}],` +
 		`"name":{"prefix":"Dr.","surname":"Kumar","given_name":["Mala","Devi"],"second_name":"S","maiden_name":"Rao","suffix":"PhD"},` +
@@ -116,7 +119,7 @@ func TestAPersonIsWrittenInTheSpellingOfTheStandard(t *testing.T) {
 		`"death_date":["2020","2021"],"address":[{"address_line1":"12 Main","country_code":"IN"}],"phone_number":["+91"],"marital_status":"M","marriage_date":["2015-02-14"],` +
 		`"parent1_identifier":{"identifier_type":"UIN","identifier_value":"1"},"parent2_identifier":{"identifier_type":"UIN","identifier_value":"2"},` +
 		`"related_person":[{"relationship_type":"MTH","related_member":{"identifier":[{"identifier_type":"UIN","identifier_value":"2"},{"identifier_type":"BRN","identifier_value":"3"}]}}],` +
-		`"x":null}`
+		`"gender":"kept too","x":null}`
 	assertText(t, want, write(t, p))
 
 	var streamed bytes.Buffer

@@ -73,6 +73,42 @@ func (a Address) String() string { return "[address redacted]" }
 // LogValue logs "[address redacted]".
 func (a Address) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
+// Format prints "[contact redacted]" for every verb.
+func (k Contact) Format(s fmt.State, _ rune) { redact(s, "contact") }
+
+// String returns "[contact redacted]".
+func (k Contact) String() string { return "[contact redacted]" }
+
+// LogValue logs "[contact redacted]".
+func (k Contact) LogValue() slog.Value { return slog.StringValue(k.String()) }
+
+// Format prints "[period redacted]" for every verb.
+func (p Period) Format(s fmt.State, _ rune) { redact(s, "period") }
+
+// String returns "[period redacted]".
+func (p Period) String() string { return "[period redacted]" }
+
+// LogValue logs "[period redacted]".
+func (p Period) LogValue() slog.Value { return slog.StringValue(p.String()) }
+
+// Format prints "[position redacted]" for every verb.
+func (g GeoPoint) Format(s fmt.State, _ rune) { redact(s, "position") }
+
+// String returns "[position redacted]".
+func (g GeoPoint) String() string { return "[position redacted]" }
+
+// LogValue logs "[position redacted]".
+func (g GeoPoint) LogValue() slog.Value { return slog.StringValue(g.String()) }
+
+// Format prints "[location redacted]" for every verb.
+func (g GeoLocation) Format(s fmt.State, _ rune) { redact(s, "location") }
+
+// String returns "[location redacted]".
+func (g GeoLocation) String() string { return "[location redacted]" }
+
+// LogValue logs "[location redacted]".
+func (g GeoLocation) LogValue() slog.Value { return slog.StringValue(g.String()) }
+
 // Format prints the relationship, where the standard knows it, and nothing of
 // the person.
 func (r Relation) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, r.String()) }

@@ -21,11 +21,12 @@ const secret = "Zebulon7"
 
 func secretPerson() person.Person {
 	id := person.Identifier{Type: "Type" + secret, Value: secret, Extra: extra(`{"x":"` + secret + `"}`)}
-	place := &person.Place{Name: secret, Identifiers: []person.Identifier{id}, ContainedIn: &person.Place{AddressLine: secret}}
+	place := &person.Place{Name: secret, Identifiers: []person.Identifier{id}, ContainedIn: &person.Place{AddressLine: secret}, Geo: &person.GeoPoint{Latitude: secret}, Contains: []person.Place{{Name: secret}}}
 	p := person.Person{
-		Names: []person.PersonName{{Text: secret, Given: []string{secret}}}, Identifiers: []person.Identifier{id, {Type: codes.IdentifierBRN, Value: secret}},
-		Sex: codes.Sex(secret), BirthDates: dates("1990-05-12"), BirthPlace: place, Phones: []string{secret},
-		Addresses: []person.Address{{Line1: secret}}, Extra: extra(`{"` + secret + `":1}`),
+		Names: []person.PersonName{{Use: codes.NameUse(secret), Period: person.Period{Extra: id.Extra}, Text: secret, Given: []string{secret}}}, Identifiers: []person.Identifier{id, {Type: codes.IdentifierBRN, Value: secret}},
+		Sex: codes.Sex(secret), BirthDates: dates("1990-05-12"), BirthPlace: place, Contacts: []person.Contact{{System: person.ContactSystem(secret), Value: secret, Use: secret, Period: person.Period{Start: person.MustDate("1990")}}},
+		BirthWeight: secret, TypeOfBirth: codes.BirthType(secret), RegistrationDate: person.MustDate("1990"),
+		Addresses: []person.Address{{Line1: secret, Geo: &person.GeoLocation{PlusCode: secret, Center: &person.GeoPoint{Longitude: secret}, Extra: id.Extra}}}, Extra: extra(`{"` + secret + `":1}`),
 	}
 	p.Relations = []person.Relation{{Type: codes.RelationshipMother, Person: p}, {Type: codes.RelationshipType(secret), Person: p}}
 	return p
@@ -64,6 +65,15 @@ func printables() []printable {
 		{"an address", p.Addresses[0]},
 		{"addresses", p.Addresses},
 		{"a pointer to an address", &p.Addresses[0]},
+		{"a contact", p.Contacts[0]},
+		{"contacts", p.Contacts},
+		{"a pointer to a contact", &p.Contacts[0]},
+		{"a period", p.Contacts[0].Period},
+		{"a pointer to a period", &p.Contacts[0].Period},
+		{"a position", *p.BirthPlace.Geo},
+		{"a pointer to a position", p.BirthPlace.Geo},
+		{"a location", *p.Addresses[0].Geo},
+		{"a pointer to a location", p.Addresses[0].Geo},
 		{"a relation", p.Relations[0]},
 		{"relations", p.Relations},
 		{"a pointer to a relation", &p.Relations[1]},
@@ -102,13 +112,14 @@ func TestNoVerbOfFmtShowsWhatAPersonHolds(t *testing.T) {
 func TestNoHandlerOfSlogShowsWhatAPersonHolds(t *testing.T) {
 	t.Parallel()
 	p := secretPerson()
-	record := person.Record{RegistrationNumber: secret, Person: p}
+	var record person.Record
+	require.NoError(t, record.UnmarshalJSON([]byte(`{"brn":"`+secret+`"}`)), "with its raw text")
 	var out bytes.Buffer
 	for _, handler := range []slog.Handler{
 		slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil), slog.NewTextHandler(&out, nil).WithGroup("g"),
 	} {
 		log := slog.New(handler)
-		for _, v := range []any{p, &p, p.Names[0], p.Identifiers[0], p.BirthDates[0], p.BirthPlace, p.Addresses[0], p.Relations[0], p.Extra, record, &record} {
+		for _, v := range []any{p, &p, p.Names[0], p.Identifiers[0], p.BirthDates[0], p.BirthPlace, p.Addresses[0], p.Addresses[0].Geo, p.BirthPlace.Geo, p.Contacts[0], p.Contacts[0].Period, p.Relations[0], p.Extra, record, &record} {
 			log.Info("x", slog.Any("value", v), slog.Group("group", slog.Any("value", v)))
 		}
 	}
@@ -124,6 +135,7 @@ func TestARedactedValueSaysWhatKindItIs(t *testing.T) {
 	for want, v := range map[string]fmt.Stringer{
 		"[person redacted]": p, "[name redacted]": p.Names[0], "[identifier redacted]": p.Identifiers[0], "BRN:[redacted]": p.Identifiers[1],
 		"[date redacted]": p.BirthDates[0], "[place redacted]": p.BirthPlace, "[address redacted]": p.Addresses[0], "MTH:[person redacted]": p.Relations[0],
+		"[contact redacted]": p.Contacts[0], "[period redacted]": p.Contacts[0].Period, "[position redacted]": p.BirthPlace.Geo, "[location redacted]": p.Addresses[0].Geo,
 		"[relation redacted]": p.Relations[1], "[members redacted]": p.Extra, "[live_birth record redacted]": person.Record{Event: "birth"}, "[record redacted]": person.Record{},
 	} {
 		assert.Equal(t, want, v.String())

@@ -46,18 +46,30 @@ func (o *object) name(name string) {
 	o.names = append(o.names, name)
 }
 
-// close ends the object with the members of x, but for those that have been
-// written under the same name.
+// close ends the object with the members of x. One whose name has been written
+// stands under another spelling of it, and falls away where there is none.
 func (o *object) close(x Extra) {
 	for name, value := range x.All() {
-		if !slices.Contains(o.names, name) {
-			o.w.comma()
-			o.w.text(name)
-			o.w.b = append(o.w.b, ':')
+		if free, ok := o.freeName(name, x); ok {
+			o.name(free)
 			o.w.b = append(o.w.b, value...)
 		}
 	}
 	o.w.b = append(o.w.b, '}')
+}
+
+// freeName is the name under which a member of x can be written, false if none
+// is left.
+func (o *object) freeName(name string, x Extra) (string, bool) {
+	if !slices.Contains(o.names, name) {
+		return name, true
+	}
+	for _, other := range otherSpellings(name) {
+		if _, taken := x.Get(other); !taken && !slices.Contains(o.names, other) {
+			return other, true
+		}
+	}
+	return "", false
 }
 
 // text writes a member, unless it is not given.
@@ -112,13 +124,6 @@ func (o *object) texts(name string, texts []string, s shape) {
 
 func (o *object) dates(name string, dates []Date, s shape) {
 	list(o, name, dates, s, func(d *Date) bool { return d.text == "" }, func(w *writer, d *Date) { w.text(d.text) })
-}
-
-func (o *object) place(name string, p *Place) {
-	if !p.isZero() {
-		o.name(name)
-		o.w.place(p)
-	}
 }
 
 // marshal is MarshalJSON for a value that write writes.

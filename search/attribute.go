@@ -1,13 +1,12 @@
 package search
 
-import (
-	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/person"
-)
+import "github.com/openspmis/dci-crvs-go/codes"
 
 // Attribute is the name of something a record can be searched and sorted by:
 // member attribute_name (CRVS 1.0.0, SearchRequest). The standard leaves the
-// names to the deployment; those here are the members of its own CRVSPerson.
+// names to the deployment (QueryAttributes: "defined per implementation
+// context"); those here are the members of its own CRVSPerson, and those of the
+// 2022 edition that it dropped. For any other there is [Custom].
 type Attribute interface {
 	// Name is the name on the wire.
 	Name() string
@@ -19,28 +18,85 @@ type DateAttribute string
 // SexAttribute is the attribute that holds the sex.
 type SexAttribute string
 
-// NameAttribute is an attribute that holds a part of a name. Registries match
-// names loosely, each in its own way: a record may come back whose name
+// MaritalStatusAttribute is the attribute that holds the marital status.
+type MaritalStatusAttribute string
+
+// NameAttribute is an attribute that holds a name or a part of one. Registries
+// match names loosely, each in its own way: a record may come back whose name
 // differs.
 type NameAttribute string
 
 // CodeAttribute is an attribute that holds a code.
 type CodeAttribute string
 
-// Attributes of CRVS 1.0.0.
+// PlaceAttribute is an attribute that holds a place. Its value is the code or
+// another identifier of the place, or its name. A place lies in others: who asks
+// for a district may be given what happened in a hospital there.
+type PlaceAttribute string
+
+// ParentAttribute is an attribute that holds an identifier of a parent. Which of
+// the two is the first the standard leaves open: [ParentIs] asks for either.
+type ParentAttribute string
+
+// NumberAttribute is an attribute that holds the number of a registration,
+// whatever type of identifier the registry makes of it.
+type NumberAttribute string
+
+// Dates. EventDate is that of the event that is registered: the birth, the
+// death, the marriage or the divorce.
 const (
-	BirthDate    DateAttribute = "birth_date"
-	DeathDate    DateAttribute = "death_date"
-	MarriageDate DateAttribute = "marriage_date"
+	BirthDate        DateAttribute = "birth_date"
+	DeathDate        DateAttribute = "death_date"
+	MarriageDate     DateAttribute = "marriage_date"
+	DivorceDate      DateAttribute = "divorce_date"
+	EventDate        DateAttribute = "event_date"
+	RegistrationDate DateAttribute = "registration_date"
+)
 
-	Sex SexAttribute = "sex"
+// Places. EventPlace is that of the event that is registered.
+const (
+	BirthPlace PlaceAttribute = "birth_place"
+	DeathPlace PlaceAttribute = "death_place"
+	EventPlace PlaceAttribute = "event_place"
+)
 
+// Codes of the person.
+const (
+	Sex           SexAttribute           = "sex"
+	MaritalStatus MaritalStatusAttribute = "marital_status"
+
+	Region    CodeAttribute = "region_code"     // of an address of the person
+	SubRegion CodeAttribute = "sub_region_code" // of an address of the person
+)
+
+// Names. MotherName and FatherName are those of the 2022 edition, each a name in
+// one text.
+const (
 	GivenName  NameAttribute = "given_name"
 	MiddleName NameAttribute = "second_name"
 	FamilyName NameAttribute = "surname"
-
-	Region CodeAttribute = "region_code" // of an address of the person
+	FullName   NameAttribute = "name" // the whole name in one text
+	MotherName NameAttribute = "mother_name"
+	FatherName NameAttribute = "father_name"
 )
+
+// Numbers.
+const (
+	Parent1            ParentAttribute = "parent1_identifier"
+	Parent2            ParentAttribute = "parent2_identifier"
+	RegistrationNumber NumberAttribute = "registration_number"
+)
+
+// Attributes lists the attributes that this package names, dates first.
+func Attributes() []Attribute {
+	return []Attribute{
+		BirthDate, DeathDate, MarriageDate, DivorceDate, EventDate, RegistrationDate,
+		BirthPlace, DeathPlace, EventPlace,
+		Sex, MaritalStatus, Region, SubRegion,
+		GivenName, MiddleName, FamilyName, FullName, MotherName, FatherName,
+		Parent1, Parent2, RegistrationNumber,
+	}
+}
 
 // Name is the name on the wire.
 func (a DateAttribute) Name() string { return string(a) }
@@ -49,90 +105,49 @@ func (a DateAttribute) Name() string { return string(a) }
 func (a SexAttribute) Name() string { return string(a) }
 
 // Name is the name on the wire.
+func (a MaritalStatusAttribute) Name() string { return string(a) }
+
+// Name is the name on the wire.
 func (a NameAttribute) Name() string { return string(a) }
 
 // Name is the name on the wire.
 func (a CodeAttribute) Name() string { return string(a) }
 
-// Is asks for the date d. A month or a year asks for every day of it.
-func (a DateAttribute) Is(d person.Date) Condition {
-	first, last := bounds(d)
-	if first == last {
-		return Condition{attribute: string(a), terms: []Term{dateTerm(codes.OperatorEqual, first)}}
+// Name is the name on the wire.
+func (a PlaceAttribute) Name() string { return string(a) }
+
+// Name is the name on the wire.
+func (a ParentAttribute) Name() string { return string(a) }
+
+// Name is the name on the wire.
+func (a NumberAttribute) Name() string { return string(a) }
+
+// kind says what the values of a term are. It is that of the attribute's type,
+// not of its name: a Custom of the name birth_date holds what its deployment
+// says, and no date.
+type kind uint8
+
+const (
+	kindCustom kind = iota
+	kindDate
+	kindSex
+	kindMaritalStatus
+	kindName
+	kindCode
+	kindPlace
+	kindParent
+	kindNumber
+)
+
+// isVocabulary says whether the value is a word of a directory rather than
+// somebody's own: it may be printed.
+func (t Term) isVocabulary() bool {
+	switch t.kind {
+	case kindSex:
+		return codes.Sex(t.Value).Known()
+	case kindMaritalStatus:
+		return codes.MaritalStatus(t.Value).Known()
+	default:
+		return false
 	}
-	return a.between(first, last)
-}
-
-// Between asks for the dates from the first day of from to the last day of to,
-// both included.
-func (a DateAttribute) Between(from, to person.Date) Condition {
-	first, _ := bounds(from)
-	_, last := bounds(to)
-	return a.between(first, last)
-}
-
-func (a DateAttribute) between(first, last person.Date) Condition {
-	// ge before le: OpenCRVS takes them in no other order.
-	return Condition{attribute: string(a), terms: []Term{
-		dateTerm(codes.OperatorGreaterOrEqual, first), dateTerm(codes.OperatorLessOrEqual, last),
-	}}
-}
-
-// OnOrAfter asks for the dates from the first day of d on.
-func (a DateAttribute) OnOrAfter(d person.Date) Condition {
-	first, _ := bounds(d)
-	return Condition{attribute: string(a), terms: []Term{dateTerm(codes.OperatorGreaterOrEqual, first)}}
-}
-
-// After asks for the dates after the last day of d.
-func (a DateAttribute) After(d person.Date) Condition {
-	_, last := bounds(d)
-	return Condition{attribute: string(a), terms: []Term{dateTerm(codes.OperatorGreater, last)}}
-}
-
-// OnOrBefore asks for the dates up to the last day of d.
-func (a DateAttribute) OnOrBefore(d person.Date) Condition {
-	_, last := bounds(d)
-	return Condition{attribute: string(a), terms: []Term{dateTerm(codes.OperatorLessOrEqual, last)}}
-}
-
-// Before asks for the dates before the first day of d.
-func (a DateAttribute) Before(d person.Date) Condition {
-	first, _ := bounds(d)
-	return Condition{attribute: string(a), terms: []Term{dateTerm(codes.OperatorLess, first)}}
-}
-
-// Is asks for this sex, in the standard's spelling whatever spelling s has.
-func (a SexAttribute) Is(s codes.Sex) Condition {
-	return equal(string(a), string(s.Canonical()))
-}
-
-// Is asks for this part of a name.
-func (a NameAttribute) Is(name string) Condition { return equal(string(a), name) }
-
-// Is asks for this code, as written.
-func (a CodeAttribute) Is(code string) Condition { return equal(string(a), code) }
-
-func equal(attribute, value string) Condition {
-	return Condition{attribute: attribute, terms: []Term{{Operator: codes.OperatorEqual, Value: value}}}
-}
-
-// bounds are the first and the last day that d stands for. A date in another
-// calendar has months and years of other lengths: it is sent as it is.
-func bounds(d person.Date) (first, last person.Date) {
-	if d.Precision() == person.PrecisionNone || d.Year() < 1800 || d.Year() > 2199 {
-		return d, d
-	}
-	if d.Precision() == person.PrecisionInstant {
-		day, err := person.NewDate(d.Year(), d.Month(), d.Day())
-		if err != nil {
-			return d, d
-		}
-		return day, day
-	}
-	return d.FirstDay(), d.LastDay()
-}
-
-func dateTerm(op codes.Operator, d person.Date) Term {
-	return Term{Operator: op, Value: d.Text(), date: d, isDate: true}
 }

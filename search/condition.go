@@ -1,138 +1,104 @@
 package search
 
 import (
-	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// Term compares an attribute with one value.
+// Term compares an attribute with a value: ExpPredicate of CRVS 1.0.0. Its
+// members are what a registry is sent.
 type Term struct {
-	Operator codes.Operator
-	Value    string
+	Attribute string // the name on the wire
+	Operator  codes.Operator
+	// Value is the value as one text. That of the operator in is the list with
+	// commas between its values: see [Term.Values].
+	Value string
 
-	date   person.Date
-	isDate bool
+	kind       kind
+	date       person.Date       // of kindDate, unless there are members
+	identifier person.Identifier // of kindParent, unless there are members
+	members    []Term            // of the operator in: what it is one of
 }
 
-// Condition is one thing that must hold of a record: an attribute and one term,
-// or the two ends of a range. Conditions of a [Query] must all hold. Make one
-// with a method of an [Attribute], or with [ParseCondition].
+// Values are the values of the operator in, each by itself, and the one value of
+// any other operator.
+func (t Term) Values() []string {
+	if t.Operator != codes.OperatorIn {
+		return []string{t.Value}
+	}
+	values := make([]string, len(t.members))
+	for i, m := range t.members {
+		values[i] = m.Value
+	}
+	return values
+}
+
+// each is the term itself, or what the operator in lists.
+func (t *Term) each() []Term {
+	if t.Operator == codes.OperatorIn {
+		return t.members
+	}
+	return []Term{*t}
+}
+
+// Condition is one thing that must hold of a record, an item of the list that a
+// registry is asked: one comparison, the two ends of a range, or two comparisons
+// joined by [Condition.Or]. Conditions of a [Query] must all hold. Make one with
+// a method of an [Attribute], or with [ParseCondition].
 type Condition struct {
-	attribute string
-	terms     []Term
+	terms []Term
+	or    bool
+	// overfull: Or was given more than an item can say.
+	overfull bool
 }
 
-// Attribute is the name of the attribute on the wire.
-func (c Condition) Attribute() string { return c.attribute }
+// Or is the condition that c or o holds, or both. Each must be a single
+// comparison, for an item of the standard joins two of them (CRVS 1.0.0,
+// ExpPredicateWithCondition; wire.md, rule 19): of a range, and of a condition
+// that was made with Or, [Query.Validate] says that it cannot be asked. The two
+// may be of different attributes. There is no not.
+func (c Condition) Or(o Condition) Condition {
+	return Condition{
+		terms:    slices.Concat(c.terms, o.terms),
+		or:       true,
+		overfull: c.overfull || o.overfull || len(c.terms) != 1 || len(o.terms) != 1,
+	}
+}
 
-// Terms are the comparisons, one or two; both must hold.
+// Attribute is the name of the attribute on the wire, that of the first
+// comparison if there are two; "" for a zero Condition.
+func (c Condition) Attribute() string {
+	if len(c.terms) == 0 {
+		return ""
+	}
+	return c.terms[0].Attribute
+}
+
+// Terms are the comparisons, one or two in a valid condition. Of two,
+// [Condition.Connective] says whether both must hold or one.
 func (c Condition) Terms() []Term { return slices.Clone(c.terms) }
 
-// ErrCondition is what [ParseCondition] returns, wrapped with what is wrong.
-var ErrCondition = errors.New("not a condition (want for example birth_date>=1990-01-01, sex=female, surname=Kumar)")
-
-// ParseCondition reads a condition as a command line gives it: an attribute, one
-// of = == >= > <= <, and a value. Attributes are those of this package, by their
-// names on the wire or a common other name (dob, birthdate, family_name,
-// first_name, gender, region). It returns an error that wraps [ErrCondition] and
-// never holds the value.
-func ParseCondition(text string) (Condition, error) {
-	i := strings.IndexAny(text, "=<>")
-	if i <= 0 {
-		return Condition{}, ErrCondition
-	}
-	name, rest := strings.TrimSpace(text[:i]), text[i:]
-	opText := rest[:len(rest)-len(strings.TrimLeft(rest, "=<>"))]
-	value := strings.TrimSpace(rest[len(opText):])
-	op, ok := codes.Operators().Parse(opText)
-	if !ok {
-		return Condition{}, fmt.Errorf("%w: unknown operator %.4s", ErrCondition, opText)
-	}
-	if value == "" {
-		return Condition{}, fmt.Errorf("%w: no value after %s", ErrCondition, opText)
-	}
-	if strings.ContainsAny(value[:1], "=<>") { // "surname= =x" is a slip of the finger
-		return Condition{}, fmt.Errorf("%w: two operators", ErrCondition)
-	}
-	attribute, ok := attributeByName(name)
-	if !ok {
-		return Condition{}, fmt.Errorf("%w: unknown attribute; known are %s", ErrCondition, strings.Join(attributeNames(), ", "))
-	}
-	return condition(attribute, op, value)
-}
-
-func condition(attribute Attribute, op codes.Operator, value string) (Condition, error) {
-	date, isDate := attribute.(DateAttribute)
-	if !isDate {
-		if op != codes.OperatorEqual {
-			return Condition{}, fmt.Errorf("%w: %s takes only =", ErrCondition, attribute.Name())
-		}
-		if attribute == Attribute(Sex) {
-			// A slip of the finger would be answered with "nothing found".
-			if !codes.Sex(value).Known() {
-				return Condition{}, fmt.Errorf("%w: sex is none of male, female, other, unknown", ErrCondition)
-			}
-			return Sex.Is(codes.Sex(value)), nil
-		}
-		return equal(attribute.Name(), value), nil
-	}
-	d, err := person.ParseDate(value)
-	if err != nil {
-		return Condition{}, fmt.Errorf("%w: the value of %s is %w", ErrCondition, attribute.Name(), err)
-	}
-	switch op {
-	case codes.OperatorGreaterOrEqual:
-		return date.OnOrAfter(d), nil
-	case codes.OperatorGreater:
-		return date.After(d), nil
-	case codes.OperatorLessOrEqual:
-		return date.OnOrBefore(d), nil
-	case codes.OperatorLess:
-		return date.Before(d), nil
+// Connective joins the terms: and for a range, or after [Condition.Or], "" for a
+// single comparison.
+func (c Condition) Connective() codes.Connective {
+	switch {
+	case c.or:
+		return codes.ConnectiveOr
+	case len(c.terms) > 1:
+		return codes.ConnectiveAnd
 	default:
-		return date.Is(d), nil
+		return ""
 	}
 }
 
-// attributes lists every attribute with the other names that people type.
-func attributes() []struct {
-	attribute Attribute
-	also      string
-} {
-	return []struct {
-		attribute Attribute
-		also      string
-	}{
-		{BirthDate, "birthdate dob"},
-		{DeathDate, "deathdate dod"},
-		{MarriageDate, "marriagedate"},
-		{Sex, "gender"},
-		{GivenName, "givenname first_name firstname"},
-		{MiddleName, "secondname middle_name middlename"},
-		{FamilyName, "family_name familyname last_name lastname"},
-		{Region, "region"},
-	}
-}
-
-func attributeByName(name string) (Attribute, bool) {
-	name = strings.ToLower(name)
-	for _, a := range attributes() {
-		if name == a.attribute.Name() || slices.Contains(strings.Fields(a.also), name) {
-			return a.attribute, true
+// onDate is the attribute if every term compares the same date.
+func (c Condition) onDate() (attribute string, ok bool) {
+	for i := range c.terms {
+		if c.terms[i].kind != kindDate || c.terms[i].Attribute != c.terms[0].Attribute {
+			return "", false
 		}
 	}
-	return nil, false
-}
-
-func attributeNames() []string {
-	var names []string
-	for _, a := range attributes() {
-		names = append(names, a.attribute.Name())
-	}
-	return names
+	return c.Attribute(), len(c.terms) > 0
 }

@@ -83,3 +83,84 @@ func ExampleQuery_Form() {
 	fmt.Println(q.Form())
 	// Output: predicate UIN, surname eq in live_birth
 }
+
+func ExampleCondition_Or() {
+	named := search.FamilyName.Is("Kumar").Or(search.GivenName.Is("Kumar"))
+	fmt.Println(named, search.Where(named).Validate())
+
+	// An item of the standard joins two comparisons, not three.
+	err := search.Where(named.Or(search.MiddleName.Is("Kumar"))).Validate()
+	fmt.Println(err != nil)
+	// Output:
+	// [surname eq or given_name eq] <nil>
+	// true
+}
+
+func ExampleParentIs() {
+	q := search.Where(search.ParentIs(codes.IdentifierUIN, "537564821")).In(codes.VitalEventBirth)
+	fmt.Println(q.Explain())
+	// Output: records of births, of persons one of whose parents has an identifier of type UIN (value not shown)
+}
+
+func ExampleCustom() {
+	const ward = search.Custom("ward_number") // an attribute of this registry's own
+	q := search.Where(ward.Between("1", "9"), search.MaritalStatus.In(codes.MaritalStatusWidowed, codes.MaritalStatusDivorced))
+	for _, c := range q.Conditions() {
+		for _, t := range c.Terms() {
+			fmt.Println(t.Attribute, t.Operator, t.Values())
+		}
+	}
+	// Output:
+	// ward_number ge [1]
+	// ward_number le [9]
+	// marital_status in [W D]
+}
+
+func ExampleDateAttribute_In() {
+	c := search.DeathDate.In(person.MustDate("2024-08-03"), person.MustDate("2024-08-04"))
+	fmt.Println(c, c.Terms()[0].Value)
+	// Output: [death_date in] 2024-08-03,2024-08-04
+}
+
+func ExamplePlaceAttribute_Is() {
+	q := search.Where(search.BirthPlace.Is("KA-22")) // a district
+	district := &person.Place{Name: "Mysuru", Identifiers: []person.Identifier{{Value: "KA-22"}}}
+	r := person.Record{Person: person.Person{BirthPlace: &person.Place{Name: "Vani Vilas Clinic", ContainedIn: district}}}
+	match, _ := search.Hold(q, r, search.Holding{})
+	fmt.Println(match)
+	// Output: confirmed
+}
+
+func ExampleQuery_AsExpression() {
+	q := search.Where(search.Sex.Is(codes.SexFemale)).AsExpression()
+	fmt.Println(q.Type(), q.Form())
+	// Output: expression expression sex eq
+}
+
+func ExampleQuery_Explain() {
+	q := search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").
+		And(search.BirthDate.Between(person.MustDate("1990"), person.MustDate("1995")), search.Sex.Is(codes.SexFemale)).
+		In(codes.VitalEventBirth).
+		SortBy(search.BirthDate, codes.SortDescending).WithPage(2).WithPageSize(100)
+	fmt.Println(q.Explain())
+	// Output: records of births, of persons with an identifier of type BRN (value not shown), born between two days, whose sex is female; sorted by date of birth, newest first; page 2, of 100 records each
+}
+
+func ExampleGraphQL() {
+	q := search.GraphQL(`{ person(UIN: "537564821") { BRN name birthDate } }`).In(codes.VitalEventBirth)
+	fmt.Println(q.Form(), len(q.Values()))
+	fmt.Println(q.Explain())
+	// Output:
+	// graphql in live_birth 1
+	// records of births, as a GraphQL text asks for them (text not shown)
+}
+
+func ExampleAttributes() {
+	for _, a := range search.Attributes()[:3] {
+		fmt.Println(a.Name())
+	}
+	// Output:
+	// birth_date
+	// death_date
+	// marriage_date
+}

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -29,8 +28,12 @@ type Holding struct {
 //
 // The record is held against each of its subjects ([person.Record.Subjects]: in
 // a marriage both spouses), and it suffices that one of them fits in everything;
-// the number and the date of a marriage are those of both. Identifiers, dates
-// and codes can contradict; names cannot, since registries match them loosely.
+// the number, the date and the place of a marriage are those of both.
+// Identifiers, dates and codes can contradict; names cannot, since registries
+// match them loosely, nor can places, which lie in one another. Of two comparisons
+// joined by [Condition.Or] both must contradict. A [Custom] attribute and a
+// [GraphQL] text can be held against nothing.
+//
 // An identifier that somebody else in the record carries (a mother in her
 // child's birth record) contradicts: the record is not about them.
 //
@@ -62,10 +65,16 @@ func (h Holding) hold(q Query, r person.Record) (m Match, fits int, contradictio
 	}
 	// Nothing asked is nothing confirmed.
 	canConfirm := event == person.True && (q.identifier.Value != "" || len(q.conditions) > 0)
-	r.Event = eventToHold(q, r)
+	s := account{Holding: h, event: eventAsked(q, r)}
+	said := r.Event
+	if r.Event = eventToHold(q, r); !said.Known() && isNumberOfAnother(r) {
+		r.RegistrationNumber = ""
+	}
+	s.record, s.subjects = r, r.Subjects()
 	fits = -1
-	for i, subject := range r.Subjects() {
-		t, against := h.holds(q, r, subject)
+	for i := range s.subjects {
+		s.subject = &s.subjects[i]
+		t, against := h.holds(q, &s)
 		switch {
 		case t == person.True && canConfirm:
 			return MatchConfirmed, i, ""
@@ -83,33 +92,17 @@ func (h Holding) hold(q Query, r person.Record) (m Match, fits int, contradictio
 
 // holds says whether every part of the question is true of one subject, and
 // else which attribute is false.
-func (h Holding) holds(q Query, r person.Record, subject person.Person) (t person.Truth, against string) {
+func (h Holding) holds(q Query, s *account) (t person.Truth, against string) {
 	t = person.True
 	if q.identifier.Value != "" {
-		switch h.identifierHolds(q.identifier, r, subject) {
-		case person.False:
-			return person.False, printable(q.identifier.Type)
-		case person.Unsure:
-			t = person.Unsure
-		case person.True:
+		if t = h.identifierHolds(q.identifier, s.record, *s.subject); t == person.False {
+			return t, printable(q.identifier.Type)
 		}
 	}
 	for i, c := range q.conditions {
-		terms := c.terms
-		if _, isDate := dateAttribute(c.attribute); isDate {
-			// Conditions on one date are one condition: a person with two
-			// birthdays on file must not fulfil each half with another.
-			if slices.ContainsFunc(q.conditions[:i], c.sameAttribute) {
-				continue
-			}
-			terms = termsOn(c.attribute, q.conditions[i:])
-		}
-		switch h.conditionHolds(c.attribute, terms, r, subject) {
-		case person.False:
-			return person.False, c.attribute
-		case person.Unsure:
-			t = person.Unsure
-		case person.True:
+		t = both(t, s.holds(q.conditions, i))
+		if t == person.False {
+			return t, c.Attribute()
 		}
 	}
 	return t, ""
@@ -122,16 +115,4 @@ func printable(t codes.IdentifierType) string {
 		return string(t)
 	}
 	return "identifier"
-}
-
-func (c Condition) sameAttribute(o Condition) bool { return c.attribute == o.attribute }
-
-func termsOn(attribute string, conditions []Condition) []Term {
-	terms := conditions[0].terms
-	for _, c := range conditions[1:] {
-		if c.attribute == attribute {
-			terms = slices.Concat(terms, c.terms)
-		}
-	}
-	return terms
 }

@@ -1,239 +1,116 @@
 package search
 
 import (
-	"strings"
-
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-func (h Holding) conditionHolds(attribute string, terms []Term, r person.Record, p person.Person) person.Truth {
-	if dates, ok := dateAttribute(attribute); ok {
-		if attribute == string(MarriageDate) && len(r.Subjects()) > 1 {
-			p = firstWith(r.Subjects(), dates)
-		}
-		return h.datesHold(terms, dates(p))
-	}
-	switch attribute {
-	case string(Sex):
-		return sexHolds(terms, p.Sex)
-	case string(GivenName):
-		return namesHold(terms, p.Names, person.PersonName.GivenName)
-	case string(MiddleName):
-		return namesHold(terms, p.Names, person.PersonName.MiddleName)
-	case string(FamilyName):
-		return namesHold(terms, p.Names, person.PersonName.FamilyName)
-	case string(Region):
-		return regionHolds(terms, p.Addresses)
+// account is a record as conditions are held against it, for one of its
+// subjects after the other.
+type account struct {
+	Holding
+	record   person.Record // its Event is that by which its subjects are told
+	event    codes.VitalEvent
+	subjects []person.Person
+	subject  *person.Person
+}
+
+// eventAsked is the event that a record is of by its own word, else by the
+// question's, "" if neither says one: what its dates suggest will not do for
+// saying which of them is the event's.
+func eventAsked(q Query, r person.Record) codes.VitalEvent {
+	switch {
+	case r.Event.Known():
+		return r.Event.Canonical()
+	case q.event.Known():
+		return q.event.Canonical()
 	default:
-		return person.Unsure // a deployment's own: what it means is not known here
+		return ""
 	}
 }
 
-func dateAttribute(attribute string) (dates func(person.Person) []person.Date, ok bool) {
-	switch attribute {
-	case string(BirthDate):
-		return func(p person.Person) []person.Date { return p.BirthDates }, true
-	case string(DeathDate):
-		return func(p person.Person) []person.Date { return p.DeathDates }, true
-	case string(MarriageDate):
-		return func(p person.Person) []person.Date { return p.MarriageDates }, true
-	default:
-		return nil, false
+// holds says whether the condition at i holds. Conditions on one date are held
+// together, at the first of them: a person with two birthdays on file must not
+// fulfil each with another.
+func (s *account) holds(conditions []Condition, i int) person.Truth {
+	c := &conditions[i]
+	attribute, ok := c.onDate()
+	if !ok {
+		return c.holds(s.termHolds)
 	}
-}
-
-// firstWith is the first of a couple whose date is given: the day of their
-// marriage is the day of both, and registries write it once.
-func firstWith(couple []person.Person, dates func(person.Person) []person.Date) person.Person {
-	for _, p := range couple {
-		if len(dates(p)) > 0 {
-			return p
-		}
-	}
-	return couple[0]
-}
-
-// datesHold: one date that satisfies all terms suffices, for a person may have
-// two birthdays on file.
-func (h Holding) datesHold(terms []Term, dates []person.Date) person.Truth {
-	result := person.False
-	for _, d := range dates {
-		switch h.dateHolds(terms, d) {
-		case person.True:
+	for _, earlier := range conditions[:i] {
+		if a, ok := earlier.onDate(); ok && a == attribute {
 			return person.True
-		case person.Unsure:
-			result = person.Unsure
-		case person.False:
 		}
 	}
-	if len(dates) == 0 {
-		return person.Unsure
-	}
-	return result
-}
-
-func (h Holding) dateHolds(terms []Term, d person.Date) person.Truth {
-	if !h.sameCalendar(terms, d) {
-		return person.Unsure
-	}
-	result := person.True
-	for _, t := range terms {
-		switch termHolds(t, d) {
-		case person.False:
-			return person.False
-		case person.Unsure:
-			result = person.Unsure
-		case person.True:
+	group := conditions[i : i+1 : i+1]
+	for _, later := range conditions[i+1:] {
+		if a, ok := later.onDate(); ok && a == attribute {
+			group = append(group, later)
 		}
 	}
-	return result
+	return s.datesHold(group, s.dates(attribute))
 }
 
-// clockFloor is the year in which this was written: a clock that shows an earlier
-// one is wrong, or virtual.
-const clockFloor = 2026
-
-// era sorts years by the calendars that they can be of.
-type era int
-
-const (
-	eraNone      era = iota // not a date
-	eraEarly                // before 1800: Hijri, Persian, Coptic
-	eraGregorian            // from 1800 to next year
-	eraLate                 // still to come: Nepali
-	eraFar                  // from 2200: Buddhist, Hebrew
-)
-
-func (h Holding) era(d person.Date) era {
-	lastYear := 2199
-	if !h.Now.IsZero() {
-		// A clock that shows a year before this was written is wrong, or
-		// virtual; the people born since are not.
-		lastYear = max(h.Now.Year(), clockFloor) + 1
+// holds joins what holds of each term, a list being the or of its values. A zero
+// condition holds of nobody for certain.
+func (c *Condition) holds(holds func(*Term) person.Truth) person.Truth {
+	one := func(t *Term) person.Truth {
+		if t.Operator != codes.OperatorIn {
+			return holds(t)
+		}
+		return anyHolds(t.members, holds)
 	}
-	switch y := d.Year(); {
-	case d.Precision() == person.PrecisionNone:
-		return eraNone
-	case y < 1800:
-		return eraEarly
-	case y > 2199:
-		return eraFar
-	case y > lastYear:
-		return eraLate
+	switch {
+	case len(c.terms) == 0:
+		return person.Unsure
+	case c.or:
+		return anyHolds(c.terms, one)
 	default:
-		return eraGregorian
+		return allHold(c.terms, one)
 	}
+}
+
+// termHolds decides by what the attribute is; by its name only among those that
+// this package knows.
+func (s *account) termHolds(t *Term) person.Truth {
+	switch t.kind {
+	case kindDate:
+		return s.datesHold([]Condition{{terms: []Term{*t}}}, s.dates(t.Attribute))
+	case kindSex:
+		return sexHolds(t.Value, s.subject.Sex)
+	case kindMaritalStatus:
+		return maritalStatusHolds(t.Value, s.subject.MaritalStatus)
+	case kindName:
+		return s.nameHolds(t)
+	case kindCode:
+		return s.codeHolds(t)
+	case kindPlace:
+		return placeHolds(t.Value, s.place(t.Attribute))
+	case kindParent:
+		return s.parentHolds(t.identifier)
+	case kindNumber:
+		return s.numberHolds(t)
+	case kindCustom:
+	}
+	return person.Unsure // a deployment's own: what it means is not known here
 }
 
 // sameCalendar says whether the record's date can be held against the question:
 // both may be Gregorian (a range that ends in the year 2099 is), or all dates are
 // of the same other calendar.
 func (h Holding) sameCalendar(terms []Term, d person.Date) bool {
-	e := h.era(d)
-	if e == eraNone {
+	e := d.Era(h.Now)
+	if e == person.EraNone {
 		return false
 	}
 	gregorian := false
 	for _, t := range terms {
-		asked := h.era(t.date)
-		gregorian = gregorian || asked == eraGregorian
-		if asked != e && e != eraGregorian {
+		asked := t.date.Era(h.Now)
+		gregorian = gregorian || asked == person.EraGregorian
+		if asked != e && e != person.EraGregorian {
 			return false
 		}
 	}
-	return gregorian || e != eraGregorian
-}
-
-func termHolds(t Term, d person.Date) person.Truth {
-	switch t.Operator {
-	case codes.OperatorEqual:
-		return d.Equal(t.date)
-	case codes.OperatorGreaterOrEqual:
-		return d.NotBefore(t.date)
-	case codes.OperatorLessOrEqual:
-		return d.NotAfter(t.date)
-	case codes.OperatorGreater:
-		return not(d.NotAfter(t.date))
-	case codes.OperatorLess:
-		return not(d.NotBefore(t.date))
-	default:
-		return person.Unsure
-	}
-}
-
-func not(t person.Truth) person.Truth {
-	switch t {
-	case person.True:
-		return person.False
-	case person.False:
-		return person.True
-	default:
-		return person.Unsure
-	}
-}
-
-func sexHolds(terms []Term, s codes.Sex) person.Truth {
-	got := s.Canonical()
-	result := person.True
-	for _, t := range terms {
-		switch asked := codes.Sex(t.Value).Canonical(); {
-		case got == asked && got != "":
-		// "unknown" and a code outside the directory contradict nothing.
-		case got == "", got == codes.SexUnknown, !got.Known(), asked == codes.SexUnknown, !asked.Known():
-			result = person.Unsure
-		default:
-			return person.False
-		}
-	}
-	return result
-}
-
-// namesHold never says False: registries match names loosely.
-func namesHold(terms []Term, names []person.PersonName, part func(person.PersonName) string) person.Truth {
-	for _, t := range terms {
-		asked := strings.TrimSpace(t.Value)
-		found := false
-		for _, n := range names {
-			found = found || asked != "" && strings.EqualFold(strings.TrimSpace(part(n)), asked)
-		}
-		if !found {
-			return person.Unsure
-		}
-	}
-	return person.True
-}
-
-func regionHolds(terms []Term, addresses []person.Address) person.Truth {
-	result := person.True
-	for _, t := range terms {
-		switch regionHeld(t.Value, addresses) {
-		case person.False:
-			return person.False
-		case person.Unsure:
-			result = person.Unsure
-		case person.True:
-		}
-	}
-	return result
-}
-
-// regionHeld: one address in the region suffices, and one that does not say its
-// region leaves it open.
-func regionHeld(asked string, addresses []person.Address) person.Truth {
-	open := len(addresses) == 0
-	for _, a := range addresses {
-		switch {
-		case !isNumber(a.Region):
-			open = true
-		case strings.EqualFold(strings.TrimSpace(a.Region), strings.TrimSpace(asked)):
-			return person.True
-		case sameNumber(a.Region, asked) != person.False:
-			open = true
-		}
-	}
-	if open {
-		return person.Unsure
-	}
-	return person.False
+	return gregorian || e != person.EraGregorian
 }

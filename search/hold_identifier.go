@@ -66,6 +66,16 @@ func (h Holding) registrationNumbers(r person.Record, number codes.IdentifierTyp
 	return ids
 }
 
+// isNumberOfAnother says whether the record's own number is, by the identifiers in
+// it, that of another event: of a record that does not say its event, whoever read
+// it took the only number there was.
+func isNumberOfAnother(r person.Record) bool {
+	return slices.ContainsFunc(r.Person.Identifiers, func(id person.Identifier) bool {
+		registers := id.Type.Registers()
+		return registers != "" && registers != r.Event && id.Value == r.RegistrationNumber
+	})
+}
+
 // carries says whether one of the identifiers is the one asked for: True if one
 // of the same type has the value, False if those of the type all differ, else
 // Unsure.

@@ -38,7 +38,10 @@ func (g generator) number() person.Identifier {
 }
 
 func (g generator) person(depth int) person.Person {
-	p := person.Person{Sex: pick(g, codes.SexFemale, "M", "", "unknown", "own")}
+	p := person.Person{
+		Sex:           pick(g, codes.SexFemale, "M", "", "unknown", "own"),
+		MaritalStatus: pick(g, codes.MaritalStatusMarried, "S", "U", "", "UNK", "own"),
+	}
 	for range g.IntN(3) {
 		p.Identifiers = append(p.Identifiers, g.number())
 		p.BirthDates = append(p.BirthDates, g.date())
@@ -48,7 +51,7 @@ func (g generator) person(depth int) person.Person {
 	}
 	for range g.IntN(3) * depth {
 		p.Relations = append(p.Relations, person.Relation{
-			Type:   pick(g, codes.RelationshipMother, codes.RelationshipHusband, "", "own"),
+			Type:   pick(g, codes.RelationshipMother, codes.RelationshipParent, codes.RelationshipHusband, "", "own"),
 			Person: g.person(depth - 1),
 		})
 	}
@@ -64,10 +67,25 @@ func (g generator) record() person.Record {
 }
 
 func (g generator) condition() search.Condition {
+	if g.IntN(6) == 0 {
+		return g.single().Or(g.single())
+	}
 	a := pick(g, search.BirthDate, search.MarriageDate)
 	return pick(g,
 		a.Is(g.date()), a.OnOrAfter(g.date()), a.Before(g.date()), a.Between(g.date(), g.date()), a.After(g.date()),
-		search.Sex.Is(pick(g, codes.SexMale, codes.SexFemale)), search.GivenName.Is("Mala"), search.FamilyName.Is("Kumar"), search.Region.Is("KA"))
+		search.Sex.Is(pick(g, codes.SexMale, codes.SexFemale)), search.GivenName.Is("Mala"), search.FamilyName.Is("Kumar"), search.Region.Is("KA"),
+		search.ParentIs("UIN", g.number().Value), g.single())
+}
+
+// single is a condition of one comparison.
+func (g generator) single() search.Condition {
+	day := person.DateOf(g.day())
+	n := g.number()
+	return pick(g,
+		search.BirthDate.Is(day), search.MarriageDate.OnOrAfter(g.date()), search.BirthDate.In(day, person.DateOf(g.day())),
+		search.EventDate.Before(day), search.Sex.In("male", "unknown"), search.MaritalStatus.Is(pick(g, codes.MaritalStatusMarried, "U")),
+		search.FullName.Is("Mala Kumar"), search.Region.In("KA", "TN"), search.RegistrationNumber.Is(n.Value),
+		search.Parent2.Is("UIN", n.Value), search.Parent1.Is(n.Type, n.Value), search.BirthPlace.Is("KA"), search.Custom("ward").Is("7"))
 }
 
 func (g generator) query() search.Query {

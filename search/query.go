@@ -2,7 +2,6 @@ package search
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -10,11 +9,13 @@ import (
 )
 
 // Query is one question to a registry: CRVS 1.0.0, SearchRequest. Make it with
-// [ByIdentifier] or [Where]. The zero Query asks nothing and is refused. A Query
+// [ByIdentifier], [Where] or [GraphQL]. The zero Query asks nothing and is refused. A Query
 // is immutable and safe for concurrent use.
 type Query struct {
 	identifier person.Identifier
 	conditions []Condition
+	expression bool
+	graphql    *string
 	event      codes.VitalEvent
 	page       *int
 	pageSize   *int
@@ -66,6 +67,15 @@ func Where(conditions ...Condition) Query {
 // hold.
 func (q Query) And(conditions ...Condition) Query {
 	q.conditions = slices.Concat(q.conditions, conditions)
+	return q
+}
+
+// AsExpression asks the same in the form of query_type expression: comparisons
+// under the names $and, $or, $eq, $gte, $in (QueryExpression: "structured logic
+// using operators like $and, $or, $eq"). Some registries know only this form. It
+// has no effect on a [GraphQL] query.
+func (q Query) AsExpression() Query {
+	q.expression = true
 	return q
 }
 
@@ -160,74 +170,26 @@ func clone[T any](p *T) *T {
 	return &c
 }
 
-// Type is the shape in which the standard asks this: idtype-value for an
-// identifier alone, else predicate.
+// GraphQL is the text that [GraphQL] was given, "" if the query is none.
+func (q Query) GraphQL() string {
+	if q.graphql == nil {
+		return ""
+	}
+	return *q.graphql
+}
+
+// Type is the shape in which the standard asks this: graphql for [GraphQL],
+// expression after [Query.AsExpression], idtype-value for an identifier alone,
+// else predicate.
 func (q Query) Type() codes.QueryType {
-	if len(q.conditions) == 0 {
-		return codes.QueryTypeIdentifier
-	}
-	return codes.QueryTypePredicate
-}
-
-// Form says what kind of question this is, without its values, for logs and
-// audits: "idtype-value BRN in live_birth", "predicate birth_date ge le, sex eq".
-// An identifier type that is not in the directory is "other".
-func (q Query) Form() string {
-	var parts []string
-	if q.identifier.Value != "" {
-		t := "other"
-		if q.identifier.Type.Known() {
-			t = string(q.identifier.Type)
-		}
-		parts = append(parts, t)
-	}
-	for _, c := range q.conditions {
-		parts = append(parts, c.form())
-	}
-	form := strings.TrimSpace(string(q.Type()) + " " + strings.Join(parts, ", "))
 	switch {
-	case q.event == "":
-	case q.event.Known():
-		form += " in " + string(q.event)
+	case q.graphql != nil:
+		return codes.QueryTypeGraphQL
+	case q.expression:
+		return codes.QueryTypeExpression
+	case len(q.conditions) == 0:
+		return codes.QueryTypeIdentifier
 	default:
-		form += " in another event"
+		return codes.QueryTypePredicate
 	}
-	return form
-}
-
-// Values are the personal values of the question: what must not appear in a log
-// or an error. They are in no order that means anything.
-func (q Query) Values() []string {
-	var values []string
-	if q.identifier.Value != "" {
-		values = append(values, q.identifier.Value)
-	}
-	for _, c := range q.conditions {
-		for _, t := range c.terms {
-			// A sex or an operator word would mask half of every message.
-			if c.attribute != string(Sex) && t.Value != "" {
-				values = append(values, t.Value)
-			}
-		}
-	}
-	for _, p := range []*Purpose{purposeOf(q.consent), purposeOfAuthorize(q.authorize)} {
-		if p != nil && p.Text != "" {
-			values = append(values, p.Text)
-		}
-	}
-	return values
-}
-
-func purposeOf(c *Consent) *Purpose {
-	if c == nil {
-		return nil
-	}
-	return &c.Purpose
-}
-
-func purposeOfAuthorize(a *Authorize) *Purpose {
-	if a == nil {
-		return nil
-	}
-	return &a.Purpose
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"strconv"
-	"strings"
 )
 
 // Format prints the form of the query without its values, for every verb.
@@ -22,14 +21,6 @@ func (c Condition) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, c.Stri
 
 // String is the attribute and the operators without the values.
 func (c Condition) String() string { return "[" + c.form() + "]" }
-
-func (c Condition) form() string {
-	words := []string{c.attribute}
-	for _, t := range c.terms {
-		words = append(words, string(t.Operator))
-	}
-	return strings.Join(words, " ")
-}
 
 // LogValue logs what [Condition.String] returns.
 func (c Condition) LogValue() slog.Value { return slog.StringValue(c.String()) }

@@ -23,7 +23,7 @@ func secretHit() search.Hit {
 	p := person.Person{
 		Names:       []person.PersonName{{Text: secret, Given: []string{secret}}},
 		Identifiers: []person.Identifier{{Type: codes.IdentifierBRN, Value: secret}, {Type: secret, Value: secret}},
-		BirthDates:  []person.Date{d}, BirthPlace: place, Phones: []string{secret}, Emails: []string{secret},
+		BirthDates:  []person.Date{d}, BirthPlace: place, Contacts: []person.Contact{{System: person.ContactPhone, Value: secret}, {System: person.ContactEmail, Value: secret}},
 		Addresses: []person.Address{{Line1: secret, Region: secret}},
 	}
 	p.Relations = []person.Relation{{Type: secret, Person: p}}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
@@ -18,65 +19,12 @@ type ValidationError = validate.Error
 // Violation is one broken rule of a [ValidationError].
 type Violation = validate.Violation
 
-// The shadow of a Query: its fields under the standard's names (tag field) and
-// rules (tag validate).
-type item struct {
-	Criteria criteria `field:"search_criteria"`
-	Locale   string   `field:"locale"          validate:"omitempty,locale"`
-}
-
-type criteria struct {
-	Asked     bool             `field:"query"              validate:"required"`
-	Query     *identifierQuery `field:"query"              validate:"omitempty"`
-	Predicate []predicateItem  `field:"query"              validate:"max=50,dive"`
-	Event     string           `field:"reg_event_type"     validate:"max=99,line"`
-	Sort      []sortItem       `field:"sort"               validate:"max=10,dive"`
-	Page      pageRequest      `field:"pagination"`
-	Consent   *grant           `field:"consent"            validate:"omitempty"`
-	Authorize *grant           `field:"authorize"          validate:"omitempty"`
-}
-
-type identifierQuery struct {
-	Type  string `field:"type"  validate:"required,max=99,line"`
-	Value string `field:"value" validate:"required,max=255,line"`
-}
-
-// One item of the list, as it is sent: the identifier (if a condition stands
-// beside it) or one condition, a range having two expressions.
-type predicateItem struct {
-	Expression1 predicate  `field:"expression1"`
-	Expression2 *predicate `field:"expression2" validate:"omitempty"`
-}
-
-type predicate struct {
-	Attribute string `field:"attribute_name"  validate:"required,max=99,line"`
-	Operator  string `field:"operator"        validate:"oneof=gt lt eq ge le in"`
-	Value     string `field:"attribute_value" validate:"required,max=255,line"`
-}
-
-type sortItem struct {
-	Attribute string `field:"attribute_name" validate:"required,max=99,line"`
-	Order     string `field:"sort_order"     validate:"oneof=asc desc"`
-}
-
-// wire.md, rule 6: pages count from 1.
-type pageRequest struct {
-	Size   *int `field:"page_size"   validate:"omitempty,min=1,max=1000000"`
-	Number *int `field:"page_number" validate:"omitempty,min=1"`
-}
-
-type grant struct {
-	Purpose purposeShadow `field:"purpose"`
-}
-
-type purposeShadow struct {
-	Code   string `field:"code"    validate:"max=99,line"`
-	Text   string `field:"text"    validate:"max=999,line"`
-	RefURI string `field:"ref_uri" validate:"omitempty,uri"`
-}
-
 // Validate checks the query against the rules of the standard (CRVS 1.0.0,
-// SearchRequest). It returns nil or a [*ValidationError].
+// SearchRequest) and against what it cannot say: more than one or in an item
+// (wire.md, rule 19), and a list whose value holds a comma. It returns nil or a
+// [*ValidationError]. Conditions are named by their place in the list of
+// predicates, query[0] being the first (the identifier, if there is one), whatever
+// the form in which the question is sent.
 func (q Query) Validate() error {
 	if q.isPlain() {
 		return nil
@@ -88,7 +36,7 @@ func (q Query) Validate() error {
 	} else if err != nil {
 		return err
 	}
-	all.Violations = append(all.Violations, q.dateViolations()...)
+	all.Violations = append(all.Violations, q.violations()...)
 	if len(all.Violations) > 0 {
 		return &all
 	}
@@ -108,7 +56,7 @@ func (q Query) isPlain() bool {
 
 func (q Query) isZero() bool {
 	return q.identifier == person.Identifier{} && q.conditions == nil && q.event == "" && q.page == nil &&
-		q.pageSize == nil && q.sorts == nil && q.locale == "" && q.consent == nil && q.authorize == nil
+		q.pageSize == nil && !q.expression && q.graphql == nil && q.sorts == nil && q.locale == "" && q.consent == nil && q.authorize == nil
 }
 
 func isPlainText(s string) bool {
@@ -120,105 +68,81 @@ func isPlainText(s string) bool {
 	return s != "" && len(s) <= 64
 }
 
-func (q Query) shadow() criteria {
-	c := criteria{
-		Asked: q.hasIdentifier() || len(q.conditions) > 0,
-		Event: string(q.event),
-		Page:  pageRequest{Size: q.pageSize, Number: q.page},
-	}
-	if q.hasIdentifier() && len(q.conditions) == 0 {
-		c.Query = &identifierQuery{Type: string(q.identifier.Type), Value: q.identifier.Value}
-	} else {
-		c.Predicate = q.predicateShadow()
-	}
-	for _, s := range q.sorts {
-		c.Sort = append(c.Sort, sortItem{s.Attribute, string(s.Order)})
-	}
-	if p := purposeOf(q.consent); p != nil {
-		c.Consent = &grant{purposeShadow(*p)}
-	}
-	if p := purposeOfAuthorize(q.authorize); p != nil {
-		c.Authorize = &grant{purposeShadow(*p)}
-	}
-	return c
-}
+// maxQuery bounds the values of a question together, and the text of a GraphQL
+// one, in bytes.
+const maxQuery = 64 << 10
 
-func (q Query) hasIdentifier() bool { return q.identifier.Value != "" || q.identifier.Type != "" }
-
-func (q Query) predicateShadow() []predicateItem {
-	var items []predicateItem
-	if q.hasIdentifier() {
-		items = append(items, predicateItem{
-			Expression1: predicate{string(q.identifier.Type), string(codes.OperatorEqual), q.identifier.Value},
-		})
-	}
-	for _, c := range q.conditions {
-		item := predicateItem{Expression1: predicate{Attribute: c.attribute}} // all of a zero Condition
-		for i, t := range c.terms {
-			p := predicate{c.attribute, string(t.Operator), t.Value}
-			if i == 0 {
-				item.Expression1 = p
-			} else {
-				item.Expression2 = &p
-			}
-		}
-		items = append(items, item)
-	}
-	return items
-}
-
-// dateViolations finds what a tag cannot say: a value that is no date, and
-// conditions on one date that no day fulfils, such as a range that ends before
-// it begins: every registry would answer them with "nothing found".
-func (q Query) dateViolations() []Violation {
+// violations finds what a tag cannot say.
+func (q Query) violations() []Violation {
 	var out []Violation
-	first := 0
-	if q.hasIdentifier() {
-		first = 1
+	if q.graphql != nil && len(q.conditions) > 0 {
+		out = append(out, Violation{Field: queryField, Rule: "graphql", Hint: "is a GraphQL text, which takes no conditions beside it: write them in the text"})
 	}
+	size := 0
 	for i, c := range q.conditions {
-		field := "search_criteria.query[" + strconv.Itoa(first+i) + "]"
+		field := q.field(i)
+		if c.overfull {
+			out = append(out, Violation{
+				Field: field + ".condition", Rule: "or",
+				Hint: "joins two comparisons of one value each; a range (also a month or a year) or a third comparison cannot be asked with or: ask in several queries",
+			})
+		}
 		for j, t := range c.terms {
-			if t.isDate && t.Value != "" && t.date.Precision() == person.PrecisionNone {
-				out = append(out, Violation{
-					Field: field + ".expression" + strconv.Itoa(j+1) + ".attribute_value",
-					Rule:  "date", Hint: "must be a date (2006-01-02)",
-				})
-			}
+			size += len(t.Value)
+			out = append(out, t.violations(field+".expression"+strconv.Itoa(j+1)+".attribute_value", q.expression)...)
 		}
-		if excludesAny(c, c) {
-			out = append(out, Violation{Field: field, Rule: "range", Hint: "ends before it begins"})
-		} else if slices.ContainsFunc(q.conditions[:i], c.leavesNothing) {
-			out = append(out, Violation{Field: field, Rule: "range", Hint: "leaves no day together with an earlier condition"})
-		}
+	}
+	if size > maxQuery {
+		out = append(out, Violation{Field: queryField, Rule: "max=" + strconv.Itoa(maxQuery), Hint: "holds more than 64 KiB of values: ask in several queries"})
+	}
+	return append(out, q.dateViolations()...)
+}
+
+const queryField = "search_criteria.query"
+
+// field is the path of the condition at i.
+func (q Query) field(i int) string {
+	if q.hasIdentifier() {
+		i++
+	}
+	return queryField + "[" + strconv.Itoa(i) + "]"
+}
+
+func (t Term) violations(field string, expression bool) []Violation {
+	var out []Violation
+	add := func(rule, hint string) { out = append(out, Violation{Field: field, Rule: rule, Hint: hint}) }
+	values := t.each()
+	listed := t.Operator == codes.OperatorIn
+	if listed && len(values) == 0 {
+		add("required", "is required: the list is empty")
+	}
+	is := func(wrong func(Term) bool) bool { return slices.ContainsFunc(values, wrong) }
+	if is(func(t Term) bool {
+		return t.kind == kindDate && t.Value != "" && t.date.Precision() == person.PrecisionNone
+	}) {
+		add("date", "must be a date (2006-01-02)")
+	}
+	if listed && is(Term.isPartOfCalendar) {
+		add("day", "must be days: ask for a month or a year with a condition of its own")
+	}
+	// The value of in is one text (wire.md, rule 2), so commas part its values.
+	// An expression has a list of texts.
+	if listed && !expression && is(func(t Term) bool { return strings.Contains(t.Value, ",") }) {
+		add("list", "must hold no comma within a value of a list: ask for it with a condition of its own, or as an expression")
+	}
+	if is(func(t Term) bool { return t.kind == kindParent && t.isIncomplete() }) {
+		add("identifier", "must be TYPE:VALUE, both given, and no colon in the type")
 	}
 	return out
 }
 
-// leavesNothing says whether no day can fulfil both conditions.
-func (c Condition) leavesNothing(o Condition) bool {
-	return c.attribute == o.attribute && (excludesAny(c, o) || excludesAny(o, c))
+// isPartOfCalendar says whether the value is a month or a year. One of another
+// calendar is sent as it is.
+func (t Term) isPartOfCalendar() bool {
+	first, last := bounds(t.date)
+	return t.kind == kindDate && first != last
 }
 
-func excludesAny(from, to Condition) bool {
-	return slices.ContainsFunc(from.terms, func(f Term) bool {
-		return slices.ContainsFunc(to.terms, func(t Term) bool { return excludes(f, t) })
-	})
-}
-
-// excludes says whether from allows only days after all those that to allows.
-func excludes(from, to Term) bool {
-	if !from.isDate || !to.isDate {
-		return false
-	}
-	begins := from.Operator == codes.OperatorGreater || from.Operator == codes.OperatorGreaterOrEqual
-	ends := to.Operator == codes.OperatorLess || to.Operator == codes.OperatorLessOrEqual
-	switch {
-	case !begins && from.Operator != codes.OperatorEqual, !ends && to.Operator != codes.OperatorEqual:
-		return false
-	case from.Operator == codes.OperatorGreater, to.Operator == codes.OperatorLess:
-		return from.date.NotBefore(to.date) == person.True
-	default:
-		return from.date.NotAfter(to.date) == person.False
-	}
+func (t Term) isIncomplete() bool {
+	return t.identifier.Type == "" || t.identifier.Value == "" || strings.Contains(string(t.identifier.Type), ":")
 }

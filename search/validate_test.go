@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,6 +35,14 @@ func TestValidateAcceptsWhatTheStandardAllows(t *testing.T) {
 		"a locale":                       brn().WithLocale("amh"),
 		"sorting":                        brn().SortBy(search.BirthDate, codes.SortDescending),
 		"consent and legal ground":       purpose(search.Purpose{Code: "P", Text: "pension", RefURI: "https://example.org/p"}).WithAuthorize(search.Authorize{}),
+		"an or of two dates":             search.Where(search.BirthDate.Is(person.MustDate("1990-01-01")).Or(search.BirthDate.Is(person.MustDate("1991-01-01")))),
+		"two ors with a day in common":   search.Where(search.BirthDate.In(person.MustDate("1990-01-01"), person.MustDate("1991-01-01")), search.BirthDate.In(person.MustDate("1989-01-01"), person.MustDate("1991-01-01"))),
+		"a range around a list":          search.Where(search.BirthDate.Before(person.MustDate("1991")), search.BirthDate.In(person.MustDate("1990-01-01"), person.MustDate("1991-01-01"))),
+		"dates of two attributes":        search.Where(search.BirthDate.After(person.MustDate("1991")), search.DeathDate.Before(person.MustDate("1990"))),
+		"a list of another calendar":     search.Where(search.BirthDate.In(person.MustDate("2533"), person.MustDate("1410-10"))),
+		"a comma in an expression":       search.Where(search.FamilyName.In("Rao, M", "B")).AsExpression(),
+		"an identifier as an expression": brn().AsExpression(),
+		"a custom range":                 search.Where(search.Custom("age").Between("9", "10")),
 		"a name with joiners and spaces": search.Where(search.GivenName.Is("علی\u200cرضا O'Neill")),
 	} {
 		assert.NoError(t, q.Validate(), name)
@@ -95,6 +104,24 @@ func TestValidateNamesEachBrokenRule(t *testing.T) {
 		{"a purpose's code too long", purpose(search.Purpose{Code: long}), []string{c + "consent.purpose.code max=99"}},
 		{"a purpose's reference that is no URL", purpose(search.Purpose{RefURI: "not a url"}), []string{c + "consent.purpose.ref_uri uri"}},
 		{"the legal ground's too", brn().WithAuthorize(search.Authorize{Purpose: search.Purpose{RefURI: "::"}}), []string{c + "authorize.purpose.ref_uri uri"}},
+		{"a list of nothing", search.Where(search.FamilyName.In()), []string{item + "attribute_value required"}},
+		{"a list with an empty value", search.Where(search.FamilyName.In("A", "", "B\n")), []string{item + "attribute_value[1] required", item + "attribute_value[2] line"}},
+		{"a list with a value too long", search.Where(search.FamilyName.In("A", long)), []string{item + "attribute_value[1] max=255"}},
+		{"a list too long", search.Where(search.Region.In(slices.Repeat([]string{"A"}, 101)...)), []string{item + "attribute_value max=100"}},
+		{"a list whose value holds a comma", search.Where(search.FamilyName.In("Rao, M", "B")), []string{item + "attribute_value list"}},
+		{"a list of months", search.Where(search.BirthDate.In(d("1990"), d("1991-02-01"))), []string{item + "attribute_value day"}},
+		{"a list with a date that is not given", search.Where(search.BirthDate.In(d("1990-01-01"), person.Date{})), []string{item + "attribute_value[1] required"}},
+		{"a parent without a type", search.Where(search.Parent1.Is("", "1")), []string{item + "attribute_value identifier"}},
+		{"a parent without a number", search.Where(search.ParentIs("UIN", "")), []string{item + "attribute_value identifier", c + "query[0].expression2.attribute_value identifier"}},
+		{"a type that would be cut", search.Where(search.Parent2.In(id("UIN", "1"), id("ns:UIN", "1"))), []string{item + "attribute_value identifier"}},
+		{"the second of an or", search.Where(search.Sex.Is("male").Or(search.FamilyName.Is(""))), []string{c + "query[0].expression2.attribute_value required"}},
+		{"an or of three", search.Where(search.Sex.Is("male").Or(search.Sex.Is("female")).Or(search.Sex.Is("other"))), []string{c + "query[0].condition or"}},
+		{"an or of days before a range", search.Where(search.BirthDate.In(d("1990-01-01"), d("1991-01-01")), search.BirthDate.After(d("1991-01-01"))), []string{c + "query[1] range"}},
+		{"lists without a day in common", search.Where(search.BirthDate.Is(d("1990-01-01")).Or(search.BirthDate.Is(d("1990-01-02"))), search.BirthDate.In(d("1991-01-01"), d("1992-01-01"))), []string{c + "query[1] range"}},
+		{"too many values together", search.Where(search.Region.In(slices.Repeat([]string{strings.Repeat("x", 255)}, 100)...), search.SubRegion.In(slices.Repeat([]string{strings.Repeat("x", 255)}, 100)...),
+			search.FamilyName.In(slices.Repeat([]string{strings.Repeat("x", 255)}, 100)...)), []string{c + "query max=65536"}},
+		{"an attribute of the deployment without a name", search.Where(search.Custom("").Is("1")), []string{item + "attribute_name required"}},
+		{"an expression is numbered like a list", brn().And(search.FamilyName.Is("")).AsExpression(), []string{c + "query[1].expression1.attribute_value required"}},
 		{"several at once", search.ByIdentifier("", "").WithPage(0).WithLocale("x").And(search.FamilyName.Is("")), []string{
 			item + "attribute_value required", c + "pagination.page_number min=1", "locale locale",
 		}},
@@ -135,6 +162,7 @@ func TestValidateNeverRepeatsAValue(t *testing.T) {
 	bad := sentinel + "\n" + strings.Repeat("x", 1000)
 	all := search.Purpose{Code: bad, Text: bad, RefURI: bad}
 	q := search.ByIdentifier(codes.IdentifierType(bad), bad).
+		And(search.ParentIs(codes.IdentifierType(bad), bad), search.BirthPlace.In(bad, bad+","), search.Sex.Is(codes.Sex(bad)).Or(search.RegistrationNumber.Is(bad)).Or(search.MaritalStatus.Is(codes.MaritalStatus(bad)))).
 		And(search.FamilyName.Is(bad), search.Sex.Is(codes.Sex(bad)), search.CodeAttribute(bad).Is(bad), search.Region.Is(bad)).
 		And(search.BirthDate.Between(person.MustDate("1991-07-07"), person.MustDate("1990-08-08"))).
 		In(codes.VitalEvent(bad)).WithLocale(bad).WithPage(-7654321).WithPageSize(7654321).

@@ -14,7 +14,22 @@
 // time. Everything is closed by the test's cleanup.
 //
 // It is for tests of programs that use this SDK, and is no mock: what the client
-// gets went through the whole client and the whole registry. A fault is put in
-// between with [WithMiddleware]. A server on a real port is
-// [net/http/httptest.NewServer] over [sandbox.New].
+// gets went through the whole client and the whole registry. A server on a real
+// port is [net/http/httptest.NewServer] over [sandbox.New].
+//
+// # Faults
+//
+// [Registry.Inject] makes the registry misbehave until the test ends:
+//
+//	reg.Inject(t, sandbox.Fault{Kind: sandbox.FaultStatus, Status: 503, RetryAfter: 7 * time.Second, Calls: 1})
+//
+// What a client then gets is in the comment of each kind, from
+// [sandbox.FaultDelay] to [sandbox.FaultChangingTotals]. None of them may look to
+// your program like "not found", or like an answer. The faults that matter most
+// are those that a program may not notice: [sandbox.FaultOvermatch],
+// [sandbox.FaultMissingItems] and [sandbox.FaultWrongReferenceIDs] at HTTP 200.
+// What no kind offers is put in between with [WithMiddleware].
+//
+// [Registry.Faults] tells how many calls a fault has struck, so that a test can
+// hold that it met it; [Registry.Exchanges] tells what went over the wire.
 package crvstest

@@ -3,6 +3,7 @@ package crvstest_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -30,11 +31,15 @@ func ExampleStart() {
 type exampleT struct {
 	testing.TB
 
-	cleanup func()
+	cleanups []func()
 }
 
 func (*exampleT) Helper()                           {}
-func (t *exampleT) Cleanup(f func())                { t.cleanup = f }
+func (t *exampleT) Cleanup(f func())                { t.cleanups = append(t.cleanups, f) }
 func (*exampleT) Errorf(format string, args ...any) { fmt.Printf(format+"\n", args...) }
 func (*exampleT) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
-func (t *exampleT) end()                            { t.cleanup() }
+func (t *exampleT) end() {
+	for _, f := range slices.Backward(t.cleanups) {
+		f()
+	}
+}

@@ -18,6 +18,7 @@ const (
 
 	defaultToken = "crvstest-token" //nolint:gosec // opens nothing but a registry in this process
 	sender       = "mis.test"
+	exchanges    = 200 // that are kept
 )
 
 // Registry is a registry that runs until the end of a test. It is safe for
@@ -37,7 +38,7 @@ func Start(tb testing.TB, opts ...Option) *Registry {
 	for _, opt := range opts {
 		opt(&s)
 	}
-	all := []sandbox.Option{sandbox.WithToken(s.token)}
+	all := []sandbox.Option{sandbox.WithToken(s.token), sandbox.WithExchangeLog(exchanges)}
 	if s.clientID != "" || s.secret != "" {
 		all = append(all, sandbox.WithClient(s.clientID, s.secret))
 	}
@@ -75,7 +76,7 @@ func serve(tb testing.TB, h http.Handler) *http.Client {
 // once.
 func (r *Registry) Client(tb testing.TB, opts ...crvs.Option) *crvs.Client {
 	tb.Helper()
-	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithHTTPClient(r.http)}
+	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(), crvs.WithHTTPClient(r.http)}
 	if r.settings.clientID != "" {
 		all = append(all, crvs.WithClientCredentials(r.settings.clientID, r.settings.secret))
 	} else {

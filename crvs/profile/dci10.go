@@ -15,7 +15,6 @@ func DCI10() Profile {
 			SyncSearch: "/registry/sync/search",
 			Locations:  "/.well-known/locations.json",
 			Keys:       "/.well-known/jwks.json",
-			Token:      "/oauth2/client/token",
 		},
 		Signing:  envelope.JWSAttached,
 		Encrypts: true,

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // OpenCRVS19 is the DCI server of OpenCRVS 1.9, as it ran in 2026. It differs
@@ -27,7 +26,7 @@ func OpenCRVS19() Profile {
 
 // rangeExpression writes conditions as OpenCRVS 1.9 reads them: an object of
 // fields, each with a range or an exact value.
-func rangeExpression(_ search.Query, plan Plan) (language string, value []byte, err error) {
+func rangeExpression(plan Plan) (language string, value []byte, err error) {
 	fields := make(map[string]map[string]string)
 	for _, item := range plan.Items {
 		comparisons := []Comparison{item.First}
@@ -53,5 +52,5 @@ func rangeExpression(_ search.Query, plan Plan) (language string, value []byte, 
 		}
 	}
 	value, err = json.Marshal(map[string]any{"expression": map[string]any{"query": fields}})
-	return "ns:org:QueryType:expression", value, err
+	return expressionLanguage, value, err
 }

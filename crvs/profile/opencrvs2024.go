@@ -1,7 +1,10 @@
 package profile
 
 import (
+	"net/http"
+
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -24,7 +27,7 @@ const openCRVSRecordID codes.IdentifierType = "OPENCRVS_RECORD_ID"
 func OpenCRVS2024() Profile {
 	p := DCI10()
 	p.Name, p.System = "opencrvs-2024", "OpenCRVS DCI server 1.0 (2024)"
-	p.Token = Token{Style: TokenInQuery}
+	p.Token = TokenStyle{As: transport.TokenQuery}
 	p.Words = Words{
 		RegTypes: map[codes.VitalEvent]string{
 			codes.VitalEventBirth:    "ocrvs:registry_type:birth",
@@ -33,7 +36,7 @@ func OpenCRVS2024() Profile {
 		},
 		NoEventType: true,
 		Identifiers: map[codes.IdentifierType]string{codes.IdentifierNationalID: "NID"},
-		Attributes:  map[string]string{search.BirthDate.Name(): "birthdate", "birth_place": "birthplace"},
+		Attributes:  map[string]string{search.BirthDate.Name(): "birthdate", search.BirthPlace.Name(): "birthplace"},
 	}
 	p.Asks = Asks{
 		Forms:       []codes.QueryType{codes.QueryTypeIdentifier, codes.QueryTypePredicate},
@@ -42,7 +45,7 @@ func OpenCRVS2024() Profile {
 		Identifiers: []codes.IdentifierType{
 			codes.IdentifierBRN, codes.IdentifierDRN, codes.IdentifierMRN, codes.IdentifierNationalID, openCRVSRecordID,
 		},
-		Attributes: []string{search.BirthDate.Name(), "birth_place"},
+		Attributes: []string{search.BirthDate.Name(), search.BirthPlace.Name()},
 		Operators: []codes.Operator{
 			codes.OperatorGreater, codes.OperatorLess, codes.OperatorEqual, codes.OperatorGreaterOrEqual, codes.OperatorLessOrEqual,
 		},
@@ -51,7 +54,10 @@ func OpenCRVS2024() Profile {
 	}
 	p.Form = Form{GrantsBeside: true, NoCriteriaVersion: true, PageSize: 5}
 	p.Habit = Habit{
-		DropsMisses:     true,
+		DropsMisses: true,
+		Meanings: map[int]string{
+			http.StatusInternalServerError: "this system answers so to every fault of a signature or an encryption (is our key set published at sender_id/.well-known/jwks.json?), and for a record without a place",
+		},
 		Interchangeable: [][]codes.IdentifierType{{codes.IdentifierBRN, codes.IdentifierDRN, codes.IdentifierMRN}},
 	}
 	p.Adjust = p.safeForOpenCRVS

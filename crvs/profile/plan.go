@@ -117,33 +117,7 @@ func (p Profile) planIdentifier(q search.Query, plan *Plan) error {
 	}
 	if plan.Form != codes.QueryTypeIdentifier {
 		// rule 19: one more item that must hold
-		plan.Items = append(plan.Items, Item{First: Comparison{plan.Identifier.Type, word(p.Words.Operators, codes.OperatorEqual), id.Value}})
-	}
-	return nil
-}
-
-// planConditions makes an item of each condition: a range, and an or, have two
-// comparisons.
-func (p Profile) planConditions(q search.Query, plan *Plan) error {
-	for _, c := range q.Conditions() {
-		item, err := p.item(c)
-		if err != nil {
-			return err
-		}
-		plan.Items = append(plan.Items, item)
-	}
-	if p.Asks.MaxItems > 0 && len(plan.Items) > p.Asks.MaxItems {
-		return p.Refuse(fmt.Sprintf("a question can have at most %d conditions", p.Asks.MaxItems))
-	}
-	return nil
-}
-
-func (p Profile) planSorts(q search.Query, plan *Plan) error {
-	for _, s := range q.Sorts() {
-		if p.Asks.NoSort {
-			return p.Refuse("it does not sort: leave out SortBy")
-		}
-		plan.Sorts = append(plan.Sorts, convert.Sort{Attribute: word(p.Words.Attributes, s.Attribute), Order: s.Order})
+		plan.Items = append(plan.Items, Item{First: Comparison{Attribute: plan.Identifier.Type, Operator: word(p.Words.Operators, codes.OperatorEqual), Value: id.Value}})
 	}
 	return nil
 }

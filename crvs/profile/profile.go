@@ -6,7 +6,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
-	"github.com/openspmis/dci-crvs-go/search"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
 // Profile says how one kind of registry speaks. Take one of ours, change what
@@ -18,7 +18,10 @@ type Profile struct {
 	System string // what speaks so, for people
 
 	Paths Paths
-	Token Token
+	// Token says how the token endpoint is asked, TokenHeader where the token
+	// goes: see crvs.WithTokenStyle and crvs.WithTokenHeader.
+	Token       TokenStyle
+	TokenHeader TokenHeader
 
 	// Signing is the scheme of signatures; "" for a system that has none: its
 	// client constructs only with crvs.WithInsecureUnsigned.
@@ -45,7 +48,6 @@ type Paths struct {
 	SyncSearch string
 	Locations  string
 	Keys       string
-	Token      string
 }
 
 // Words are the registry's vocabularies. A map holds the standard's code and
@@ -97,7 +99,7 @@ type Form struct {
 	PageSize int
 	// Expression writes a query of the form expression; nil is the standard's
 	// own: see [StandardExpression].
-	Expression func(search.Query, Plan) (language string, value []byte, err error)
+	Expression func(Plan) (language string, value []byte, err error)
 }
 
 // Habit is what a registry does, for which nobody is asked.
@@ -112,13 +114,16 @@ type Habit struct {
 	// Interchangeable are groups of identifier types that mean the same
 	// number.
 	Interchangeable [][]codes.IdentifierType
+	// Meanings say what an HTTP status of this system may mean where its own
+	// words do not; they are added to the error.
+	Meanings map[int]string
 }
 
-// Token is how a token is asked for.
-type Token struct {
-	Style  TokenStyle
-	Scheme string // before the token in the Authorization header; "" is "Bearer"
-}
+// TokenStyle says how a token is asked for.
+type TokenStyle = transport.TokenStyle
+
+// TokenHeader says in which HTTP header a token goes.
+type TokenHeader = transport.TokenHeader
 
 // Clone is a copy that shares nothing with p.
 func (p Profile) Clone() Profile {
@@ -129,6 +134,8 @@ func (p Profile) Clone() Profile {
 	a := &p.Asks
 	a.Forms, a.Events, a.Identifiers = slices.Clone(a.Forms), slices.Clone(a.Events), slices.Clone(a.Identifiers)
 	a.Attributes, a.Operators = slices.Clone(a.Attributes), slices.Clone(a.Operators)
+	p.Token.Extra = maps.Clone(p.Token.Extra)
+	p.Habit.Meanings = maps.Clone(p.Habit.Meanings)
 	p.Habit.Interchangeable = slices.Clone(p.Habit.Interchangeable)
 	for i, group := range p.Habit.Interchangeable {
 		p.Habit.Interchangeable[i] = slices.Clone(group)

@@ -131,7 +131,7 @@ func readFlat(data jsontext.Value, item *answer.Item) {
 				r.Event = event.Canonical()
 			}
 		}
-		r.RegistrationNumber = answer.RegistrationNumber(p.Identifiers, r.Event)
+		r.RegistrationNumber = p.RegistrationNumber(r.Event)
 		item.Records = append(item.Records, r)
 	}
 }

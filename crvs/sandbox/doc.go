@@ -15,6 +15,7 @@
 //	GET  /.well-known/locations.json   its places
 //	GET  /.well-known/jwks.json        its keys: none yet
 //	GET  /, GET /healthz               that it is there
+//	     /_sandbox/...                 what [WithAdmin] lists, if it was given
 //
 // and says of every other operation of the standard, with HTTP 404, that it
 // does not offer it.
@@ -34,6 +35,12 @@
 // is not found by her number in the birth record of her child. What is known in
 // part matches only what it must match: somebody born in 1962 was born in the
 // sixties, and is not found by a day of that year.
+//
+// It misbehaves when told to: [Registry.Inject] makes it slow, lets it throttle,
+// drop connections, answer with records of somebody else, and more, for a number
+// of calls, at a rate or until cleared. [WithExchangeLog] keeps the last messages
+// in and out, and [WithAdmin] offers both, with a list of the people, to programs
+// on the same machine.
 //
 // It is not a registry for production, it has no database, and it forgets
 // everything but its people when the process ends. It neither signs nor verifies,

@@ -55,3 +55,35 @@ func ExampleRegistry_Records() {
 	}
 	// Output: live_birth Asha Nair 2017-06-30
 }
+
+// A registry that misbehaves when told to.
+func ExampleRegistry_Inject() {
+	reg, err := sandbox.New()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	id, err := reg.Inject(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 502, Body: sandbox.GatewayPage, Rate: 0.1, Seed: 7})
+	fmt.Println(id, err, len(reg.Faults()))
+	_, err = reg.Inject(sandbox.Fault{Kind: sandbox.FaultDelay})
+	fmt.Println(err)
+	fmt.Println(reg.ClearFault(id), reg.ClearFaults())
+	// Output:
+	// fault-1 <nil> 1
+	// crvs: sandbox: invalid: fault delay: delay is required
+	// true 0
+}
+
+// What came and what left is kept if asked for.
+func ExampleRegistry_Exchanges() {
+	reg, err := sandbox.New(sandbox.WithExchangeLog(100))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	reg.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/healthz", nil))
+	for _, e := range reg.Exchanges() {
+		fmt.Println(e)
+	}
+	// Output: [exchange 1: /healthz, HTTP 200]
+}

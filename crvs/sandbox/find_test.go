@@ -133,7 +133,7 @@ func TestWhatIsPublishedOfMalaAndHerFamily(t *testing.T) {
 	assert.Equal(t, "Mala S Kumar", mala.Name().Full())
 	assert.Equal(t, person.MustDate("1990-05-12"), mala.BirthDate())
 	assert.Equal(t, codes.SexFemale, mala.Sex)
-	assert.Equal(t, []string{"+919714838469"}, mala.Phones)
+	assert.Equal(t, []string{"+919714838469"}, mala.Phones())
 	assert.Equal(t, "123456789", numberOf(t, mala, codes.IdentifierNationalID))
 	assert.Equal(t, "Bala", mala.Related(codes.RelationshipMother)[0].Name().Full())
 	assert.Equal(t, "Mohan", mala.Related(codes.RelationshipFather)[0].Name().Full())

@@ -67,7 +67,8 @@ type pageRequest struct {
 }
 
 // syncSearch is POST /registry/sync/search.
-func (r *Registry) syncSearch(w http.ResponseWriter, req *http.Request) {
+func (c *call) syncSearch(w http.ResponseWriter, req *http.Request) {
+	r := c.registry
 	if !r.guard.admits(w, req) {
 		return
 	}
@@ -83,7 +84,7 @@ func (r *Registry) syncSearch(w http.ResponseWriter, req *http.Request) {
 		answer(w, http.StatusOK, r.rejection(in, reason, text))
 		return
 	}
-	answer(w, http.StatusOK, r.searchAnswer(in))
+	answer(w, http.StatusOK, c.retold(in, r.searchAnswer(in)))
 }
 
 // read makes a question of the body. If it cannot, it has answered.

@@ -17,6 +17,8 @@ type settings struct {
 	registryID string
 	token      *digest
 	client     *client
+	exchanges  int
+	admin      bool
 }
 
 // digest is what is kept of a secret: comparing digests takes the same time
@@ -64,6 +66,39 @@ func WithRegistryID(id string) Option {
 			return misuse("WithRegistryID: the id is empty")
 		}
 		s.registryID = id
+		return nil
+	}
+}
+
+// WithExchangeLog keeps the last n messages in and out, at most 10,000, for
+// [Registry.Exchanges]: a body up to 64 KiB, and not more than 16 MiB in all.
+// They hold what was asked and found, and so personal data. Default: none is
+// kept. Given twice, the last counts. It excludes nothing.
+func WithExchangeLog(n int) Option {
+	return func(s *settings) error {
+		if n < 1 || n > maxExchanges {
+			return misuse("WithExchangeLog: the number of exchanges must be from 1 to 10000")
+		}
+		s.exchanges = n
+		return nil
+	}
+}
+
+// WithAdmin switches the admin endpoints on, for whoever is on this machine:
+//
+//	GET    /_sandbox/people?limit=N      CSV of the registered living and dead
+//	GET    /_sandbox/exchanges?limit=N   JSON of the last messages in and out, newest last
+//	GET    /_sandbox/faults              JSON of the faults at work
+//	POST   /_sandbox/faults              injects a [Fault], answers with its id
+//	DELETE /_sandbox/faults              ends all faults, or with ?id= or /{id} one
+//
+// They ask for no token. A request is answered only if it comes from the
+// loopback, names a loopback host, was forwarded by no proxy, and was not made by
+// a web page of another site. Default: off, and then these paths are not there.
+// It excludes nothing.
+func WithAdmin() Option {
+	return func(s *settings) error {
+		s.admin = true
 		return nil
 	}
 }

@@ -34,7 +34,9 @@ func (s someone) person() person.Person {
 			p.Identifiers = append(p.Identifiers, id)
 		}
 	}
-	p.Phones = listOf(s.phone)
+	if s.phone != "" {
+		p.Contacts = []person.Contact{{System: person.ContactPhone, Value: s.phone}}
+	}
 	return p
 }
 
@@ -45,7 +47,7 @@ func (s someone) related(as codes.RelationshipType) []person.Relation {
 	if len(p.Names) == 0 && len(p.Identifiers) == 0 {
 		return nil
 	}
-	p.Phones = nil
+	p.Contacts = nil
 	return []person.Relation{{Type: as, Person: p}}
 }
 
@@ -133,7 +135,7 @@ func (m marriage) record(a atlas) person.Record {
 	p, spouse := m.wife.person(), m.husband.person()
 	p.Identifiers = append([]person.Identifier{{Type: codes.IdentifierMRN, Value: m.number}}, p.Identifiers...)
 	for _, one := range []*person.Person{&p, &spouse} {
-		one.Phones = nil
+		one.Contacts = nil
 		one.MaritalStatus = codes.MaritalStatusMarried
 		one.MarriageDates = dates(m.on)
 		one.Addresses = address(a, m.at)

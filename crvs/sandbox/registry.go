@@ -16,12 +16,17 @@ import (
 // safe for concurrent use, starts no goroutines, and needs no closing. It
 // remembers the last 10,000 messages, to tell a message sent again from another
 // one under the same message_id.
+//
+// It behaves until it is told not to: see [Registry.Inject].
 type Registry struct {
 	registryID string
 	guard      *guard
 	schemas    *schemas
 	people     *population
 	seen       *memory
+	faults     faults
+	exchanges  *exchangeLog // nil if none is kept
+	admin      bool
 }
 
 // New makes a registry with its people. It returns an error if an option is
@@ -50,6 +55,8 @@ func New(opts ...Option) (*Registry, error) {
 		schemas:    document,
 		people:     people,
 		seen:       newMemory(),
+		exchanges:  newExchangeLog(s.exchanges),
+		admin:      s.admin,
 	}, nil
 }
 
@@ -66,21 +73,52 @@ func (r *Registry) Records() iter.Seq[person.Record] {
 	}
 }
 
+// Paths that the registry answers to.
+const (
+	pathSyncSearch = "/registry/sync/search"
+	pathToken      = "/oauth2/client/token" //nolint:gosec // a path, no credential
+	pathLocations  = "/.well-known/locations.json"
+	pathKeys       = "/.well-known/jwks.json"
+	pathHealth     = "/healthz"
+	pathRoot       = "/"
+)
+
+func paths() []string {
+	return []string{pathSyncSearch, pathToken, pathLocations, pathKeys, pathHealth, pathRoot}
+}
+
+func isHealth(path string) bool { return path == "" || path == pathRoot || path == pathHealth }
+
 // ServeHTTP answers one request. The document's paths are taken literally: no
 // cleaning, no redirects, so that a prefix stripped before us is never lost.
 func (r *Registry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	// Nothing here is to be kept by a cache on the way.
 	w.Header().Set("Cache-Control", "no-store")
+	if r.admin && isAdmin(req.URL.Path) {
+		r.serveAdmin(w, req)
+		return
+	}
+	c := &call{registry: r, faults: r.faults.at(req.URL.Path)}
+	if r.exchanges == nil && len(c.faults) == 0 {
+		c.route(w, req)
+		return
+	}
+	c.serve(w, req)
+}
+
+// route hands the call to what answers at its path.
+func (c *call) route(w http.ResponseWriter, req *http.Request) {
+	r := c.registry
 	switch req.URL.Path {
-	case "/registry/sync/search":
-		only(w, req, r.syncSearch, http.MethodPost)
-	case "/oauth2/client/token":
+	case pathSyncSearch:
+		only(w, req, c.syncSearch, http.MethodPost)
+	case pathToken:
 		only(w, req, r.guard.issue, http.MethodPost)
-	case "/.well-known/locations.json":
+	case pathLocations:
 		only(w, req, r.locations, http.MethodGet, http.MethodHead)
-	case "/.well-known/jwks.json":
+	case pathKeys:
 		only(w, req, r.keys, http.MethodGet, http.MethodHead)
-	case "", "/", "/healthz":
+	case "", pathRoot, pathHealth:
 		only(w, req, r.health, http.MethodGet, http.MethodHead)
 	default:
 		// wire.md, rule 21: this speaks of an endpoint, never of a person.
@@ -95,7 +133,7 @@ func only(w http.ResponseWriter, req *http.Request, h http.HandlerFunc, allowed 
 		return
 	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
-	refuse(w, http.StatusMethodNotAllowed, codes.ReasonRequestBad, "this operation takes "+allowed[0]+" only")
+	refuse(w, http.StatusMethodNotAllowed, codes.ReasonRequestBad, "this operation takes "+strings.Join(allowed, ", ")+" only")
 }
 
 func (r *Registry) locations(w http.ResponseWriter, _ *http.Request) {

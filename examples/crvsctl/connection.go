@@ -18,10 +18,8 @@ import (
 type connection struct {
 	url, sender, receiver string
 	insecureUnsigned      bool
-	token                 string
-	clientID              string
-	clientSecret          string
-	basic                 string
+	insecureHTTP          bool
+	who                   credentials
 	ca, cert, key         []byte
 	headers               [][2]string
 	timeout               time.Duration // of the whole command
@@ -34,17 +32,12 @@ const connectionUsage = `The registry:
   -receiver ID          the registry's id (header.receiver_id); not sent by default
   -insecure-unsigned    our questions go unsigned and its answers are not verified;
                         required, for this version cannot sign
+  -insecure-http        tokens, secrets and passwords may go over plain http, where
+                        everybody on the way reads them; not needed on this machine
+  -header 'NAME: VALUE' one more HTTP header; may be given several times
   -timeout DURATION     of the whole command (default 30s)
 
-Who asks; -token, -client-id and -basic exclude each other:
-  -token TOKEN          a bearer token
-  -client-id ID         gets a token from /oauth2/client/token
-  -client-secret SECRET goes with -client-id
-  -basic USER:PASSWORD  basic authentication, as some mediators want it
-  -header 'NAME: VALUE' one more HTTP header; may be given several times
-For TOKEN, SECRET and USER:PASSWORD write @FILE to read them from a file: the
-command line is seen by everybody on this machine.
-
+` + whoUsage + `
 TLS, 1.2 or later:
   -ca FILE              trusts exactly the CA certificates in FILE (PEM), instead of
                         those of this machine
@@ -57,10 +50,8 @@ func (c *connection) define(f *flags) {
 	f.text(&c.sender, "sender")
 	f.text(&c.receiver, "receiver")
 	f.toggle(&c.insecureUnsigned, "insecure-unsigned")
-	f.secret(&c.token, "token")
-	f.text(&c.clientID, "client-id")
-	f.secret(&c.clientSecret, "client-secret")
-	f.secret(&c.basic, "basic")
+	f.toggle(&c.insecureHTTP, "insecure-http")
+	c.who.define(f)
 	f.file(&c.ca, "ca")
 	f.file(&c.cert, "cert")
 	f.file(&c.key, "key")
@@ -77,32 +68,22 @@ func (c *connection) define(f *flags) {
 
 // check finds what no single flag can say. It must run after the flags are read.
 func (c *connection) check(f *flags) error {
-	ways := 0
-	for _, name := range []string{"token", "client-id", "basic"} {
-		if f.given[name] {
-			ways++
-		}
-	}
-	user, _, colon := strings.Cut(c.basic, ":")
 	switch {
 	case c.url == "" || c.sender == "":
 		f.fail("-url and -sender are required")
 	case !c.insecureUnsigned:
 		f.fail("this version can neither sign questions nor verify answers: " +
 			"-insecure-unsigned accepts that whoever can change the traffic can change the answers")
-	case ways > 1:
-		f.fail("-token, -client-id and -basic exclude each other")
-	case f.given["client-id"] != f.given["client-secret"]:
-		f.fail("-client-id and -client-secret need each other")
-	case f.given["basic"] && (!colon || user == ""):
-		f.fail("-basic wants USER:PASSWORD")
 	case f.given["cert"] != f.given["key"]:
 		f.fail("-cert and -key need each other")
-	case (f.given["ca"] || f.given["cert"]) && !strings.HasPrefix(strings.ToLower(c.url), "https:"):
+	case (f.given["ca"] || f.given["cert"]) && !isHTTPS(c.url) && !isHTTPS(c.who.tokenURL):
 		f.fail("-ca and -cert are for TLS: -url must begin with https://")
 	}
+	c.who.check(f)
 	return f.wrong
 }
+
+func isHTTPS(url string) bool { return strings.HasPrefix(strings.ToLower(url), "https:") }
 
 // client is a client of the registry. The caller closes its idle connections.
 func (c *connection) client(f *flags) (*crvs.Client, error) {
@@ -110,15 +91,10 @@ func (c *connection) client(f *flags) (*crvs.Client, error) {
 	if c.insecureUnsigned {
 		options = append(options, crvs.WithInsecureUnsigned())
 	}
-	switch {
-	case f.given["token"]:
-		options = append(options, crvs.WithBearerToken(c.token))
-	case f.given["client-id"]:
-		options = append(options, crvs.WithClientCredentials(c.clientID, c.clientSecret))
-	case f.given["basic"]:
-		user, password, _ := strings.Cut(c.basic, ":")
-		options = append(options, crvs.WithBasicAuth(user, password))
+	if c.insecureHTTP {
+		options = append(options, crvs.WithInsecurePlainHTTP())
 	}
+	options = append(options, c.who.options(f)...)
 	for _, h := range c.headers {
 		options = append(options, crvs.WithHeader(h[0], h[1]))
 	}

@@ -22,13 +22,15 @@ type flags struct {
 	see   string // where to read more
 	given map[string]bool
 	wrong error
+	in    io.Reader // standard input, nil once it is read
 }
 
-func newFlags(name string) *flags {
+func newFlags(name string, in io.Reader) *flags {
 	f := &flags{
 		set:   flag.NewFlagSet(name, flag.ContinueOnError),
 		see:   program + " " + name + " -h",
 		given: make(map[string]bool),
+		in:    in,
 	}
 	f.set.SetOutput(io.Discard)
 	return f
@@ -92,12 +94,12 @@ func (f *flags) duration(p *time.Duration, name string) {
 	})
 }
 
-// secret is a text, or @FILE for the text in that file: the command line is seen
-// by everybody on the machine.
+// secret is a text, @FILE for the text in that file, or @- for that of standard
+// input: the command line is seen by everybody on the machine.
 func (f *flags) secret(p *string, name string) {
 	f.once(name, func(value string) error {
 		if path, ok := strings.CutPrefix(value, "@"); ok {
-			content, err := readFile(path)
+			content, err := f.read(path)
 			if err != nil {
 				return err
 			}
@@ -176,6 +178,19 @@ func (f *flags) similar(name string) string {
 	return best
 }
 
+// read is readFile, with - for standard input, of which there is only one.
+func (f *flags) read(path string) ([]byte, error) {
+	if path != "-" {
+		return readFile(path)
+	}
+	if f.in == nil {
+		return nil, errors.New("names standard input, which another flag has read")
+	}
+	in := f.in
+	f.in = nil
+	return readAll(in)
+}
+
 // readFile reads what a flag names. Its errors do not repeat the name: who
 // writes a secret that begins with @ has not named a file.
 func readFile(path string) ([]byte, error) {
@@ -184,7 +199,11 @@ func readFile(path string) ([]byte, error) {
 		return nil, unreadable(err)
 	}
 	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	return readAll(file)
+}
+
+func readAll(in io.Reader) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(in, maxFile+1))
 	switch {
 	case err != nil:
 		return nil, unreadable(err)

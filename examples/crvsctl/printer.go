@@ -114,9 +114,10 @@ func about(p person.Person) []row {
 		rows,
 		row{"sex", string(p.Sex.Canonical())},
 		row{"born", happened(p.BirthDates, p.BirthPlace)},
+		row{"birth", join(string(p.TypeOfBirth.Canonical()), p.BirthWeight)},
 		row{"died", happened(p.DeathDates, p.DeathPlace)},
 		row{"married", happened(p.MarriageDates, p.MarriagePlace)},
-		row{"divorced", happened(p.DivorceDates, nil)},
+		row{"divorced", happened(p.DivorceDates, p.DivorcePlace)},
 		row{"marital status", maritalStatus(p.MaritalStatus)},
 	)
 	for _, id := range p.Identifiers {
@@ -125,7 +126,10 @@ func about(p person.Person) []row {
 	for _, a := range p.Addresses {
 		rows = append(rows, row{"address", join(a.Line1, a.Line2, a.Locality, a.SubRegion, a.Region, a.PostalCode, a.Country)})
 	}
-	rows = append(rows, row{"phone", join(p.Phones...)}, row{"email", join(p.Emails...)})
+	for _, c := range p.Contacts {
+		rows = append(rows, row{string(c.System.Canonical()), join(c.Value, c.Use)})
+	}
+	rows = append(rows, row{"registered", p.RegistrationDate.Text()}, row{"last updated", p.LastUpdated.Text()})
 	for _, r := range p.Relations {
 		rows = append(rows, row{relationship(r.Type), relative(r.Person)})
 	}

@@ -110,7 +110,7 @@ func advice(k crvs.Kind) string {
 	case crvs.KindUnsupported:
 		return "nothing was sent: ask in another way"
 	case crvs.KindUnauthorized:
-		return "check -token, -client-id and -client-secret, or -basic"
+		return "check -token, -client or -basic"
 	case crvs.KindForbidden:
 		return "ask the registry's operators to allow -sender this question"
 	case crvs.KindRateLimited, crvs.KindUnavailable:
@@ -143,6 +143,12 @@ func inFlags(text string) string {
 		", or raise it (WithMaxBody)", " (-page-size)",
 		", or raise WithMaxPages", "",
 		"the base URL", "-url",
+		"the token URL", "-token-url",
+		"check the scope", "check -scope",
+		"(WithInsecurePlainHTTP)", "with -insecure-http",
+		"(WithTokenStyle)", "(-token-style)",
+		"(WithTokenHeader)", "(-token-header)",
+		"client credentials, and say that they go in the query (format query)", "-client, and say -token-style query",
 		"(Preview)", "(-dry-run)",
 	).Replace(text)
 }

@@ -17,13 +17,24 @@ import (
 const searchUsage = `Search asks a registry for records.
 
 usage: crvsctl search -url URL -sender ID -insecure-unsigned [flags]
-                      [-id TYPE:VALUE] [-where CONDITION ...]
+                      [-id TYPE:VALUE] [-where CONDITION ...] | -graphql TEXT
 
-The question, of which all parts must hold; -id or -where is required:
+The question, of which all parts must hold; -id, -where or -graphql is required:
   -event EVENT          birth, death, marriage, ...; without it the registry decides
   -id TYPE:VALUE        the number of a person or a registration: BRN:B90MAY123
   -where CONDITION      may be given several times: 'birth_date>=1990-01-01', sex=female,
-                        surname=Kumar; a date may be a year or a month
+                        surname=Kumar; a date may be a year or a month, or a range:
+                        birth_date=1990..1995-06; one of several: 'sex in male,female';
+                        a parent: parent=UIN:537564821; one or: 'surname=Rao or surname=Row';
+                        an attribute of this registry's own: custom:ward=7. The others:
+                        death_date, marriage_date, divorce_date, event_date,
+                        registration_date, birth_place, death_place, event_place,
+                        marital_status, region_code, sub_region_code, given_name,
+                        second_name, name, mother_name, father_name,
+                        registration_number
+  -expression           asks in the form of an expression ($and, $or, $eq, ...)
+  -graphql TEXT         the question in GraphQL, as this registry has it; @FILE reads it
+                        from a file. No record shows that it is the one asked for
   -one                  exactly one record must match
   -page-size N          records in one answer (default 100, or -limit)
   -limit N              stop after N records (default 0: all)
@@ -32,6 +43,8 @@ The output:
   -json                 one line for each record:
                         {"event","registration_number","match","person"}
   -dry-run              print the message instead, and send nothing
+  -explain              say in words what is asked, without the values, and send nothing;
+                        needs no registry
 
 ` + connectionUsage + `
 Exit status: 0 found, 3 not found, 4 more than one with -one, 2 bad usage or a
@@ -49,22 +62,28 @@ type asking struct {
 	event      codes.VitalEvent
 	id         person.Identifier
 	conditions []search.Condition
+	graphql    string
+	expression bool
 	one        bool
 	pageSize   int
 	limit      int
 	json       bool
 	dryRun     bool
+	explain    bool
 }
 
 func runSearch(ctx context.Context, args []string, s streams) error {
 	var a asking
-	f := newFlags("search")
+	f := newFlags("search", s.in)
 	a.define(f)
 	if err := f.parse(args); err != nil {
 		return err
 	}
 	if err := a.check(f); err != nil {
 		return err
+	}
+	if a.explain {
+		return a.explainTo(f, newPrinter(s.out, false))
 	}
 	client, err := a.client(f)
 	if err != nil {
@@ -109,16 +128,29 @@ func (a *asking) define(f *flags) {
 		a.conditions = append(a.conditions, condition)
 		return nil
 	})
+	f.secret(&a.graphql, "graphql") // names may stand in it
+	f.toggle(&a.expression, "expression")
 	f.toggle(&a.one, "one")
 	f.number(&a.pageSize, "page-size", 1)
 	f.number(&a.limit, "limit", 0)
 	f.toggle(&a.json, "json")
 	f.toggle(&a.dryRun, "dry-run")
+	f.toggle(&a.explain, "explain")
 }
 
 func (a *asking) check(f *flags) error {
-	if !f.given["id"] && len(a.conditions) == 0 {
-		f.fail("nothing is asked: give -id or -where")
+	asked := f.given["id"] || len(a.conditions) > 0
+	switch {
+	case f.given["graphql"] && (asked || a.expression):
+		f.fail("-graphql excludes -id, -where and -expression: write all of the question in its text")
+	case !f.given["graphql"] && !asked:
+		f.fail("nothing is asked: give -id, -where or -graphql")
+	}
+	if a.explain && a.dryRun {
+		f.fail("-explain and -dry-run exclude each other")
+	}
+	if a.explain {
+		return f.wrong
 	}
 	return a.connection.check(f)
 }
@@ -140,8 +172,14 @@ func events() []string {
 // shows what would be sent, and no more is asked for than is wanted.
 func (a *asking) query() search.Query {
 	q := search.Where(a.conditions...)
-	if a.id.Value != "" {
+	switch {
+	case a.graphql != "":
+		q = search.GraphQL(a.graphql)
+	case a.id.Value != "":
 		q = search.ByIdentifier(a.id.Type, a.id.Value).And(a.conditions...)
+	}
+	if a.expression {
+		q = q.AsExpression()
 	}
 	if a.event != "" {
 		q = q.In(a.event)
@@ -156,6 +194,18 @@ func (a *asking) query() search.Query {
 	default:
 		return q
 	}
+}
+
+// explainTo says what is asked, if it can be.
+func (a *asking) explainTo(f *flags, out *printer) error {
+	q := a.query()
+	if err := q.Validate(); err != nil {
+		return usageError(err.Error(), f.see)
+	}
+	if err := out.line("%s", q.Explain()); err != nil {
+		return err
+	}
+	return out.flush()
 }
 
 func (a *asking) ask(ctx context.Context, client *crvs.Client, out *printer) error {

@@ -60,14 +60,14 @@ func TestAListingIsForPeople(t *testing.T) {
 
 func TestARecordThatDoesNotShowWhatWasAskedSaysSo(t *testing.T) {
 	t.Parallel()
-	url, _ := script(t, answer(1, `{"identifier":[{"identifier_type":"BRN","identifier_value":"B1"}],"weight_at_birth":"3100"}`))
+	url, _ := script(t, answer(1, `{"identifier":[{"identifier_type":"BRN","identifier_value":"B1"}],"ward":"7"}`))
 	d := crvsctl(t, asked(url, "-event", "birth", "-where", "birth_date=1990-05-12")...)
 	assert.Equal(t, exitFound, d.status)
 	assert.Contains(t, d.stdout, "unconfirmed")
 	assert.Contains(t, d.stdout, "1 member(s) outside the standard")
 	d = crvsctl(t, asked(url, "-event", "birth", "-where", "birth_date=1990-05-12", "-json")...)
 	assert.Contains(t, d.stdout, `"match":"unconfirmed"`)
-	assert.Contains(t, d.stdout, `"weight_at_birth":"3100"`)
+	assert.Contains(t, d.stdout, `"ward":"7"`)
 }
 
 func TestNamesOfAnyScriptAreReadable(t *testing.T) {
@@ -266,4 +266,31 @@ func TestCtrlCEndsTheQuestion(t *testing.T) {
 	d := crvsctlWith(ctx, t, asked(url, "-id", "BRN:B90MAY123")...)
 	assert.Equal(t, exitFailed, d.status)
 	assert.Contains(t, d.stderr, "canceled: interrupted")
+}
+
+func TestExplainSaysWhatIsAskedAndNeedsNoRegistry(t *testing.T) {
+	t.Parallel()
+	d := crvsctl(t, "search", "-event", "birth", "-where", "parent=UIN:S3CRET", "-where", "birth_date=1990..1995", "-where", "sex in F,unknown", "-explain")
+	assert.Equal(t, exitFound, d.status, d.stderr)
+	assert.Equal(t, "records of births, of persons one of whose parents has an identifier of type UIN (value not shown), "+
+		"born between two days, whose sex is female or unknown\n", d.stdout)
+	d = crvsctl(t, "search", "-graphql", "{ p(id: \"S3CRET\") }", "-explain")
+	assert.Equal(t, exitFound, d.status, d.stderr)
+	assert.Equal(t, "records of any event, as a GraphQL text asks for them (text not shown)\n", d.stdout)
+}
+
+func TestTheFormOfAQuestionIsAFlag(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{
+		`"expression": "{ person { name } }"`: {"-graphql", "{ person { name } }"},
+		`"query_type": "graphql"`:             {"-graphql", "@" + file(t, "question.graphql", []byte("{ person { name } }\n"))},
+		`"$eq": "female"`:                     {"-where", "sex=F", "-expression"},
+		`"attribute_value": "UIN:7"`:          {"-where", "parent=UIN:7"},
+		`"attribute_name": "ward"`:            {"-where", "custom:ward=7"},
+		`"condition": "or"`:                   {"-where", "surname=Rao or surname=Row"},
+	} {
+		d := crvsctl(t, asked("http://registry.test", append(args, "-dry-run")...)...)
+		assert.Equal(t, exitFound, d.status, d.stderr)
+		assert.Contains(t, d.stdout, want)
+	}
 }

@@ -38,8 +38,13 @@ func crvsctl(t *testing.T, args ...string) done {
 
 func crvsctlWith(ctx context.Context, t *testing.T, args ...string) done {
 	t.Helper()
+	return crvsctlFed(ctx, t, "", args...)
+}
+
+func crvsctlFed(ctx context.Context, t *testing.T, stdin string, args ...string) done {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
-	d := done{status: run(ctx, args, strings.NewReader(""), &stdout, &stderr)}
+	d := done{status: run(ctx, args, strings.NewReader(stdin), &stdout, &stderr)}
 	d.stdout, d.stderr = stdout.String(), stderr.String()
 	if d.status == exitFound {
 		assert.Empty(t, d.stderr)
@@ -71,6 +76,9 @@ func hidden(args []string) []string {
 			}
 		case "-token", "-client-secret", "-basic", "-header":
 			values = append(values, args[i])
+		case "-client":
+			_, secret, _ := strings.Cut(args[i], ":")
+			values = append(values, args[i], secret)
 		}
 	}
 	// A value of a letter or two is in every sentence.
@@ -115,7 +123,9 @@ type requests struct {
 
 type request struct {
 	path   string
+	query  string
 	header http.Header
+	raw    string
 	body   message
 }
 
@@ -151,7 +161,7 @@ func (r *requests) record(h http.Handler) http.Handler {
 		if err != nil {
 			return
 		}
-		seen := request{path: req.URL.Path, header: req.Header.Clone()}
+		seen := request{path: req.URL.Path, query: req.URL.RawQuery, header: req.Header.Clone(), raw: string(body)}
 		_ = json.Unmarshal(body, &seen.body) // the token endpoint gets a form
 		r.mu.Lock()
 		r.all = append(r.all, seen)

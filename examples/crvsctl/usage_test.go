@@ -21,7 +21,17 @@ func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
 		args []string // after those of a good command line
 		want string
 	}{
-		{"nothing is asked", nil, "give -id or -where"},
+		{"nothing is asked", nil, "give -id, -where or -graphql"},
+		{"nothing but a form", []string{"-expression"}, "give -id, -where or -graphql"},
+		{"GraphQL beside a condition", []string{"-graphql", secret, "-where", "sex=F"}, "-graphql excludes -id, -where and -expression"},
+		{"GraphQL as an expression", []string{"-graphql", secret, "-expression"}, "-graphql excludes"},
+		{"GraphQL of nothing", []string{"-graphql", ""}, "-graphql is empty"},
+		{"GraphQL in a file that is not there", []string{"-graphql", "@/nowhere/" + secret}, "-graphql names a file that cannot be read"},
+		{"two texts of GraphQL", []string{"-graphql", secret, "-graphql", secret}, "-graphql is given twice"},
+		{"two outputs", []string{"-id", "BRN:" + secret, "-explain", "-dry-run"}, "-explain and -dry-run exclude each other"},
+		{"what cannot be asked is not explained", []string{"-where", "dob>1990", "-where", "dob<1980", "-where", "surname=" + secret, "-explain"}, "leaves no day"},
+		{"a sex that nobody knows", []string{"-where", "sex in F," + secret}, "-where number 1 is not a condition"},
+		{"a parent without a type", []string{"-where", "parent=" + secret}, "TYPE:VALUE"},
 		{"an id without a type", []string{"-id", secret}, "-id wants TYPE:VALUE"},
 		{"an id without a value", []string{"-id", "BRN: "}, "-id wants TYPE:VALUE"},
 		{"two ids", []string{"-id", "BRN:" + secret, "-id", "BRN:B2"}, "-id is given twice"},
@@ -52,6 +62,19 @@ func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
 		{"a token and a header that is one", []string{"-id", "BRN:B1", "-token", secret, "-header", "Authorization: Bearer x"}, "exclude each other"},
 		{"a client without a secret", []string{"-id", "BRN:B1", "-client-id", secret}, "need each other"},
 		{"a secret without a client", []string{"-id", "BRN:B1", "-client-secret", secret}, "need each other"},
+		{"a client without a colon", []string{"-id", "BRN:B1", "-client", secret}, "-client wants ID:SECRET"},
+		{"a client with an empty secret", []string{"-id", "BRN:B1", "-client", secret + ":"}, "-client wants ID:SECRET"},
+		{"a client said twice", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-client-id", "b", "-client-secret", secret}, "it excludes -client-id"},
+		{"a token and a whole client", []string{"-id", "BRN:B1", "-token", secret, "-client", "a:" + secret}, "-token and -client exclude each other"},
+		{"a token URL without a client", []string{"-id", "BRN:B1", "-token-url", "https://" + secret}, "need -client"},
+		{"a token URL that is none", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-token-url", secret}, "token URL must be a URL"},
+		{"a token URL with the secret in it", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-token-url", url + "?client_secret=" + secret}, "say -token-style query"},
+		{"a style that nobody knows", []string{"-token-style", secret}, "-token-style is not one of form, query, json, basic"},
+		{"a scope without a client", []string{"-id", "BRN:B1", "-scope", secret}, "need -client"},
+		{"a token header without a colon", []string{"-token-header", secret}, "-token-header wants"},
+		{"a token header without a token", []string{"-id", "BRN:B1", "-token-header", "X:"}, "-token-header needs -token or -client"},
+		{"a token header with two words", []string{"-id", "BRN:B1", "-token", secret, "-token-header", "X: a b"}, "must be one word"},
+		{"two secrets from standard input", []string{"-id", "BRN:B1", "-client-id", "a", "-client-secret", "@-", "-basic", "@-"}, "-client-secret is empty"},
 		{"a user without a password", []string{"-id", "BRN:B1", "-basic", secret}, "-basic wants USER:PASSWORD"},
 		{"an empty token", []string{"-id", "BRN:B1", "-token", ""}, "-token is empty"},
 		{"an empty file of a token", []string{"-id", "BRN:B1", "-token", "@" + empty}, "-token is empty"},
@@ -86,6 +109,8 @@ func TestWhatIsRequiredIsAskedFor(t *testing.T) {
 		{"no sender", []string{"-url", "http://x", "-insecure-unsigned", "-id", "BRN:B90"}, "-url and -sender are required"},
 		{"unsigned without saying so", []string{"-url", "http://x", "-sender", "m", "-id", "BRN:B90"}, "can neither sign questions nor verify answers: -insecure-unsigned accepts"},
 		{"unsigned, said no to", []string{"-url", "http://x", "-sender", "m", "-insecure-unsigned=false", "-id", "BRN:B90"}, "can neither sign"},
+		{"a token over plain http", []string{"-url", "http://registry.example", "-sender", "m", "-insecure-unsigned", "-token", "S3CRET", "-id", "BRN:B90"}, "use https in -url, or accept it with -insecure-http"},
+		{"a client over plain http", []string{"-url", "https://registry.example", "-sender", "m", "-insecure-unsigned", "-client", "a:S3CRET", "-token-url", "http://token.example", "-id", "BRN:B90"}, "use https in -token-url, or accept it with -insecure-http"},
 		{"a URL that is none", []string{"-url", "registry:80", "-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "-url must begin with https:// or http://"},
 		{"a URL with a password", []string{"-url", "http://u:S3CRET@x", "-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "give them with -basic"},
 	} {
@@ -128,10 +153,10 @@ func TestWithoutACommandItSaysWhatThereIs(t *testing.T) {
 
 func TestTheUsageTextNamesEveryFlag(t *testing.T) {
 	t.Parallel()
-	f := newFlags("search")
+	f := newFlags("search", nil)
 	new(asking).define(f)
 	f.set.VisitAll(func(known *flag.Flag) {
-		assert.Regexp(t, `(?m)^  (-cert FILE )?-`+known.Name+" ", searchUsage)
+		assert.Regexp(t, `(?m)^  (-cert FILE |-client-id ID )?-`+known.Name+" ", searchUsage)
 	})
 	for line := range strings.Lines(searchUsage) {
 		assert.LessOrEqual(t, len(line), 95, line)

@@ -20,6 +20,7 @@ import (
 type running struct {
 	url     string
 	command string // the curl command that it printed
+	said    string // what it printed before
 	stop    context.CancelFunc
 	status  chan int
 }
@@ -57,6 +58,8 @@ func (r *running) read(t *testing.T, out io.Reader) {
 				return
 			}
 			r.command += line + "\n"
+		} else {
+			r.said += line + "\n"
 		}
 	}
 }
@@ -138,10 +141,17 @@ func TestAMistakeOnTheCommandLineIsOneLineWithoutItsValue(t *testing.T) {
 		want string
 	}{
 		{"a flag that is not there", []string{"-tokenS3CRET", "S3CRET"}, "argument 1 is no flag"},
-		{"a flag without its value", []string{"-token"}, "lacks its value"},
+		{"a flag without its value", []string{"-token"}, "its value is missing"},
 		{"a stray word", []string{"-addr", "127.0.0.1:0", "S3CRET"}, "argument 3 belongs to no flag"},
 		{"a client without a secret", []string{"-client", "S3CRET"}, "-client wants ID:SECRET"},
 		{"an address without a port", []string{"-addr", "S3CRET"}, "-addr wants HOST:PORT"},
+		{"fewer people than none", []string{"-people", "-1"}, "-people wants a number from 0 to 5000000"},
+		{"more people than can be made", []string{"-people", "5000001"}, "-people wants a number from 0 to 5000000"},
+		{"people who are no number", []string{"-people", "S3CRET"}, "its value is missing or of another kind"},
+		{"a seed that is no number", []string{"-seed", "-1"}, "its value is missing or of another kind"},
+		{"admin endpoints for everybody", []string{"-admin", "-addr", ":8080"}, "-admin wants an -addr on the loopback"},
+		{"admin endpoints on the network", []string{"-admin", "-addr", "192.0.2.1:8080"}, "-admin wants an -addr on the loopback"},
+		{"admin endpoints at a name that begins well", []string{"-admin", "-addr", "127.0.0.1.example.org:8080"}, "-admin wants an -addr on the loopback"},
 		{"a token with a space", []string{"-token", "S3CRET S3CRET"}, "the token is empty, or has a space"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

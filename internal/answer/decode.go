@@ -2,7 +2,6 @@ package answer
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -251,58 +250,31 @@ func (d *decoder) record(it *Item) error {
 		it.Records = make([]person.Record, 0, room)
 	}
 	it.Records = append(it.Records, person.Record{})
-	p := &it.Records[len(it.Records)-1].Person
-	err := p.UnmarshalJSONFrom(d.dec)
-	if err == nil && isBlank(p) {
+	r := &it.Records[len(it.Records)-1]
+	err := d.people.Decode(r)
+	if err == nil && isBlank(&r.Person) {
 		it.Unreadable = true
 	}
 	return err
 }
 
-// finish fills in what a record says of itself beside the person: its event,
-// which it may carry itself, else that of the data it stood in, and the number
-// of its registration.
+// finish fills in the event of a record that names none that we know: it is that
+// of the data it stood in.
 func finish(r *person.Record, event codes.VitalEvent) {
-	if !r.Person.Extra.IsZero() {
-		if own := eventOf(r.Person.Extra); own != "" {
-			event = own
-		}
+	if r.Event.Known() {
+		return
 	}
+	r.Event = ""
 	if e := event.Canonical(); e.Known() {
 		r.Event = e
 	}
-	r.RegistrationNumber = RegistrationNumber(r.Person.Identifiers, r.Event)
-}
-
-// RegistrationNumber is the first identifier that registers this event. Where
-// no event is known it is the only registration number there is, and "" if
-// there are several.
-func RegistrationNumber(ids []person.Identifier, event codes.VitalEvent) string {
-	number := ""
-	for _, id := range ids {
-		switch registers := id.Type.Registers(); {
-		case registers == "" || !isNumber(id.Value):
-		case registers == event:
-			return id.Value
-		case event == "" && number == "":
-			number = id.Value
-		case event == "":
-			return ""
-		}
-	}
-	return number
-}
-
-// isNumber says whether a value can be the number of a registration: registries
-// write "N/A", "null" and "0" for none.
-func isNumber(s string) bool {
-	return strings.ContainsFunc(s, unicode.IsDigit) && strings.Trim(s, "0 -/.") != ""
+	r.RegistrationNumber = r.Person.RegistrationNumber(r.Event)
 }
 
 // isBlank says whether nothing of a person was given: neither "found" nor "not
-// found".
+// found". When a registry wrote about nobody is nothing either.
 func isBlank(p *person.Person) bool {
 	return len(p.Names)+len(p.Identifiers)+len(p.BirthDates)+len(p.DeathDates)+len(p.MarriageDates)+len(p.DivorceDates)+
-		len(p.Phones)+len(p.Emails)+len(p.Addresses)+len(p.Relations) == 0 && p.Sex == "" && p.MaritalStatus == "" &&
-		p.BirthPlace == nil && p.DeathPlace == nil && p.MarriagePlace == nil
+		len(p.Contacts)+len(p.Addresses)+len(p.Relations) == 0 && p.Sex == "" && p.MaritalStatus == "" && p.BirthWeight == "" && p.TypeOfBirth == "" &&
+		p.BirthPlace == nil && p.DeathPlace == nil && p.MarriagePlace == nil && p.DivorcePlace == nil
 }

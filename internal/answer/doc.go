@@ -33,7 +33,7 @@ type Answer struct {
 	Ack           Ack
 	Errors        []Error // errors of a gateway or of a registry beside the standard's envelope
 	Encrypted     bool    // the message is a JWE
-	TooMuch       bool    // far more items or records than were asked for; the rest was not kept
+	TooMuch       bool    // far more items or records than were asked for, or records of lists that take far too much memory; the rest was not kept
 }
 
 // Header is what matters of a message header.
@@ -104,6 +104,7 @@ func Decode(body []byte, asked Asked) (*Answer, error) {
 		// must not get room for a page in each.
 		spare: len(body)/64 + 1,
 	}
+	d.people = person.NewDecoder(d.dec, len(body))
 	defer giveBack(d.dec)
 	a := &Answer{Header: Header{TotalCount: Unknown}}
 	if err := d.answer(a); err != nil {
@@ -112,7 +113,7 @@ func Decode(body []byte, asked Asked) (*Answer, error) {
 	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
 	}
-	a.TooMuch = d.items < 0 || d.records < 0
+	a.TooMuch = d.items < 0 || d.records < 0 || d.people.Exhausted()
 	return a, nil
 }
 

@@ -3,9 +3,6 @@ package answer
 import (
 	"encoding/json"
 	"strings"
-
-	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // peerError reads {"code":...,"message":...} and appends it.
@@ -102,17 +99,4 @@ func location(raw []byte) string {
 		}
 	}
 	return strings.Join(out, ".")
-}
-
-// eventOf is the event that a record names itself, "" if it names none.
-func eventOf(x person.Extra) codes.VitalEvent {
-	raw, ok := x.Get("reg_event_type")
-	if !ok {
-		return ""
-	}
-	var event codes.VitalEvent
-	if json.Unmarshal(raw, &event) != nil || !event.Known() {
-		return ""
-	}
-	return event
 }

@@ -7,10 +7,13 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 type decoder struct {
 	dec      *jsontext.Decoder
+	people   *person.Decoder
 	body     []byte
 	pageSize int
 	items    int // that may still be kept

@@ -52,7 +52,7 @@ func someone(i int) person.Person {
 		Sex:        codes.SexFemale,
 		BirthDates: []person.Date{day},
 		BirthPlace: &person.Place{Name: "Lakeside Hospital", Type: "HEALTH_FACILITY", ContainedIn: &person.Place{Name: "Lakeside"}},
-		Phones:     []string{"+254700" + fmt.Sprintf("%06d", i)},
+		Contacts:   []person.Contact{{System: person.ContactPhone, Value: "+254700" + fmt.Sprintf("%06d", i)}},
 		Addresses: []person.Address{{
 			Line1: "12 Jacaranda Road", Locality: "Lakeside", SubRegion: "LK-02", Region: "LK", PostalCode: "00100", Country: "KE",
 		}},

@@ -52,7 +52,7 @@ func roundTrip(n int, prepare sides) func(context.Context) (sdk, raw func() erro
 }
 
 func newSDK(url string, rt http.RoundTripper) (*crvs.Client, error) {
-	return crvs.New(url, crvs.WithSender("mis"), crvs.WithBearerToken("token"), crvs.WithInsecureUnsigned(),
+	return crvs.New(url, crvs.WithSender("mis"), crvs.WithBearerToken("token"), crvs.WithInsecurePlainHTTP(), crvs.WithInsecureUnsigned(),
 		crvs.WithHTTPClient(&http.Client{Transport: rt}))
 }
 

@@ -50,6 +50,7 @@ type Item struct {
 // Comparison compares an attribute with a value.
 type Comparison struct {
 	Attribute, Operator, Value string
+	List                       []string // the values of a list, which are one text in Value
 }
 
 // Sort is a key to sort by.

@@ -3,7 +3,6 @@ package transport
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -12,8 +11,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
-
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 )
 
 // Client sends messages. It is immutable after [New] and safe for concurrent
@@ -22,6 +19,9 @@ type Client struct {
 	o    Options
 	base http.RoundTripper
 	own  *http.Transport // base, if it is ours to close
+
+	carriesSecrets bool     // credentials go along, or stand in the question itself
+	secrets        []string // what no error may repeat
 }
 
 // New checks the options and returns a client, or a *fault.Error of
@@ -31,7 +31,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{o: o}
+	c := &Client{o: o, carriesSecrets: o.carrySecrets(), secrets: o.secrets()}
 	switch {
 	case o.HTTPClient == nil:
 		c.own = newTransport()
@@ -76,6 +76,7 @@ type Request struct {
 	URL         string // absolute, http or https, without user and password
 	Body        []byte // not changed; must not be changed while Do runs
 	ContentType string // of Body; default: application/json
+	SecretURL   bool   // the URL's query holds credentials: no redirect is followed
 }
 
 // Response is an HTTP answer of any status, its body read whole.
@@ -97,7 +98,7 @@ type Response struct {
 // KindTimeout, KindUnavailable (DNS, connection, TLS), KindProtocol (body over
 // the limit, refused redirect, not HTTP), KindInvalid (the request itself).
 func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
-	target, err := r.target()
+	target, err := c.target(r)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +110,8 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &exchange{client: c, op: r.Op, host: target.Host}
+	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL}
+	e.secrets = append(append(e.secrets, c.secrets...), token.Value)
 	resp, err := e.run(ctx, req)
 	if err != nil {
 		return nil, err
@@ -134,15 +136,22 @@ func (c *Client) token(ctx context.Context) (Token, error) {
 	}
 	token, err := c.o.Tokens.Token(ctx)
 	if err != nil {
-		if _, ours := errors.AsType[*fault.Error](err); ours {
-			return Token{}, err
-		}
-		return Token{}, (&exchange{op: opToken, client: c}).failure(ctx, err)
+		return Token{}, err
 	}
 	if !isToken(token.Value) {
-		return Token{}, invalid(opToken, "the token source gave a token that is empty or holds a space, a control character or one outside ASCII")
+		return Token{}, invalid(opToken, "the token source gave a token that is empty or holds a space, a control character or one outside ASCII "+
+			`(a word like "Bearer" is not part of it)`)
 	}
 	return token, nil
+}
+
+// Sent are the credentials that r was asked with and that this package fetched:
+// what is quoted of r must not repeat them.
+func (r *Response) Sent() []string {
+	if r == nil || r.token.Value == "" {
+		return nil
+	}
+	return []string{r.token.Value}
 }
 
 // target checks what the request is to be sent to. The URL is never quoted: its
@@ -186,11 +195,16 @@ func (c *Client) request(ctx context.Context, r Request, token Token) (*retryabl
 	if body != nil {
 		req.Header.Set("Content-Type", contentType)
 	}
-	switch {
-	case token.Value != "":
-		req.Header.Set("Authorization", "Bearer "+token.Value)
-	case c.o.Username != "" || c.o.Password != "":
+	if r.Op == opToken {
+		// Of all requests this one has a time in its headers (authorization API
+		// 1.0.0, parameter timestamp, required).
+		req.Header.Set("Timestamp", time.Now().UTC().Format(http.TimeFormat))
+	}
+	if c.o.Username != "" || c.o.Password != "" {
 		req.SetBasicAuth(c.o.Username, c.o.Password)
+	}
+	if token.Value != "" {
+		req.Header.Set(c.o.TokenHeader.name(), c.o.TokenHeader.value(token))
 	}
 	return req, nil
 }

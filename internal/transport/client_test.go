@@ -194,13 +194,16 @@ func TestWhatIsLogged(t *testing.T) {
 
 func TestNothingPrintsASecret(t *testing.T) {
 	t.Parallel()
+	style := transport.TokenStyle{As: transport.TokenQuery, Path: "/secret", Scope: "secret", Extra: map[string]string{"secret": "secret"}}
+	secrets := transport.Credentials{URL: "https://secret.example", ID: "secret", Secret: "secret", Style: style}
 	o := transport.Options{Username: "secret", Password: "secret", Header: http.Header{"X": {"secret"}}}
 	c, err := transport.New(o)
 	require.NoError(t, err)
-	cc, err := transport.NewClientCredentials(transport.Options{}, "https://secret.example", "secret", "secret", "secret")
+	cc, err := transport.NewClientCredentials(transport.Options{}, secrets)
 	require.NoError(t, err)
 	for _, v := range []any{
-		o, &o, c, cc,
+		o, &o, c, cc, style, &style, secrets, &secrets,
+		transport.NewSource(given{token: "secret"}),
 		transport.StaticToken("secret"),
 		transport.Token{Value: "secret"},
 		&transport.Token{Value: "secret"},

@@ -17,8 +17,10 @@ import (
 // exchange is one call of Do: the policy that go-retryablehttp asks, and what
 // it has to remember between attempts. Only the goroutine of Do uses it.
 type exchange struct {
-	client   *Client
-	op, host string
+	client    *Client
+	op, host  string
+	secretURL bool
+	secrets   []string // what no error may repeat
 
 	attempt  int       // the running or last one, from 1
 	started  time.Time // of that attempt
@@ -39,7 +41,7 @@ func (e *exchange) run(ctx context.Context, req *retryablehttp.Request) (*Respon
 		// The wrapper also keeps CloseIdleConnections, which go-retryablehttp
 		// calls when it gives up, from a transport that others use as well.
 		Transport:     roundTripper(e.roundTrip),
-		CheckRedirect: checkRedirect,
+		CheckRedirect: e.checkRedirect,
 	}
 	if e.client.o.HTTPClient != nil {
 		hc.Jar = e.client.o.HTTPClient.Jar

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -53,7 +54,26 @@ func (e *exchange) failure(ctx context.Context, err error) *fault.Error {
 	if e.attempt > 1 {
 		message += fmt.Sprintf(" (after %d attempts)", e.attempt)
 	}
+	if e.op == opToken {
+		message = ofTokenEndpoint(message)
+	}
 	return &fault.Error{Op: e.op, Kind: f.kind, Message: message, HTTPStatus: f.status, Err: newCause(err, f.is)}
+}
+
+// ofTokenEndpoint words the advice for a request to the token endpoint.
+func ofTokenEndpoint(message string) string {
+	return strings.NewReplacer(
+		"the base URL", "the token URL",
+		"; ask for smaller pages, or raise it (WithMaxBody)", "; check the token URL",
+	).Replace(message)
+}
+
+// hide masks our credentials in what a server wrote.
+func (e *exchange) hide(text string) string {
+	runes := []rune(text)
+	hidden := make([]bool, len(runes))
+	hideValues(runes, hidden, e.secrets)
+	return render(runes, hidden)
 }
 
 // contextFailure is for a call that its caller ended.
@@ -225,9 +245,21 @@ func newCause(err, is error) error {
 func (c *cause) Error() string    { return c.text }
 func (c *cause) GoString() string { return fmt.Sprintf("%q", c.text) }
 
-// Is finds the error that c holds.
+// Is finds the error that c holds, but none of our sentinels: what a transport or
+// a token source of the caller's own returns must not pass for the registry's
+// "no such record".
 func (c *cause) Is(target error) bool {
+	if isSentinel(target) {
+		return false
+	}
 	return c.is != nil && errors.Is(c.is, target) || errors.Is(c.err, target)
+}
+
+func isSentinel(err error) bool {
+	return slices.Contains([]error{
+		fault.ErrNotFound, fault.ErrAmbiguous, fault.ErrOvermatch, fault.ErrUnsupported, fault.ErrSignature,
+		fault.ErrReplay, fault.ErrRateLimited, fault.ErrUnauthorized, fault.ErrUnstable,
+	}, err)
 }
 
 // As finds the error that c holds.

@@ -28,6 +28,7 @@ type seen struct {
 	at     time.Time
 	method string
 	path   string
+	query  string
 	header http.Header
 	body   string
 }
@@ -60,7 +61,7 @@ func (r *registry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	body, _ := io.ReadAll(req.Body)
 	r.mu.Lock()
 	n := len(r.seen)
-	r.seen = append(r.seen, seen{at: time.Now(), method: req.Method, path: req.URL.Path, header: req.Header.Clone(), body: string(body)})
+	r.seen = append(r.seen, seen{at: time.Now(), method: req.Method, path: req.URL.Path, query: req.URL.RawQuery, header: req.Header.Clone(), body: string(body)})
 	r.mu.Unlock()
 	r.script[min(n, len(r.script)-1)](w, req)
 }
@@ -76,6 +77,7 @@ func (r *registry) client(t *testing.T, o transport.Options) *transport.Client {
 	if o.HTTPClient == nil {
 		o.HTTPClient = &http.Client{Transport: r.l.Transport()}
 	}
+	o.InsecurePlainHTTP = true // the memory network has no TLS
 	c, err := transport.New(o)
 	require.NoError(t, err)
 	return c

@@ -52,16 +52,21 @@ type Options struct {
 	// MaxBody is the largest answer accepted, in bytes after decompression.
 	// Default: 16 MiB.
 	MaxBody int64
-	// Tokens gives the bearer token. Default: none. Excludes Username, and an
-	// Authorization in Header.
+	// Tokens gives the access token. Default: none.
 	Tokens TokenSource
+	// TokenHeader says where the token goes. Of Tokens, Username and Header only
+	// one may set the same header.
+	TokenHeader TokenHeader
 	// Header is added to every request, those to the token endpoint included (a
 	// mediator before both wants it there too). It may replace Accept and
 	// User-Agent.
 	Header http.Header
 	// Username and Password are for basic authentication, as some mediators
-	// want it. Excludes Tokens, and an Authorization in Header.
+	// want it: in the header Authorization, so that a token needs another one.
 	Username, Password string
+	// InsecurePlainHTTP lets credentials go over plain http to a host that is
+	// not this machine. Without it that is refused before anything is sent.
+	InsecurePlainHTTP bool
 	// Logger gets a Debug line for each attempt and a Warn line for each retry:
 	// operation, host, status, attempt, durations, and nothing else. Default:
 	// silent.
@@ -123,6 +128,9 @@ func (o Options) check() error {
 	if o.Timeout < 0 || o.MaxBody < 0 {
 		return invalid("new", "the timeout or the body limit is negative: leave it 0 for the default")
 	}
+	if err := o.TokenHeader.check(); err != nil {
+		return err
+	}
 	if err := o.checkCredentials(); err != nil {
 		return err
 	}
@@ -131,15 +139,15 @@ func (o Options) check() error {
 
 func (o Options) checkCredentials() error {
 	basic := o.Username != "" || o.Password != ""
-	given := 0
-	for _, on := range []bool{basic, o.Tokens != nil, len(o.Header.Values("Authorization")) > 0} {
-		if on {
-			given++
-		}
-	}
+	token := o.Tokens != nil
+	name := o.TokenHeader.name()
+	header := len(o.Header.Values(authorization)) > 0
 	switch {
-	case given > 1:
-		return invalid("new", "a token, basic authentication and an Authorization header exclude each other: give one")
+	case token && name == authorization && (basic || header), basic && header:
+		return invalid("new", "a token, basic authentication and an Authorization header exclude each other: "+
+			"give one, or let the token go in another header (WithTokenHeader)")
+	case token && len(o.Header.Values(name)) > 0:
+		return invalid("new", "the header that the token goes in is set to something else, too")
 	case basic && (!isFieldValue(o.Username) || !isFieldValue(o.Password)):
 		return invalid("new", "the user name or password holds a control character")
 	case strings.Contains(o.Username, ":"):

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -39,11 +40,50 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	case len(via) > maxRedirects:
 		return refuse("too many redirects")
 	}
+	// The Referer that net/http sets is the whole URL before, whose query may be
+	// secret.
+	if referer := via[0].Header.Values("Referer"); len(referer) > 0 {
+		req.Header["Referer"] = referer
+	} else {
+		req.Header.Del("Referer")
+	}
 	// net/http drops it where the host is only spelled differently.
 	if auth := from.Header.Values("Authorization"); len(auth) > 0 {
 		req.Header["Authorization"] = auth
 	}
 	return nil
+}
+
+// checkRedirect besides refuses every redirect of a URL that is a secret: the
+// place it leads to would get the question without the credentials, or with them
+// in a URL that somebody else wrote.
+func (e *exchange) checkRedirect(req *http.Request, via []*http.Request) error {
+	err := checkRedirect(req, via)
+	if err == nil && e.secretURL {
+		refused := &redirectError{
+			to:     req.URL.Scheme + "://" + req.URL.Host,
+			reason: "the query of this URL holds credentials; if it is the right server, use the URL there as the base URL",
+		}
+		if req.Response != nil {
+			refused.status = req.Response.StatusCode
+		}
+		err = refused
+	}
+	if refused, ok := errors.AsType[*redirectError](err); ok {
+		refused.to = e.hide(refused.to) // a server may put into a host name what it likes
+	}
+	return err
+}
+
+// SameServer says whether two URLs are of the same server, so that what the one
+// may see the other may, too.
+func SameServer(a, b string) bool {
+	from, err := url.Parse(a)
+	if err != nil {
+		return false
+	}
+	to, err := url.Parse(b)
+	return err == nil && sameServer(from, to)
 }
 
 // sameServer compares host and port. Going from http to https is staying, where

@@ -2,19 +2,20 @@ package transport
 
 import (
 	"context"
+	"net/http"
 	"time"
 )
 
 // opToken is the Op of errors about getting a token.
 const opToken = "token"
 
-// Token is a bearer token. It prints redacted.
+// Token is an access token. It prints redacted.
 type Token struct {
 	Value   string
 	Expires time.Time // zero: not known
 }
 
-// TokenSource gives bearer tokens. It must be safe for concurrent use.
+// TokenSource gives access tokens. It must be safe for concurrent use.
 type TokenSource interface {
 	// Token returns a token that is good now; it may wait for one. Errors
 	// are *fault.Error and free of secrets.
@@ -32,3 +33,42 @@ type staticToken struct{ value string }
 
 func (s staticToken) Token(context.Context) (Token, error) { return Token{Value: s.value}, nil }
 func (s staticToken) Forget(Token) bool                    { return false }
+
+const authorization = "Authorization"
+
+// TokenHeader says in which header a token goes, and after which word. The zero
+// value is "Authorization: Bearer TOKEN" (RFC 6750, section 2.1).
+type TokenHeader struct {
+	Name   string // default: Authorization
+	Scheme string // the word before the token; default: Bearer
+	Bare   bool   // no word, the token alone; excludes Scheme
+}
+
+func (h TokenHeader) name() string {
+	if h.Name == "" {
+		return authorization
+	}
+	return http.CanonicalHeaderKey(h.Name)
+}
+
+func (h TokenHeader) value(t Token) string {
+	switch {
+	case h.Bare:
+		return t.Value
+	case h.Scheme != "":
+		return h.Scheme + " " + t.Value
+	default:
+		return "Bearer " + t.Value
+	}
+}
+
+func (h TokenHeader) check() error {
+	switch {
+	case !isFieldName(h.name()) || isOwnHeader(h.name()):
+		return invalid("new", "the token cannot go in a header of that name")
+	case h.Scheme != "" && (h.Bare || !isFieldName(h.Scheme)):
+		return invalid("new", "the word before the token must be one word, or none if the token goes bare")
+	default:
+		return nil
+	}
+}

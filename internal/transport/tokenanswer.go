@@ -1,9 +1,12 @@
 package transport
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
 	"time"
 )
@@ -18,7 +21,8 @@ const (
 // tokenAnswer is what a token endpoint said: a token or a refusal.
 type tokenAnswer struct {
 	token   Token
-	refusal string // a word of RFC 6749, section 5.2; "" for any other
+	refused bool
+	word    string // of a refusal, by RFC 6749, section 5.2; "" for any other
 }
 
 // parseTokenAnswer reads RFC 6749, section 5.1, leniently: expires_in may be a
@@ -37,7 +41,8 @@ func parseTokenAnswer(body []byte, now time.Time) (tokenAnswer, error) {
 	value, _ := raw.AccessToken.(string)
 	if value == "" {
 		word, _ := raw.Error.(string)
-		return tokenAnswer{refusal: knownRefusal(word)}, errors.New("no access_token in it")
+		refused := raw.Error != nil && raw.Error != "" && raw.Error != false
+		return tokenAnswer{refused: refused, word: knownRefusal(word)}, errors.New("no access_token in it")
 	}
 	if !isToken(value) {
 		return tokenAnswer{}, errors.New("its access_token holds a space, a control character or one outside ASCII")
@@ -47,13 +52,27 @@ func parseTokenAnswer(body []byte, now time.Time) (tokenAnswer, error) {
 		return tokenAnswer{}, errors.New("its token_type is not bearer")
 	}
 	life := jsonSeconds(raw.ExpiresIn).wait
-	if life <= 0 {
-		life = jwtLife(value, now)
+	if own := jwtLife(value, now); own > 0 && (life <= 0 || own < life) {
+		life = own // whatever was promised, the token says when it ends
 	}
 	if life <= 0 {
 		life = defaultTokenLife
 	}
 	return tokenAnswer{token: Token{Value: value, Expires: now.Add(min(life, maxTokenLife))}}, nil
+}
+
+// plainBody takes off what a gateway may have put around the JSON unasked: gzip,
+// of which no more is unpacked than a token answer may hold, and a byte order
+// mark. What cannot be unpacked is left as it is.
+func plainBody(body []byte) []byte {
+	if bytes.HasPrefix(body, []byte("\x1f\x8b")) {
+		if z, err := gzip.NewReader(bytes.NewReader(body)); err == nil {
+			if plain, err := io.ReadAll(io.LimitReader(z, maxTokenBody+1)); err == nil && len(plain) <= maxTokenBody {
+				body = plain
+			}
+		}
+	}
+	return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 }
 
 // knownRefusal lets the words of RFC 6749, section 5.2, through, and nothing

@@ -7,11 +7,13 @@
 package validate
 
 import (
+	"bytes"
 	"errors"
 	"reflect"
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,6 +31,7 @@ type Violation = fault.Violation
 var (
 	instance = sync.OnceValues(newValidator)
 	locale   = regexp.MustCompile(`^[a-z]{3}$`)
+	phone    = regexp.MustCompile(`^\+?[0-9(][0-9 ().-]*$`)
 )
 
 func newValidator() (*validator.Validate, error) {
@@ -41,6 +44,13 @@ func newValidator() (*validator.Validate, error) {
 		"locale": func(fl validator.FieldLevel) bool { return locale.MatchString(fl.Field().String()) },
 		// One line of valid text: what a person can have typed.
 		"line": func(fl validator.FieldLevel) bool { return isLine(fl.Field().String()) },
+		// The formats of the standard: ISO 8601, as exact as it is known.
+		"date": func(fl validator.FieldLevel) bool { return isDate(fl.Field().String()) },
+		// E.164, with what people write between the digits: the format page has
+		// "+1 (425) 555-1212".
+		"phone": func(fl validator.FieldLevel) bool { return isPhone(fl.Field().String()) },
+		// Lines of valid text, as bytes, so that max counts those.
+		"text": func(fl validator.FieldLevel) bool { return isText(fl.Field().Bytes()) },
 	}
 	for tag, fn := range tags {
 		if err := v.RegisterValidation(tag, fn); err != nil {
@@ -54,7 +64,34 @@ func isLine(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, breaksLine) < 0 && s == strings.TrimSpace(s)
 }
 
+func isText(b []byte) bool {
+	return utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
+	}) < 0 && len(bytes.TrimSpace(b)) > 0
+}
+
 func breaksLine(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
+
+func isDate(s string) bool {
+	for _, layout := range [...]string{time.DateOnly, "2006-01", "2006", time.RFC3339Nano} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// isPhone: a number has at most 15 digits with its country (E.164, 6.1), and
+// none in use has fewer than five.
+func isPhone(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	return phone.MatchString(s) && digits >= 5 && digits <= 15
+}
 
 // Struct checks v against its validate tags. It returns nil or a
 // [*fault.ValidationError] whose fields are named by the field tags, each behind
@@ -102,6 +139,14 @@ func hint(tag, param string) string {
 		return "must be three lower-case letters (ISO 639-3), for example eng"
 	case "line":
 		return "must be one line of valid text without leading or trailing spaces"
+	case "date":
+		return "must be a date (2006-01-02, 2006-01 or 2006) or a time with its zone (RFC 3339)"
+	case "phone":
+		return "must be a telephone number, best as +14255551212 (E.164)"
+	case "email":
+		return "must be an e-mail address"
+	case "text":
+		return "must be valid text (UTF-8) without control characters, and not blank"
 	case "uri", "url", "http_url":
 		return "must be a URL"
 	case "eq":

@@ -49,6 +49,15 @@ func TestStructSaysEachRuleInWords(t *testing.T) {
 		{"a line", struct {
 			V string `field:"f" validate:"line"`
 		}{secret + "\n"}, fault.Violation{Field: "p.f", Rule: "line", Hint: "must be one line of valid text without leading or trailing spaces"}},
+		{"a date", struct {
+			V string `field:"f" validate:"date"`
+		}{secret}, fault.Violation{Field: "p.f", Rule: "date", Hint: "must be a date (2006-01-02, 2006-01 or 2006) or a time with its zone (RFC 3339)"}},
+		{"a telephone number", struct {
+			V string `field:"f" validate:"phone"`
+		}{secret}, fault.Violation{Field: "p.f", Rule: "phone", Hint: "must be a telephone number, best as +14255551212 (E.164)"}},
+		{"an e-mail address", struct {
+			V string `field:"f" validate:"email"`
+		}{secret}, fault.Violation{Field: "p.f", Rule: "email", Hint: "must be an e-mail address"}},
 		{"a URI", struct {
 			V string `field:"f" validate:"uri"`
 		}{secret + " "}, fault.Violation{Field: "p.f", Rule: "uri", Hint: "must be a URL"}},

@@ -1,0 +1,257 @@
+package envelope
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+	"golang.org/x/time/rate"
+
+	"github.com/openspmis/dci-crvs-go/internal/fault"
+)
+
+// Defaults of [RemoteKeys].
+const (
+	DefaultFetchTimeout = 5 * time.Second
+	DefaultMinLife      = time.Minute
+	DefaultLife         = 10 * time.Minute
+	DefaultMaxLife      = time.Hour
+	DefaultOutage       = 24 * time.Hour
+)
+
+// Limits on fetching: a rotation is seen at once, but nobody can make us fetch
+// without end by naming keys that do not exist.
+const (
+	fetchEvery   = 10 * time.Second
+	fetchBurst   = 3
+	fetchBackoff = 5 * time.Second // after one that failed
+)
+
+// RemoteOption configures [RemoteKeys]. Of two that set the same thing the last one
+// holds.
+type RemoteOption func(*remoteConfig)
+
+type remoteConfig struct {
+	client       *http.Client
+	timeout      time.Duration
+	outage       time.Duration
+	insecureHTTP bool
+}
+
+// WithHTTPClient fetches through this client: its Transport and Jar are used, and
+// it is not changed. Its CheckRedirect is not used: redirects to another host are
+// refused. Default: a client of our own, without proxy.
+func WithHTTPClient(hc *http.Client) RemoteOption { return func(c *remoteConfig) { c.client = hc } }
+
+// WithFetchTimeout bounds one fetch, its body included. Default: 5 s.
+func WithFetchTimeout(d time.Duration) RemoteOption { return func(c *remoteConfig) { c.timeout = d } }
+
+// WithOutage sets how long the last good set is used while no newer one can be
+// had. Default: 24 h. A key that its owner withdrew stays good for as long if
+// somebody keeps us from fetching.
+func WithOutage(d time.Duration) RemoteOption { return func(c *remoteConfig) { c.outage = d } }
+
+// WithInsecureHTTP accepts an http URL to a host that is not this machine: whoever
+// can change the traffic can then sign in the sender's name. Default: https only.
+func WithInsecureHTTP() RemoteOption { return func(c *remoteConfig) { c.insecureHTTP = true } }
+
+// RemoteKeys is the key set that one sender publishes, as a [KeySource]. The set
+// is fetched when it is first needed, kept for as long as its Cache-Control says
+// (between 1 min and 1 h; 10 min if it says nothing), and fetched again when a
+// message names a key that is not in it. However many messages wait, there is one
+// fetch; fetches are limited to a few in a row and then one in 10 s. A key that is
+// replaced under the same id is noticed only when the set has expired.
+//
+// It is safe for concurrent use, and needs no closing: nothing runs between
+// fetches.
+type RemoteKeys struct {
+	url, host string
+	remoteConfig
+
+	flight  singleflight.Group
+	limiter *rate.Limiter
+
+	mu      sync.Mutex
+	set     *KeySet
+	version int       // counts the sets
+	fetched time.Time // when the set was
+	expires time.Time // when it should be fetched again
+	failed  time.Time // when a fetch failed last
+	failure error     // how
+}
+
+// NewRemoteKeys returns the key set at a URL, usually
+// https://.../.well-known/jwks.json. Nothing is fetched before a key is wanted. A
+// URL that is not https, and not http to this machine, is an error of kind
+// invalid unless [WithInsecureHTTP] is given.
+func NewRemoteKeys(rawURL string, opts ...RemoteOption) (*RemoteKeys, error) {
+	r := &RemoteKeys{
+		url: rawURL, limiter: rate.NewLimiter(rate.Every(fetchEvery), fetchBurst),
+		remoteConfig: remoteConfig{timeout: DefaultFetchTimeout, outage: DefaultOutage},
+	}
+	for _, o := range opts {
+		o(&r.remoteConfig)
+	}
+	if r.timeout <= 0 || r.outage < 0 {
+		return nil, invalid(opNew, "a time for fetching keys is negative or zero: leave it out for the default")
+	}
+	u, err := url.Parse(rawURL)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+		return nil, invalid(opNew, "the key set needs an absolute https URL")
+	case u.Scheme == "http" && !r.insecureHTTP && !isLoopback(u.Hostname()):
+		return nil, invalid(opNew, "a key set over plain http can be forged by whoever can change the traffic: use https, or accept it by name")
+	}
+	r.host = u.Host
+	r.client = fetchingClient(r.client)
+	return r, nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// String names the host only: a URL can hold a secret.
+func (r *RemoteKeys) String() string { return "[keys of " + r.host + "]" }
+
+// FindKeys returns the keys that fit. It waits for a fetch where one is needed,
+// until ctx ends.
+func (r *RemoteKeys) FindKeys(ctx context.Context, q KeyQuery) ([]PublicKey, error) {
+	set, version, expired := r.kept()
+	if set != nil && !expired {
+		if found := set.find(q); len(found) > 0 {
+			return found, nil
+		}
+	}
+	failure := r.refresh(ctx, version)
+	if err := ended(ctx, opKeys); err != nil && failure != nil {
+		return nil, err
+	}
+	set, _, _ = r.kept()
+	if set == nil {
+		return nil, failure
+	}
+	if found := set.find(q); len(found) > 0 {
+		return found, nil
+	}
+	why := ""
+	if failure != nil {
+		why = ", and a newer set cannot be had at the moment"
+	}
+	err := q.unknown(why)
+	err.Err = failure
+	return nil, err
+}
+
+// kept returns the set, its version, and whether it has expired. A set that is
+// older than an outage may last is not returned.
+func (r *RemoteKeys) kept() (set *KeySet, version int, expired bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := time.Now()
+	if r.set == nil || now.Sub(r.expires) > r.outage {
+		return nil, r.version, true
+	}
+	return r.set, r.version, !now.Before(r.expires)
+}
+
+// errLimited is why nothing was fetched.
+func (r *RemoteKeys) errLimited() *fault.Error {
+	return &fault.Error{
+		Op: opKeys, Kind: fault.KindUnavailable, RetryAfter: fetchEvery,
+		Message: "the keys of " + r.host + " were fetched several times just now and are not fetched again so soon",
+	}
+}
+
+// refresh gets a set that is newer than version, and returns nil if there is one.
+// The fetch goes on without the one who began it: others wait for it too.
+func (r *RemoteKeys) refresh(ctx context.Context, version int) error {
+	if err := ended(ctx, opKeys); err != nil {
+		return err
+	}
+	result := r.flight.DoChan("", func() (any, error) {
+		if done, err := r.decided(version); done {
+			return nil, err
+		}
+		fetching, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.timeout)
+		defer cancel()
+		set, life, err := r.fetch(fetching)
+		r.keep(set, life, err)
+		return nil, err
+	})
+	select {
+	case got := <-result:
+		if e, ok := errors.AsType[*fault.Error](got.Err); ok {
+			own := *e // callers fill in ids
+			return &own
+		}
+		return got.Err
+	case <-ctx.Done():
+		return ended(ctx, opKeys)
+	}
+}
+
+// decided says whether there is nothing to fetch: another has just done it, or
+// tried, or it has been done too often.
+func (r *RemoteKeys) decided(version int) (bool, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.version > version:
+		return true, nil
+	case r.failure != nil && time.Since(r.failed) < fetchBackoff:
+		return true, r.failure
+	case !r.limiter.Allow():
+		return true, r.errLimited()
+	default:
+		return false, nil
+	}
+}
+
+func (r *RemoteKeys) keep(set *KeySet, life time.Duration, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := time.Now()
+	if err != nil {
+		r.failed, r.failure = now, err
+		return
+	}
+	r.set, r.fetched, r.expires, r.failure = set, now, now.Add(life), nil
+	r.version++
+}
+
+// Refresh fetches the set now, if it was not fetched too often of late, so that a
+// wrong URL is noticed at start and not at the first message.
+func (r *RemoteKeys) Refresh(ctx context.Context) error {
+	r.mu.Lock()
+	version := r.version
+	r.mu.Unlock()
+	return r.refresh(ctx, version)
+}
+
+// Keys returns the set that is kept, without fetching; nil if there is none.
+func (r *RemoteKeys) Keys() *KeySet {
+	set, _, _ := r.kept()
+	return set
+}
+
+// Age is how long ago the set that is kept was fetched; zero if there is none.
+func (r *RemoteKeys) Age() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.set == nil {
+		return 0
+	}
+	return time.Since(r.fetched)
+}
+
+func describeFetch(host, what string) string {
+	return fmt.Sprintf("the key set of %s %s", host, what)
+}

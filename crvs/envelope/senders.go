@@ -1,0 +1,100 @@
+package envelope
+
+import (
+	"context"
+	"maps"
+	"net/url"
+	"strings"
+	"sync"
+)
+
+// maxFetchedSenders bounds how many senders that introduce themselves by URL are
+// remembered.
+const maxFetchedSenders = 64
+
+// Senders is the keys of several senders, each under its own id, as a
+// [KeySource]: for one who is asked by many, such as a registry. A key of one
+// sender is never taken for another's. It is safe for concurrent use.
+type Senders struct {
+	known   map[string]KeySource
+	fetches bool
+	opts    []RemoteOption
+
+	mu      sync.Mutex
+	fetched map[string]*RemoteKeys
+	order   []string // of use, the oldest first
+}
+
+// SendersOption configures [Senders].
+type SendersOption func(*Senders)
+
+// WithFetchedSenders also trusts a sender whose id is an https URL, or an http URL
+// of this machine, by the keys at {id}/.well-known/jwks.json, as OpenCRVS does.
+// The 64 used last are remembered. Whoever can send a message can make us fetch
+// from a host of his choice: do not switch it on where that matters, or give an
+// http.Client that reaches only what it may. Default: only the senders given are
+// known.
+func WithFetchedSenders(opts ...RemoteOption) SendersOption {
+	return func(s *Senders) { s.fetches, s.opts = true, opts }
+}
+
+// NewSenders returns the keys of these senders, by their ids.
+func NewSenders(known map[string]KeySource, opts ...SendersOption) (*Senders, error) {
+	s := &Senders{known: maps.Clone(known), fetched: make(map[string]*RemoteKeys)}
+	for _, o := range opts {
+		o(s)
+	}
+	for id, keys := range s.known {
+		if id == "" || keys == nil {
+			return nil, invalid(opNew, "a sender has no id or no keys")
+		}
+	}
+	if s.fetches {
+		if _, err := NewRemoteKeys("https://localhost/", s.opts...); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// FindKeys returns the keys of q.Sender that fit. A sender that is not known is an
+// error of kind signature or encryption.
+func (s *Senders) FindKeys(ctx context.Context, q KeyQuery) ([]PublicKey, error) {
+	if keys, ok := s.known[q.Sender]; ok {
+		return keys.FindKeys(ctx, q)
+	}
+	if s.fetches {
+		if keys := s.remote(q.Sender); keys != nil {
+			return keys.FindKeys(ctx, q)
+		}
+	}
+	return nil, q.unknown(" (the sender itself is not known here: register its key set)")
+}
+
+// remote returns the keys of a sender whose id is a URL; nil if it is none that
+// keys may be fetched from.
+func (s *Senders) remote(sender string) *RemoteKeys {
+	u, err := url.Parse(sender)
+	if err != nil || len(sender) > 512 || u.RawQuery != "" || u.Fragment != "" || u.User != nil || strings.ContainsAny(sender, "?#") {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, id := range s.order {
+		if id == sender {
+			s.order = append(append(s.order[:i:i], s.order[i+1:]...), sender)
+			return s.fetched[sender]
+		}
+	}
+	keys, err := NewRemoteKeys(wellKnown(sender), s.opts...)
+	if err != nil {
+		return nil
+	}
+	if len(s.order) >= maxFetchedSenders {
+		delete(s.fetched, s.order[0])
+		s.order = s.order[1:]
+	}
+	s.fetched[sender] = keys
+	s.order = append(s.order, sender)
+	return keys
+}

@@ -1,0 +1,61 @@
+// Package strictjson reads JSON whose bytes a signature covers. Such text must
+// mean the same to everyone who reads it, so what readers disagree about is
+// refused: a member that stands twice in one object, invalid UTF-8, half of a
+// surrogate pair, a text or a nesting without end.
+//
+// [Check] comes first. Everything else here ([Members], [Get], [Text], [Equal],
+// [Append]) reads text that passed it; on other text it does not panic, but what
+// it returns means nothing.
+//
+// [Append] writes the two canonical forms that signatures of other systems need;
+// [Equal] compares two texts value by value.
+package strictjson
+
+import "fmt"
+
+// Defaults of [Limits].
+const (
+	DefaultMaxBytes = 16 << 20
+	DefaultMaxDepth = 64
+)
+
+// Limits bound a text.
+type Limits struct {
+	Bytes int // the longest text; default 16 MiB
+	Depth int // the deepest nesting of objects and arrays; default 64
+}
+
+func (l Limits) withDefaults() Limits {
+	if l.Bytes <= 0 {
+		l.Bytes = DefaultMaxBytes
+	}
+	if l.Depth <= 0 {
+		l.Depth = DefaultMaxDepth
+	}
+	return l
+}
+
+// Error says what is wrong with a text and where. It holds nothing of the text.
+type Error struct {
+	Reason string
+	Offset int // in bytes
+}
+
+// Error gives the reason and the offset.
+func (e *Error) Error() string { return fmt.Sprintf("%s at byte %d", e.Reason, e.Offset) }
+
+// Reasons of an [Error].
+const (
+	reasonLong      = "the text is too long"
+	reasonDeep      = "the nesting is too deep"
+	reasonTwice     = "a member stands twice in one object"
+	reasonUTF8      = "the text is not valid UTF-8"
+	reasonSurrogate = "half of a surrogate pair"
+	reasonEnd       = "the text ends too early"
+	reasonMore      = "something follows the value"
+	reasonMalformed = "the value is malformed"
+	reasonControl   = "a control character in a string"
+	reasonEscape    = "an unknown escape in a string"
+	reasonNumber    = "a malformed number"
+	reasonObject    = "the value is no object"
+)

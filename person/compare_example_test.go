@@ -1,0 +1,95 @@
+package person_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+func ExampleCompare() {
+	ours := person.Person{
+		Names:       []person.PersonName{{Given: []string{"Mala"}, Middle: []string{"Devi"}, Family: []string{"Kumar"}}},
+		Identifiers: []person.Identifier{{Type: codes.IdentifierNationalID, Value: "123456789"}},
+		Sex:         codes.SexFemale,
+		BirthDates:  []person.Date{person.MustDate("1990-05-12")},
+	}
+	theirs := person.Person{
+		Names:       []person.PersonName{{Text: "KUMAR, M. Devi"}},
+		Identifiers: []person.Identifier{{Type: "NID", Value: "123456789"}},
+		Sex:         "F",
+		BirthDates:  []person.Date{person.MustDate("1990-12-05")},
+		DeathDates:  []person.Date{person.MustDate("0001-01-01")}, // how its program writes none
+	}
+	c := person.Compare(ours, theirs)
+	for attribute, outcome := range c.All() {
+		if outcome != person.OutcomeMissing {
+			fmt.Printf("%-12s %s\n", attribute, outcome)
+		}
+	}
+	fmt.Printf("names alike: %.2f\n", c.NameSimilarity())
+	fmt.Println("contradictions:", len(c.Contradictions()))
+	// Output:
+	// identifier   agree
+	// name         similar
+	// sex          agree
+	// birth_date   similar
+	// names alike: 0.93
+	// contradictions: 0
+}
+
+func ExampleCompareAt() {
+	nepali := person.Person{BirthDates: []person.Date{person.MustDate("2047-01-29")}}
+	gregorian := person.Person{BirthDates: []person.Date{person.MustDate("1990-05-12")}}
+	fmt.Println(person.Compare(nepali, gregorian))
+	fmt.Println(person.Compare(nepali, gregorian, person.CompareAt(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC))))
+	// Output:
+	// birth_date differ
+	// birth_date cannot tell
+}
+
+func ExampleCompareInZone() {
+	shifted := person.Person{BirthDates: []person.Date{person.MustDate("1990-05-11T18:30:00Z")}}
+	local := person.Person{BirthDates: []person.Date{person.MustDate("1990-05-12")}}
+	fmt.Println(person.Compare(shifted, local))
+	fmt.Println(person.Compare(shifted, local, person.CompareInZone(time.FixedZone("IST", 5*3600+1800))))
+	// Output:
+	// birth_date cannot tell
+	// birth_date agree
+}
+
+func ExampleCompareTypes() {
+	a := person.Person{Identifiers: []person.Identifier{{Type: "UIN", Value: "123"}}}
+	b := person.Person{Identifiers: []person.Identifier{{Type: "NATIONAL_ID", Value: "123"}}}
+	fmt.Println(person.Compare(a, b))
+	// In this country the number for life is the one on the card.
+	fmt.Println(person.Compare(a, b, person.CompareTypes(func(a, b codes.IdentifierType) bool {
+		return a == codes.IdentifierUIN && b == codes.IdentifierNationalID
+	})))
+	// Output:
+	// identifier cannot tell
+	// identifier agree
+}
+
+func ExampleComparison_Contradictions() {
+	a := person.Person{Sex: codes.SexFemale, MaritalStatus: codes.MaritalStatusMarried, BirthDates: []person.Date{person.MustDate("1990")}}
+	b := person.Person{Sex: codes.SexFemale, MaritalStatus: codes.MaritalStatusWidowed, BirthDates: []person.Date{person.MustDate("1961-07-30")}}
+	c := person.Compare(a, b)
+	fmt.Println("differ:", c.With(person.OutcomeDiffer)) // a status changes, a birthday does not
+	fmt.Println("contradict:", c.Contradictions())
+	fmt.Println("sex agrees:", c.Agrees(person.AttributeSex))
+	// Output:
+	// differ: [birth_date marital_status]
+	// contradict: [birth_date]
+	// sex agrees: true
+}
+
+func ExampleComparison_Identifier() {
+	a := person.Person{Identifiers: []person.Identifier{{Type: "BRN", Value: "B1"}, {Type: "NID", Value: "7"}}}
+	b := person.Person{Identifiers: []person.Identifier{{Type: "BRN", Value: "B1"}, {Type: "NID", Value: "8"}}}
+	c := person.Compare(a, b)
+	fmt.Println(c.Outcome(person.AttributeIdentifier), c.Identifier(codes.IdentifierBRN), c.Identifier(codes.IdentifierNationalID))
+	// Output:
+	// differ agree differ
+}

@@ -1,0 +1,134 @@
+package person
+
+import (
+	"slices"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+)
+
+// maxNames bounds how many names of a person are compared, maxParentNames how
+// many of each parent.
+const (
+	maxNames       = 8
+	maxParentNames = 4
+)
+
+// names compares two lists of names by their best pair.
+func (c *comparer) names(as, bs []PersonName) (Outcome, float64) {
+	a, moreA := c.givenNames(as, maxNames)
+	b, moreB := c.givenNames(bs, maxNames)
+	return compareNames(a, b, moreA || moreB)
+}
+
+func compareNames(as, bs []folded, more bool) (Outcome, float64) {
+	if len(as) == 0 || len(bs) == 0 {
+		return OutcomeMissing, 0
+	}
+	best, similarity := OutcomeMissing, 0.0
+	heldA, heldB := make([]bool, len(as)), make([]bool, len(bs)) // against one of the same script
+	onlyNicknames := true
+	for i := range as {
+		for j := range bs {
+			o, s := as[i].compare(&bs[j])
+			if o >= OutcomeSimilar || as[i].isComparableTo(&bs[j]) {
+				heldA[i], heldB[j] = true, true
+				if o > best || o == best && s > similarity {
+					best, similarity = o, s
+				}
+				onlyNicknames = onlyNicknames && (as[i].nickname || bs[j].nickname)
+			}
+		}
+	}
+	if best >= OutcomeSimilar {
+		return best, similarity
+	}
+	// What is left is a difference, if nothing is open: a name in a script that
+	// the other side does not have may be the same name.
+	open := more || onlyNicknames || slices.Contains(heldA, false) || slices.Contains(heldB, false)
+	if open || best == OutcomeCannotTell {
+		return OutcomeCannotTell, 0
+	}
+	return OutcomeDiffer, similarity
+}
+
+// givenNames are the first of the names that say who somebody is, and whether
+// there are more. One name gives several where it has a text beside its parts,
+// or a maiden name.
+func (c *comparer) givenNames(names []PersonName, limit int) (out []folded, more bool) {
+	for i := range names {
+		n := &names[i]
+		use := n.Use.Canonical()
+		if use == codes.NameUseAnonymous || use == codes.NameUseTemporary {
+			continue
+		}
+		for _, f := range c.namesOf(n) {
+			if len(out) == limit {
+				return out, true
+			}
+			f.nickname = use == codes.NameUseNickname
+			out = append(out, f)
+		}
+	}
+	return out, false
+}
+
+func (c *comparer) namesOf(n *PersonName) []folded {
+	var out []folded
+	first := append(saying(n.Given), saying(n.Middle)...)
+	family := saying(n.Family)
+	if len(first)+len(family) > 0 {
+		out = append(out, c.nameOf(first, family))
+	}
+	if !isPlaceholder(n.Text) {
+		f := c.nameOf([]string{n.Text}, nil)
+		f.isOneText = true
+		out = append(out, f)
+	}
+	if !isPlaceholder(n.Maiden) {
+		out = append(out, c.nameOf(first, []string{n.Maiden}))
+	}
+	return slices.DeleteFunc(out, func(f folded) bool { return !f.unfit && len(f.words) == 0 })
+}
+
+// saying are the parts that say something. Very many parts are no name.
+func saying(parts []string) []string {
+	var out []string
+	for _, part := range parts {
+		if !isPlaceholder(part) {
+			out = append(out, part)
+		}
+		if len(out) > maxWords {
+			break
+		}
+	}
+	return out
+}
+
+func (c *comparer) nameOf(first, family []string) folded {
+	f := c.folder.fold(slices.Concat(first, family)...)
+	if f.unfit {
+		return f
+	}
+	untitled := withoutTitles(f.words)
+	titles := len(f.words) - len(untitled)
+	f.words = untitled
+	if len(first) > 0 && len(family) > 0 {
+		n := 0
+		for _, part := range first {
+			n += len(c.folder.wordsOf(part))
+		}
+		if n = max(n-titles, 0); n < len(f.words) {
+			f.reversed = slices.Concat(f.words[n:], f.words[:n])
+		}
+	}
+	return f
+}
+
+// withoutTitles leaves out the titles before a name, which some registries write
+// into it.
+func withoutTitles(words []word) []word {
+	for len(words) > 1 && codes.NamePrefix(words[0].exact).Known() {
+		words = words[1:]
+	}
+	return words
+}

@@ -1,0 +1,109 @@
+package search
+
+import (
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// dates are those of the subject that an attribute asks for, nil if there are
+// none or the attribute is not of this package.
+func (s *account) dates(attribute string) []person.Date {
+	switch DateAttribute(attribute) {
+	case BirthDate:
+		return s.subject.BirthDates
+	case DeathDate:
+		return s.subject.DeathDates
+	case MarriageDate:
+		return s.ofBoth(func(p *person.Person) []person.Date { return p.MarriageDates })
+	case DivorceDate:
+		return s.ofBoth(func(p *person.Person) []person.Date { return p.DivorceDates })
+	case RegistrationDate:
+		return s.ofBoth(func(p *person.Person) []person.Date {
+			if p.RegistrationDate.IsZero() {
+				return nil
+			}
+			return []person.Date{p.RegistrationDate}
+		})
+	case EventDate:
+		if a := eventDate(s.event); a != "" {
+			return s.dates(string(a))
+		}
+	}
+	return nil
+}
+
+// eventDate is the date of an event, "" for one that leaves none in a person.
+func eventDate(event codes.VitalEvent) DateAttribute {
+	switch event {
+	case codes.VitalEventBirth:
+		return BirthDate
+	case codes.VitalEventDeath:
+		return DeathDate
+	case codes.VitalEventMarriage:
+		return MarriageDate
+	case codes.VitalEventDivorce:
+		return DivorceDate
+	default:
+		return ""
+	}
+}
+
+// ofBoth is what the first of the subjects has of something that a couple has
+// together: the day of their marriage is the day of both, and registries write it
+// once.
+func (s *account) ofBoth(dates func(*person.Person) []person.Date) []person.Date {
+	for i := range s.subjects {
+		if found := dates(&s.subjects[i]); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// datesHold: one date that satisfies all conditions suffices, for a person may
+// have two birthdays on file.
+func (h Holding) datesHold(conditions []Condition, dates []person.Date) person.Truth {
+	if len(dates) == 0 {
+		return person.Unsure
+	}
+	compared := comparisons(conditions)
+	return anyHolds(dates, func(d *person.Date) person.Truth {
+		if !h.sameCalendar(compared, *d) {
+			return person.Unsure
+		}
+		return allHold(conditions, func(c *Condition) person.Truth {
+			return c.holds(func(t *Term) person.Truth { return dateHolds(t, *d) })
+		})
+	})
+}
+
+// comparisons are all dates with which the conditions compare.
+func comparisons(conditions []Condition) []Term {
+	if len(conditions) == 1 && len(conditions[0].terms) > 0 && conditions[0].terms[0].members == nil {
+		return conditions[0].terms
+	}
+	var terms []Term
+	for _, c := range conditions {
+		for i := range c.terms {
+			terms = append(terms, c.terms[i].each()...)
+		}
+	}
+	return terms
+}
+
+func dateHolds(t *Term, d person.Date) person.Truth {
+	switch t.Operator {
+	case codes.OperatorEqual:
+		return d.Equal(t.date)
+	case codes.OperatorGreaterOrEqual:
+		return d.NotBefore(t.date)
+	case codes.OperatorLessOrEqual:
+		return d.NotAfter(t.date)
+	case codes.OperatorGreater:
+		return d.After(t.date)
+	case codes.OperatorLess:
+		return d.Before(t.date)
+	default:
+		return person.Unsure
+	}
+}

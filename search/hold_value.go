@@ -1,0 +1,104 @@
+package search
+
+import (
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+func sexHolds(value string, s codes.Sex) person.Truth {
+	asked, got := codes.Sex(value).Canonical(), s.Canonical()
+	switch {
+	case got == asked && got != "":
+		return person.True
+	// "unknown" and a code outside the directory contradict nothing.
+	case got == codes.SexUnknown, asked == codes.SexUnknown, !got.Known(), !asked.Known():
+		return person.Unsure
+	default:
+		return person.False
+	}
+}
+
+// maritalStatusHolds contradicts only where the two exclude each other.
+func maritalStatusHolds(value string, s codes.MaritalStatus) person.Truth {
+	asked, got := codes.MaritalStatus(value).Canonical(), s.Canonical()
+	switch {
+	case got == asked && got != "":
+		return person.True
+	case got == codes.MaritalStatusUnknown, asked == codes.MaritalStatusUnknown, !got.Known(), !asked.Known():
+		return person.Unsure
+	case includes(asked, got), includes(got, asked):
+		return person.Unsure
+	default:
+		return person.False
+	}
+}
+
+// includes says whether one who is b may be said to be a as well: the directory
+// has statuses that say less than others.
+func includes(a, b codes.MaritalStatus) bool {
+	switch a {
+	case codes.MaritalStatusUnmarried: // whether ever before is not said
+		return b != codes.MaritalStatusMarried && b != codes.MaritalStatusLegallySeparated
+	case codes.MaritalStatusMarried: // who is separated still is
+		return b == codes.MaritalStatusLegallySeparated
+	case codes.MaritalStatusNeverMarried: // an annulled marriage is as if it had never been
+		return b == codes.MaritalStatusAnnulled
+	case codes.MaritalStatusDomesticPartner: // says nothing of marriages before
+		return b != codes.MaritalStatusMarried && b != codes.MaritalStatusLegallySeparated
+	default:
+		return false
+	}
+}
+
+// codeHolds contradicts on the regions of addresses alone.
+func (s *account) codeHolds(t *Term) person.Truth {
+	switch CodeAttribute(t.Attribute) {
+	case Region:
+		return regionHolds(t.Value, s.subject.Addresses, func(a *person.Address) string { return a.Region })
+	case SubRegion:
+		return regionHolds(t.Value, s.subject.Addresses, func(a *person.Address) string { return a.SubRegion })
+	default:
+		return person.Unsure
+	}
+}
+
+// regionHolds: one address in the region suffices, and one that does not say its
+// region leaves it open.
+func regionHolds(asked string, addresses []person.Address, region func(*person.Address) string) person.Truth {
+	open := len(addresses) == 0
+	for i := range addresses {
+		switch got := region(&addresses[i]); {
+		case !isNumber(got):
+			open = true
+		case strings.EqualFold(strings.TrimSpace(got), strings.TrimSpace(asked)):
+			return person.True
+		case sameNumber(got, asked) != person.False:
+			open = true
+		}
+	}
+	if open {
+		return person.Unsure
+	}
+	return person.False
+}
+
+// numberHolds compares the number of the registration as identifiers are
+// compared. A number of another event than the record's is none of it.
+func (s *account) numberHolds(t *Term) person.Truth {
+	if NumberAttribute(t.Attribute) != RegistrationNumber {
+		return person.Unsure
+	}
+	number := numberOf(s.event)
+	if s.event != "" && number.Registers() == s.event {
+		return s.carries(s.registrationNumbers(s.record, number), person.Identifier{Type: number, Value: t.Value})
+	}
+	// A divorce, whose record carries the number of the marriage too, and an event
+	// without a number in the directory have the record's own alone.
+	holds := s.carries([]person.Identifier{{Value: s.record.RegistrationNumber}}, person.Identifier{Value: t.Value})
+	if s.event == "" && holds == person.False {
+		return person.Unsure // it may be the number of another event, of which the record tells too
+	}
+	return holds
+}

@@ -1,0 +1,207 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// ErrCondition is what [ParseCondition] returns, wrapped with what is wrong.
+var ErrCondition = errors.New("not a condition (want for example birth_date>=1990-01-01, sex=female, surname=Kumar)")
+
+var (
+	// list begins a condition that lists values: "sex in male,female".
+	list = regexp.MustCompile(`^\s*([\w:.-]+)\s+in\s+`)
+	// second begins the other of two conditions. What looks like one is one: were
+	// it left in the value before it, nothing would ever be found.
+	second = regexp.MustCompile(`\s+or\s+([\w:.-]+(\s*[=<>]|\s+in\s))`)
+)
+
+// ParseCondition reads a condition as a command line gives it:
+//
+//	birth_date>=1990-01-01            an attribute, one of = == >= > <= <, a value
+//	birth_date=1990-02                a month or a year: all its days
+//	birth_date=1990..1995-06          a range of dates, both ends included
+//	sex in female,unknown             one of several, with commas between them
+//	parent=UIN:537564821              a number of a parent, the first or the second
+//	surname=Kumar or surname=Kumari   either of two comparisons, each of one value
+//	custom:ward=7                     an attribute of the deployment: see [Custom]
+//
+// Attributes are those of this package, by their names on the wire or a common
+// other name (dob, birthdate, family_name, first_name, gender, region, district,
+// parent). It returns an error that wraps [ErrCondition] and never holds the
+// value.
+func ParseCondition(text string) (Condition, error) {
+	at := second.FindStringSubmatchIndex(text)
+	if at == nil {
+		return parseOne(text)
+	}
+	if second.MatchString(text[at[2]:]) {
+		return Condition{}, fmt.Errorf("%w: or joins two comparisons, not more", ErrCondition)
+	}
+	first, err := parseOne(text[:at[0]])
+	if err != nil {
+		return Condition{}, err
+	}
+	other, err := parseOne(text[at[2]:])
+	if err != nil {
+		return Condition{}, err
+	}
+	if c := first.Or(other); !c.overfull {
+		return c, nil
+	}
+	return Condition{}, fmt.Errorf("%w: or joins two comparisons of one value each; a range, a month and a year are two", ErrCondition)
+}
+
+func parseOne(text string) (Condition, error) {
+	if m := list.FindStringSubmatch(text); m != nil {
+		return parse(m[1], codes.OperatorIn, "in", strings.TrimSpace(text[len(m[0]):]))
+	}
+	i := strings.IndexAny(text, "=<>")
+	if i <= 0 {
+		return Condition{}, ErrCondition
+	}
+	name, rest := strings.TrimSpace(text[:i]), text[i:]
+	opText := rest[:len(rest)-len(strings.TrimLeft(rest, "=<>"))]
+	value := strings.TrimSpace(rest[len(opText):])
+	op, ok := codes.Operators().Parse(opText)
+	if !ok {
+		return Condition{}, fmt.Errorf("%w: unknown operator %.4s", ErrCondition, opText)
+	}
+	return parse(name, op, opText, value)
+}
+
+func parse(name string, op codes.Operator, opText, value string) (Condition, error) {
+	if value == "" {
+		return Condition{}, fmt.Errorf("%w: no value after %s", ErrCondition, opText)
+	}
+	if strings.ContainsAny(value[:1], "=<>") { // "surname= =x" is a slip of the finger
+		return Condition{}, fmt.Errorf("%w: two operators", ErrCondition)
+	}
+	values := []string{value}
+	if op == codes.OperatorIn {
+		values = strings.Split(value, ",")
+		for i, v := range values {
+			if values[i] = strings.TrimSpace(v); values[i] == "" {
+				return Condition{}, fmt.Errorf("%w: the list has an empty value", ErrCondition)
+			}
+		}
+	}
+	attribute, ok := attributeByName(name)
+	switch {
+	case !ok:
+		return Condition{}, fmt.Errorf("%w: unknown attribute; known are %s", ErrCondition, strings.Join(attributeNames(), ", "))
+	case attribute == nil:
+		return parseParent(op, values)
+	}
+	return condition(attribute, op, values)
+}
+
+func condition(attribute Attribute, op codes.Operator, values []string) (Condition, error) {
+	switch a := attribute.(type) {
+	case DateAttribute:
+		return parseDate(a, op, values)
+	case Custom:
+		return a.parse(op, values), nil
+	}
+	if op != codes.OperatorEqual && op != codes.OperatorIn {
+		return Condition{}, fmt.Errorf("%w: %s takes only = and in", ErrCondition, attribute.Name())
+	}
+	switch a := attribute.(type) {
+	case SexAttribute:
+		list, err := parseCodes(values, codes.Sexes(), "sex is none of male, female, other, unknown")
+		return a.In(list...), err
+	case MaritalStatusAttribute:
+		list, err := parseCodes(values, codes.MaritalStatuses(), "marital_status is none of S, M, W, A, D, L, U, T, UNK or their names")
+		return a.In(list...), err
+	case ParentAttribute:
+		ids, err := parseIdentifiers(values)
+		return a.In(ids...), err
+	case NameAttribute:
+		return a.In(values...), nil
+	case CodeAttribute:
+		return a.In(values...), nil
+	case PlaceAttribute:
+		return a.In(values...), nil
+	case NumberAttribute:
+		return a.In(values...), nil
+	default:
+		return Condition{}, ErrCondition
+	}
+}
+
+// parseCodes refuses what the directory does not have: a slip of the finger would
+// be answered with "nothing found".
+func parseCodes[T ~string](values []string, d codes.Directory[T], wrong string) ([]T, error) {
+	list := make([]T, len(values))
+	for i, v := range values {
+		code, ok := d.Parse(v)
+		if !ok {
+			return nil, fmt.Errorf("%w: %s", ErrCondition, wrong)
+		}
+		list[i] = code
+	}
+	return list, nil
+}
+
+func parseIdentifiers(values []string) ([]person.Identifier, error) {
+	ids := make([]person.Identifier, len(values))
+	for i, v := range values {
+		kind, number, _ := strings.Cut(v, ":")
+		ids[i] = person.Identifier{Type: codes.IdentifierType(strings.TrimSpace(kind)), Value: strings.TrimSpace(number)}
+		if ids[i].Type == "" || ids[i].Value == "" {
+			return nil, fmt.Errorf("%w: a parent's number is TYPE:VALUE", ErrCondition)
+		}
+	}
+	return ids, nil
+}
+
+func parseParent(op codes.Operator, values []string) (Condition, error) {
+	first, err := condition(Parent1, op, values)
+	if err != nil {
+		return Condition{}, err
+	}
+	other, err := condition(Parent2, op, values)
+	return first.Or(other), err
+}
+
+func parseDate(a DateAttribute, op codes.Operator, values []string) (Condition, error) {
+	if from, to, ok := strings.Cut(values[0], ".."); ok && op == codes.OperatorEqual {
+		values = []string{strings.TrimSpace(from), strings.TrimSpace(to)}
+	}
+	days := make([]person.Date, len(values))
+	for i, v := range values {
+		d, err := person.ParseDate(v)
+		if err != nil {
+			return Condition{}, fmt.Errorf("%w: the value of %s is %w", ErrCondition, a.Name(), err)
+		}
+		days[i] = d
+	}
+	switch {
+	case op == codes.OperatorIn:
+		return a.In(days...), nil
+	case len(days) > 1:
+		return a.Between(days[0], days[1]), nil
+	case op == codes.OperatorGreaterOrEqual:
+		return a.OnOrAfter(days[0]), nil
+	case op == codes.OperatorGreater:
+		return a.After(days[0]), nil
+	case op == codes.OperatorLessOrEqual:
+		return a.OnOrBefore(days[0]), nil
+	case op == codes.OperatorLess:
+		return a.Before(days[0]), nil
+	default:
+		return a.Is(days[0]), nil
+	}
+}
+
+func (a Custom) parse(op codes.Operator, values []string) Condition {
+	if op == codes.OperatorIn {
+		return a.In(values...)
+	}
+	return a.one(op, values[0])
+}

@@ -2,18 +2,27 @@ package crvs
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/convert"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // question is one query as it is asked.
-type question = convert.Question
+type question struct {
+	query       search.Query
+	plan        profile.Plan // of the query, in the registry's words
+	referenceID string
+	page        int
+	size        int  // of the page
+	sizeIsOurs  bool // and not asked for: a registry's own will do
+}
 
 // outcome is what came of one question: a page, or an error.
 type outcome struct {
@@ -49,6 +58,9 @@ type exchange struct {
 // answer that a new message can mend (401, duplicate id, stale time) one new
 // message is sent: new message_id and time, same transaction_id.
 func (c *Client) ask(ctx context.Context, op, transactionID string, questions []question) ([]outcome, error) {
+	if p := c.config.profile; p.Asks.NoPages && slices.ContainsFunc(questions, func(q question) bool { return q.page > 1 }) {
+		return nil, refused(op, p.Refuse("it knows no pages: everything is on page 1"))
+	}
 	var authorized, renewed bool
 	for {
 		x := c.exchange(ctx, op, transactionID, questions)
@@ -77,15 +89,16 @@ func (c *Client) exchange(ctx context.Context, op, transactionID string, questio
 		started: time.Now(), questions: make([]question, len(questions)),
 	}
 	for i, q := range questions {
-		q.ReferenceID = newID()
+		q.referenceID = newID()
 		x.questions[i] = q
 	}
-	var err error
-	if x.body, err = x.message().Bytes(); err != nil {
+	encoded, err := x.encode()
+	if err != nil {
 		x.failed = x.fail(fault.KindInvalid, "the question cannot be written as JSON")
 		return x
 	}
-	x.response, err = c.transport.Do(ctx, transport.Request{Op: op, URL: c.base + pathSyncSearch, Body: x.body})
+	x.body = encoded.Body()
+	x.response, err = c.transport.Do(ctx, transport.Request{Op: op, URL: c.base + c.config.profile.Paths.SyncSearch, Body: x.body})
 	if err != nil {
 		x.failed = x.transportError(err)
 		return x
@@ -94,12 +107,23 @@ func (c *Client) exchange(ctx context.Context, op, transactionID string, questio
 	return x
 }
 
-func (x *exchange) message() convert.Search {
-	return convert.Search{
+// encode writes the message in the registry's own form.
+func (x *exchange) encode() (profile.Encoded, error) {
+	p := x.client.config.profile
+	m := profile.Message{
 		MessageID: x.messageID, TransactionID: x.transactionID,
-		SenderID: x.client.config.sender, ReceiverID: x.client.config.receiver,
-		At: x.started, Questions: x.questions,
+		SenderID: x.client.config.sender, ReceiverID: x.client.config.receiver, SenderURI: x.client.config.callbackURL,
+		At: x.started, Plans: make([]profile.Plan, len(x.questions)),
 	}
+	for i, q := range x.questions {
+		plan := q.plan
+		plan.ReferenceID = q.referenceID
+		if !q.sizeIsOurs || q.page > 1 || p.Form.PageSize < q.size {
+			plan.Page, plan.Size = q.page, q.size
+		}
+		m.Plans[i] = plan
+	}
+	return p.Encode(m)
 }
 
 func (x *exchange) unauthorized() bool {
@@ -135,20 +159,49 @@ func (c *Client) Preview(ctx context.Context, q search.Query) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, ended("preview", err)
 	}
-	if err := refuse("preview", q); err != nil {
+	question, err := c.question("preview", q)
+	if err != nil {
 		return nil, err
 	}
-	x := &exchange{client: c, messageID: newID(), transactionID: newID(), started: time.Now()}
-	x.questions = []question{c.question(q)}
-	x.questions[0].ReferenceID = newID()
-	return x.message().Bytes()
+	question.referenceID = newID()
+	x := &exchange{client: c, messageID: newID(), transactionID: c.newTransaction(), started: time.Now()}
+	x.questions = append(x.questions, question)
+	encoded, err := x.encode()
+	if err != nil {
+		return nil, invalid("preview", err)
+	}
+	return encoded.Body(), nil
 }
 
-// question fills in what the query leaves to the client.
-func (c *Client) question(q search.Query) question {
-	size := q.PageSize()
-	if size == 0 {
-		size = c.config.pageSize
+// refused gives the error of a profile its operation.
+func refused(op string, err error) error {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return invalid(op, err)
 	}
-	return question{Query: q, Page: q.Page(), PageSize: size}
+	own := *e
+	own.Op = op
+	return &own
+}
+
+// question checks a query, puts it into the registry's words, and fills in what
+// it leaves to the client. Nothing is sent that fails here.
+func (c *Client) question(op string, q search.Query) (question, error) {
+	if err := q.Validate(); err != nil {
+		return question{}, invalid(op, err)
+	}
+	p := &c.config.profile
+	plan, err := p.Plan(q)
+	if err != nil {
+		return question{}, refused(op, err)
+	}
+	out := question{query: q, plan: plan, page: q.Page(), size: q.PageSize()}
+	if out.size == 0 {
+		out.size = c.config.pageSize
+		// A number has few records: how a registry pages them is its own matter.
+		if q.Type() == codes.QueryTypeIdentifier && p.Form.PageSize > 0 {
+			out.size, out.sizeIsOurs = p.Form.PageSize, true
+		}
+	}
+	return out, nil
 }

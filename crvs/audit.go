@@ -70,11 +70,11 @@ func (x *exchange) audit(ctx context.Context) {
 }
 
 func (x *exchange) auditQuestion(i int, q question) AuditQuestion {
-	a := AuditQuestion{ReferenceID: q.ReferenceID, Form: q.Query.Form(), Outcome: "found"}
-	if c := q.Query.Consent(); c != nil {
+	a := AuditQuestion{ReferenceID: q.referenceID, Form: q.query.Form(), Outcome: "found"}
+	if c := q.query.Consent(); c != nil {
 		a.Consent = grant(c.Given, c.Purpose)
 	}
-	if g := q.Query.Authorize(); g != nil {
+	if g := q.query.Authorize(); g != nil {
 		a.Authorize = grant(g.Since, g.Purpose)
 	}
 	failed := x.failed

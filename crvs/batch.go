@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/openspmis/dci-crvs-go/search"
 )
@@ -26,34 +27,65 @@ func (c *Client) SearchBatch(ctx context.Context, queries []search.Query) ([]sea
 		return nil, invalid(op, fmt.Errorf("%d questions are more than the %d of one message: send smaller batches, or raise WithMaxBatch",
 			len(queries), c.config.maxBatch))
 	}
+	questions, err := c.questions(op, queries)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]search.Result, 0, len(questions))
+	size := len(questions)
+	if most := c.config.profile.Asks.MaxBatch; most > 0 {
+		size = min(size, most)
+	}
+	failed := 0
+	for some := range slices.Chunk(questions, size) {
+		outcomes, err := c.ask(ctx, op, c.newTransaction(), some)
+		if err != nil && len(some) == len(questions) {
+			return nil, err
+		}
+		if err != nil {
+			failed++
+		}
+		for i := range some {
+			switch {
+			case err != nil:
+				results = append(results, search.Result{Err: err})
+			case outcomes[i].err != nil: // a nil *Error must not become an error that is not nil
+				results = append(results, search.Result{Page: outcomes[i].page, Err: outcomes[i].err})
+			default:
+				results = append(results, search.Result{Page: outcomes[i].page})
+			}
+		}
+		if err != nil && ctx.Err() != nil {
+			break
+		}
+	}
+	if failed*size >= len(questions) {
+		return nil, results[0].Err
+	}
+	return results, nil
+}
+
+// questions checks and plans all queries: what is wrong with any refuses all.
+func (c *Client) questions(op string, queries []search.Query) ([]question, error) {
 	questions := make([]question, len(queries))
 	var all search.ValidationError
 	for i, q := range queries {
-		if err := q.Validate(); err != nil {
-			v, ok := errors.AsType[*search.ValidationError](err)
-			if !ok {
-				return nil, invalid(op, err)
-			}
+		var err error
+		questions[i], err = c.question(op, q)
+		v, ok := errors.AsType[*search.ValidationError](err)
+		switch {
+		case err == nil:
+		case !ok:
+			return nil, err
+		default:
 			for _, violation := range v.Violations {
 				violation.Field = fmt.Sprintf("search_request[%d].%s", i, violation.Field)
 				all.Violations = append(all.Violations, violation)
 			}
 		}
-		questions[i] = c.question(q)
 	}
 	if len(all.Violations) > 0 {
 		return nil, invalid(op, &all)
 	}
-	outcomes, err := c.ask(ctx, op, newID(), questions)
-	if err != nil {
-		return nil, err
-	}
-	results := make([]search.Result, len(outcomes))
-	for i, o := range outcomes {
-		results[i].Page = o.page
-		if o.err != nil { // a nil *Error must not become an error that is not nil
-			results[i].Err = o.err
-		}
-	}
-	return results, nil
+	return questions, nil
 }

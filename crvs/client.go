@@ -3,19 +3,14 @@ package crvs
 import (
 	"crypto/rand"
 	"errors"
+	"math/big"
 	"net/url"
 	"strings"
 
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
-	"github.com/openspmis/dci-crvs-go/search"
-)
-
-// Paths of CRVS 1.0.0, below the base URL.
-const (
-	pathSyncSearch = "/registry/sync/search"
-	pathLocations  = "/.well-known/locations.json"
 )
 
 // Client asks one registry. It is immutable after [New] and safe for concurrent
@@ -31,7 +26,7 @@ type Client struct {
 // It asks nothing. Whatever is wrong with the options it returns now, as an
 // [*Error] of [KindInvalid].
 func New(baseURL string, options ...Option) (*Client, error) {
-	c := config{pageSize: 100, maxPages: 10_000, maxBatch: 1000}
+	c := config{profile: profile.DCI10(), pageSize: 100, maxPages: 10_000, maxBatch: 1000}
 	for _, o := range options {
 		if o == nil {
 			return nil, invalid("new", errors.New("an option is nil"))
@@ -44,6 +39,9 @@ func New(baseURL string, options ...Option) (*Client, error) {
 	}
 	if err := c.check(); err != nil {
 		return nil, invalid("new", err)
+	}
+	if c.transport.TokenHeader == (TokenHeader{}) {
+		c.transport.TokenHeader = c.profile.TokenHeader
 	}
 	if c.transport.Tokens, err = c.tokens(base); err != nil {
 		return nil, err
@@ -84,10 +82,11 @@ type shadow struct {
 	MaxPages int    `field:"maximum of pages" validate:"min=1"`
 	MaxBatch int    `field:"maximum of a batch" validate:"min=1"`
 	TokenURL string `field:"token URL"     validate:"omitempty,http_url"`
+	Callback string `field:"sender_uri"    validate:"omitempty,http_url"`
 }
 
 func (c config) check() error {
-	err := validate.Struct("", shadow{c.sender, c.receiver, c.pageSize, c.maxPages, c.maxBatch, c.tokenURL})
+	err := validate.Struct("", shadow{c.sender, c.receiver, c.pageSize, c.maxPages, c.maxBatch, c.tokenURL, c.callbackURL})
 	switch {
 	case err != nil:
 		return err
@@ -107,14 +106,19 @@ func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 // digits, well under the 99 characters of the standard, not guessable.
 func newID() string { return rand.Text() }
 
-func invalid(op string, err error) *Error {
-	return &Error{Op: op, Kind: fault.KindInvalid, Err: err}
+// newTransaction is an id for a transaction, in digits where the registry takes
+// no other: 15 of them, which every JSON reader takes for a whole number.
+func (c *Client) newTransaction() string {
+	if !c.config.profile.Form.NumericIDs {
+		return newID()
+	}
+	n, err := rand.Int(rand.Reader, big.NewInt(9e14))
+	if err != nil { // does not happen: Go ends a program without randomness
+		return ""
+	}
+	return n.Add(n, big.NewInt(1e14)).String()
 }
 
-// refuse checks a query before anything is sent.
-func refuse(op string, q search.Query) error {
-	if err := q.Validate(); err != nil {
-		return invalid(op, err)
-	}
-	return nil
+func invalid(op string, err error) *Error {
+	return &Error{Op: op, Kind: fault.KindInvalid, Err: err}
 }

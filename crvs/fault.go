@@ -78,7 +78,7 @@ func (x *exchange) values() []string {
 	if x.secrets == nil {
 		x.secrets = append(x.client.config.credentials(), x.response.Sent()...)
 		for _, q := range x.questions {
-			x.secrets = append(x.secrets, q.Query.Values()...)
+			x.secrets = append(x.secrets, q.query.Values()...)
 		}
 		slices.Sort(x.secrets)
 		x.secrets = slices.Compact(x.secrets)

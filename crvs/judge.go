@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/answer"
 	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/search"
@@ -18,9 +19,9 @@ import (
 func (x *exchange) judge() {
 	size := 0
 	for _, q := range x.questions {
-		size = max(size, q.PageSize)
+		size = max(size, q.size)
 	}
-	a, err := answer.Decode(x.response.Body, answer.Asked{Questions: len(x.questions), PageSize: size})
+	a, err := x.client.config.profile.Decode(x.response.Body, profile.Asked{Questions: len(x.questions), PageSize: size})
 	if x.response.Status < 200 || x.response.Status > 299 {
 		x.failed = x.httpError(a)
 		return
@@ -38,7 +39,7 @@ func (x *exchange) judge() {
 
 // refused is the error of an answer that is one as a whole, nil if the answer
 // holds an answer for each question.
-func (x *exchange) refused(a *answer.Answer) *Error {
+func (x *exchange) refused(a *profile.Answer) *Error {
 	switch {
 	case a.TooMuch:
 		return x.fail(fault.KindProtocol, "the answer holds far more items or records than were asked for: does this registry page?")
@@ -65,10 +66,14 @@ func (x *exchange) refused(a *answer.Answer) *Error {
 }
 
 // match gives each question its answer by reference_id (wire.md, rule 7).
-func (x *exchange) match(a *answer.Answer) {
+func (x *exchange) match(a *profile.Answer) {
 	index := make(map[string]int, len(x.questions))
 	for i, q := range x.questions {
-		index[q.ReferenceID] = i
+		index[q.referenceID] = i
+	}
+	habit := x.client.config.profile.Habit
+	if habit.InventsReferenceIDs && len(x.questions) == 1 && len(a.Items) == 1 {
+		a.Items[0].ReferenceID = x.questions[0].referenceID
 	}
 	x.outcomes = make([]outcome, len(x.questions))
 	answered := make([]int, len(x.questions))
@@ -83,8 +88,11 @@ func (x *exchange) match(a *answer.Answer) {
 			x.outcomes[n] = x.item(x.questions[n], &a.Items[i], a)
 		}
 	}
-	// The whole answer says that nothing was found: rule 7 b.
-	nothing := len(a.Items) == 0 && a.Header.Status == codes.StatusSuccess && a.Header.TotalCount == 0
+	// The whole answer says that nothing was found: rule 7 b. Or the registry is
+	// known to leave out the questions that have no record: rule 7 a.
+	count := a.Header.TotalCount
+	nothing := a.Header.Status == codes.StatusSuccess &&
+		(len(a.Items) == 0 && count == 0 || habit.DropsMisses && a.HasItems && (count == len(a.Items) || count == answer.Unknown))
 	for n := range x.questions {
 		switch {
 		case answered[n] == 1:
@@ -102,14 +110,14 @@ func (x *exchange) match(a *answer.Answer) {
 }
 
 func (x *exchange) about(n int, e *Error) *Error {
-	e.ReferenceID = x.questions[n].ReferenceID
+	e.ReferenceID = x.questions[n].referenceID
 	return e
 }
 
 // item judges the answer to one question: wire.md, rule 8.
-func (x *exchange) item(q question, it *answer.Item, a *answer.Answer) outcome {
+func (x *exchange) item(q question, it *answer.Item, a *profile.Answer) outcome {
 	bad := func(e *Error) outcome {
-		e.ReferenceID = q.ReferenceID
+		e.ReferenceID = q.referenceID
 		return outcome{err: e}
 	}
 	switch it.Status {
@@ -139,12 +147,12 @@ func (x *exchange) item(q question, it *answer.Item, a *answer.Answer) outcome {
 	}
 	// A smaller number is that of a registry that does not page: a page that
 	// comes again tells.
-	if it.PageNumber > q.Page {
+	if it.PageNumber > q.page {
 		return bad(x.fail(fault.KindProtocol, "the answer is another page than the one asked for (pagination.page_number): does this registry count pages from 1?"))
 	}
-	if len(it.Records) == 0 && it.Total > (q.Page-1)*max(q.PageSize, it.PageSize) {
+	if len(it.Records) == 0 && it.Total > (q.page-1)*max(q.size, it.PageSize) {
 		kind := fault.KindProtocol
-		if q.Page > 1 { // there may have been more when the page before was read
+		if q.page > 1 { // there may have been more when the page before was read
 			kind = fault.KindUnstable
 		}
 		return bad(x.fail(kind, "the registry counts matching records and hands out none"))
@@ -165,13 +173,13 @@ func refuses(c codes.ReasonCode) bool {
 func (x *exchange) page(q question, it *answer.Item) search.Page {
 	p := search.Page{
 		Number: it.PageNumber, Size: it.PageSize, Total: it.Total,
-		TransactionID: x.transactionID, CorrelationID: x.correlationID, ReferenceID: q.ReferenceID,
+		TransactionID: x.transactionID, CorrelationID: x.correlationID, ReferenceID: q.referenceID,
 	}
 	if p.Number < 1 {
-		p.Number = q.Page
+		p.Number = q.page
 	}
 	if p.Size < 1 {
-		p.Size = q.PageSize
+		p.Size = q.size
 	}
 	if p.Total < len(it.Records) { // what is less than what came counts something else
 		p.Total = answer.Unknown
@@ -182,18 +190,18 @@ func (x *exchange) page(q question, it *answer.Item) search.Page {
 // hold turns the records into hits, each held against the question: law 2. At
 // the first one that contradicts it the page is refused.
 func (x *exchange) hold(q question, it *answer.Item, page *search.Page) *Error {
-	rules := search.Holding{Now: time.Now(), Same: x.client.config.sameIdentifier}
+	rules := search.Holding{Now: time.Now(), Same: x.client.config.same}
 	page.Hits = slices.Grow(page.Hits, len(it.Records))
 	for _, r := range it.Records {
-		hit, contradiction := search.NewHit(q.Query, r, rules)
+		hit, contradiction := search.NewHit(q.query, r, rules)
 		if contradiction != "" {
 			return x.fail(fault.KindOvermatch, "the registry returned a record whose "+attributeName(contradiction)+
 				" is not the one asked for; the whole answer is refused (does this registry understand the question?)")
 		}
 		// A record that does not name its event and confirms the one asked for
 		// is a record of that.
-		if hit.Event == "" && hit.Match == search.MatchConfirmed && q.Query.Event().Known() {
-			hit.Event = q.Query.Event()
+		if hit.Event == "" && hit.Match == search.MatchConfirmed && q.query.Event().Known() {
+			hit.Event = q.query.Event()
 			hit.RegistrationNumber = hit.Person.RegistrationNumber(hit.Event)
 		}
 		hit.TransactionID, hit.CorrelationID, hit.ReferenceID = page.TransactionID, page.CorrelationID, page.ReferenceID
@@ -222,7 +230,7 @@ func (x *exchange) notYet(status codes.RequestStatus) *Error {
 
 // httpError is the error of an HTTP status that is no success. a is nil if the
 // body was not JSON.
-func (x *exchange) httpError(a *answer.Answer) *Error {
+func (x *exchange) httpError(a *profile.Answer) *Error {
 	status := x.response.Status
 	var said answer.Error
 	if a != nil {
@@ -246,7 +254,7 @@ func (x *exchange) httpError(a *answer.Answer) *Error {
 	return e
 }
 
-func firstError(a *answer.Answer) answer.Error {
+func firstError(a *profile.Answer) answer.Error {
 	switch {
 	case a.Ack.Error != answer.Error{}:
 		return a.Ack.Error

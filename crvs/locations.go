@@ -68,7 +68,7 @@ func (c *Client) Locations(ctx context.Context) (Locations, error) {
 func (x *exchange) locations(ctx context.Context) (Locations, *Error) {
 	var err error
 	x.response, err = x.client.transport.Do(ctx, transport.Request{
-		Op: x.op, Method: http.MethodGet, URL: x.client.base + pathLocations,
+		Op: x.op, Method: http.MethodGet, URL: x.client.base + x.client.config.profile.Paths.Locations,
 	})
 	if err != nil {
 		return Locations{}, x.transportError(err)

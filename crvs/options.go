@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
@@ -19,7 +20,9 @@ type Retry = transport.Retry
 type Option func(*config)
 
 type config struct {
+	profile          profile.Profile
 	sender, receiver string
+	callbackURL      string
 	insecureUnsigned bool
 	bearer           *string
 	clientID, secret *string
@@ -33,6 +36,14 @@ type config struct {
 	sameIdentifier   func(a, b codes.IdentifierType) bool
 	audit            func(context.Context, AuditRecord)
 }
+
+// WithProfile says how the registry speaks. The client keeps a copy of its own.
+// Default: [profile.DCI10], the standard as published.
+func WithProfile(p profile.Profile) Option { return func(c *config) { c.profile = p.Clone() } }
+
+// WithCallbackURL sets where the registry reaches us: header.sender_uri, a URL
+// of https or http. Default: not sent; synchronous questions do not need it.
+func WithCallbackURL(url string) Option { return func(c *config) { c.callbackURL = url } }
 
 // WithSender sets our own id, registered with the registry: header.sender_id.
 // Required.
@@ -92,7 +103,8 @@ func WithMaxBatch(questions int) Option { return func(c *config) { c.maxBatch = 
 
 // WithSameIdentifier says which identifier types mean the same number in this
 // registry, beside those that [codes.IdentifierTypes] equates. It is asked when
-// a record is held against a question, by many goroutines. Default: none.
+// a record is held against a question, by many goroutines, beside what the
+// profile equates. Default: none.
 func WithSameIdentifier(same func(a, b codes.IdentifierType) bool) Option {
 	return func(c *config) { c.sameIdentifier = same }
 }
@@ -106,4 +118,9 @@ func WithLogger(l *slog.Logger) Option { return func(c *config) { c.transport.Lo
 // goroutine that asks, so by many at once. Default: none.
 func WithAudit(fn func(context.Context, AuditRecord)) Option {
 	return func(c *config) { c.audit = fn }
+}
+
+// same says whether two identifier types mean the same number in this registry.
+func (c config) same(a, b codes.IdentifierType) bool {
+	return c.profile.SameIdentifier(a, b) || c.sameIdentifier != nil && c.sameIdentifier(a, b)
 }

@@ -20,15 +20,15 @@ import (
 // The query's page is ignored; its page size is at least 2.
 func (c *Client) Find(ctx context.Context, q search.Query) (search.Hit, error) {
 	const op = "find"
-	if err := refuse(op, q); err != nil {
+	question, err := c.question(op, q)
+	if err != nil {
 		return search.Hit{}, err
 	}
-	question := c.question(q)
-	question.Page = 1
-	if q.PageSize() < 2 {
-		question.PageSize = 2 // two tell "one" from "more than one"
+	question.page = 1
+	if q.PageSize() < 2 && !question.sizeIsOurs {
+		question.size = 2 // two tell "one" from "more than one"
 	}
-	o, err := c.askOne(ctx, op, newID(), question)
+	o, err := c.askOne(ctx, op, c.newTransaction(), question)
 	if err != nil {
 		return search.Hit{}, err
 	}
@@ -55,10 +55,11 @@ func about(op string, kind Kind, message string, o outcome) *Error {
 // could not be asked or that its answer cannot be trusted.
 func (c *Client) SearchPage(ctx context.Context, q search.Query) (search.Page, error) {
 	const op = "search"
-	if err := refuse(op, q); err != nil {
+	question, err := c.question(op, q)
+	if err != nil {
 		return search.Page{}, err
 	}
-	o, err := c.askOne(ctx, op, newID(), c.question(q))
+	o, err := c.askOne(ctx, op, c.newTransaction(), question)
 	return o.page, err
 }
 
@@ -89,12 +90,13 @@ func (c *Client) askOne(ctx context.Context, op, transactionID string, q questio
 // one page more than there are: a short page need not be the last.
 func (c *Client) Search(ctx context.Context, q search.Query) iter.Seq2[search.Hit, error] {
 	return func(yield func(search.Hit, error) bool) {
-		if err := refuse("search", q); err != nil {
+		question, err := c.question("search", q)
+		if err != nil {
 			yield(search.Hit{}, err)
 			return
 		}
-		r := reading{client: c, transactionID: newID(), next: c.question(q), seed: maphash.MakeSeed(), total: -1}
-		r.first = r.next.Page
+		r := reading{client: c, transactionID: c.newTransaction(), next: question, seed: maphash.MakeSeed(), total: -1}
+		r.first = r.next.page
 		for !r.done {
 			hits, err := r.page(ctx)
 			for _, h := range hits {
@@ -163,13 +165,13 @@ func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 	r.count(o)
 	hits := r.withoutDoubles(o.page.Hits)
 	r.pages++
-	r.next.Page++
+	r.next.page++
 	return hits, nil
 }
 
 // count keeps the books and decides whether there is another page.
 func (r *reading) count(o outcome) {
-	p, size := o.page, r.next.PageSize
+	p, size := o.page, r.next.size
 	if o.size > 0 {
 		size = o.size
 	}
@@ -190,11 +192,11 @@ func (r *reading) count(o outcome) {
 	isFull := len(p.Hits) >= size
 	r.probing = false
 	switch {
-	case len(p.Hits) == 0:
+	case len(p.Hits) == 0, r.client.config.profile.Asks.NoPages:
 		r.done = true
 	case r.total >= 0 && isSure:
 		r.done = r.skipped+r.came >= r.total
-	case o.size > 0 && o.size != r.next.PageSize:
+	case o.size > 0 && o.size != r.next.size:
 		r.done = !isFull
 	default:
 		// A short page may be the last one, or all that this registry ever gives

@@ -95,8 +95,8 @@ func WithTokenSource(ts TokenSource) Option { return func(c *config) { c.tokenSo
 // redirect to another host is followed.
 func WithTokenURL(url string) Option { return func(c *config) { c.tokenURL = url } }
 
-// WithTokenStyle sets how a token is asked for. Default: the standard's way, a
-// form sent to /oauth2/client/token. With [TokenQuery] the URL is a secret, which
+// WithTokenStyle sets how a token is asked for. Default: the profile's; that of
+// the standard is a form sent to /oauth2/client/token. With [TokenQuery] the URL is a secret, which
 // servers and proxies on the way may log. Needs WithClientCredentials.
 func WithTokenStyle(style TokenStyle) Option {
 	return func(c *config) { c.tokenStyle = &style }
@@ -108,8 +108,8 @@ func WithScope(scope string) Option { return func(c *config) { c.scope = scope }
 
 // WithTokenHeader sets where the token goes: bare ({Bare: true}), as G2P-Connect
 // wants it, after another word than Bearer, or in another header, where
-// Authorization belongs to a mediator ([WithBasicAuth]). Default: "Authorization:
-// Bearer TOKEN". Without a token it does nothing.
+// Authorization belongs to a mediator ([WithBasicAuth]). Default: the profile's,
+// mostly "Authorization: Bearer TOKEN". Without a token it does nothing.
 func WithTokenHeader(h TokenHeader) Option { return func(c *config) { c.transport.TokenHeader = h } }
 
 // WithBasicAuth sends this user and password with every question, as some
@@ -173,7 +173,7 @@ func (c config) tokens(base string) (transport.TokenSource, error) {
 }
 
 func (c config) clientCredentials(base string) (*transport.ClientCredentials, error) {
-	credentials := transport.Credentials{ID: *c.clientID, Secret: *c.secret, URL: c.tokenURL}
+	credentials := transport.Credentials{ID: *c.clientID, Secret: *c.secret, URL: c.tokenURL, Style: c.profile.Token}
 	if c.tokenStyle != nil {
 		credentials.Style = *c.tokenStyle
 	}

@@ -1,16 +1,17 @@
-// Package convert turns questions of the domain into messages of the wire. It
-// is the only importer of wire beside the sandbox. What is received is not
-// converted: package answer decodes it straight into the domain.
+// Package convert turns planned questions into messages of the wire. It is the
+// only importer of wire beside the sandbox. Which words a registry understands
+// was decided before, by its profile; what is received is not converted: package
+// answer decodes it straight into the domain.
 package convert
 
 import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
-	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // version of the messaging protocol and of the criteria, CRVS 1.0.0.
@@ -20,85 +21,165 @@ const version = "1.0.0"
 type Search struct {
 	MessageID, TransactionID string
 	SenderID, ReceiverID     string
+	SenderURI                string // where answers are called back; not written if ""
+	Encrypted                bool   // the message will be encrypted before it is sent
 	At                       time.Time
-	Questions                []Question
+	Plans                    []Plan
+
+	// NullHeader writes every optional member of the header, null where there
+	// is nothing to say: some peers verify the header as they write it.
+	NullHeader bool
 }
 
-// Question is one query with what the client adds to it.
-type Question struct {
-	ReferenceID string
-	Query       search.Query
-	Page        int
-	PageSize    int
+// at is the time of the message: RFC 3339 with seconds and a zone, Z (wire.md,
+// rule 3).
+func (s Search) at() time.Time { return s.At.UTC().Truncate(time.Second) }
+
+// Header is the header of the message: CRVS 1.0.0, MsgHeader.
+func (s Search) Header() ([]byte, error) {
+	h := wire.MsgHeader{
+		Version:        version,
+		MessageID:      s.MessageID,
+		MessageTS:      s.at(),
+		Action:         wire.ActionSearch,
+		SenderID:       s.SenderID,
+		SenderURI:      s.SenderURI,
+		ReceiverID:     s.ReceiverID,
+		TotalCount:     len(s.Plans),
+		IsMsgEncrypted: s.Encrypted,
+	}
+	if !s.NullHeader {
+		return json.Marshal(h)
+	}
+	return json.Marshal(struct {
+		Version        wire.Version `json:"version"`
+		MessageID      string       `json:"message_id"`
+		MessageTS      time.Time    `json:"message_ts"`
+		Action         wire.Action  `json:"action"`
+		SenderID       string       `json:"sender_id"`
+		SenderURI      *string      `json:"sender_uri"`
+		ReceiverID     *string      `json:"receiver_id"`
+		TotalCount     int          `json:"total_count"`
+		IsMsgEncrypted bool         `json:"is_msg_encrypted"`
+		Meta           *wire.Meta   `json:"meta"`
+	}{h.Version, h.MessageID, h.MessageTS, h.Action, h.SenderID, orNull(h.SenderURI), orNull(h.ReceiverID), h.TotalCount, h.IsMsgEncrypted, nil})
 }
 
-// Bytes is the message as it is sent: CRVS 1.0.0, /registry/sync/search. The
-// queries must be valid.
-func (s Search) Bytes() ([]byte, error) {
-	// wire.md, rule 3: RFC 3339 with seconds and a zone, Z.
-	at := s.At.UTC().Truncate(time.Second)
-	items := make([]wire.SearchRequestItem, len(s.Questions))
-	for i, q := range s.Questions {
-		criteria, err := q.criteria()
-		if err != nil {
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// Message is the message itself: CRVS 1.0.0, SearchRequest.
+func (s Search) Message() ([]byte, error) {
+	items := make([]wire.SearchRequestItem, len(s.Plans))
+	for i, p := range s.Plans {
+		var err error
+		if items[i], err = p.item(s.at()); err != nil {
 			return nil, err
 		}
-		items[i] = wire.SearchRequestItem{
-			ReferenceID:    q.ReferenceID,
-			Timestamp:      at,
-			SearchCriteria: criteria,
-			Locale:         q.Query.Locale(),
-		}
 	}
-	return json.Marshal(wire.SearchEnvelope{
-		// Rule 13: a signature that is not made is omitted.
-		Header: wire.MsgHeader{
-			Version:    version,
-			MessageID:  s.MessageID,
-			MessageTS:  at,
-			Action:     wire.ActionSearch,
-			SenderID:   s.SenderID,
-			ReceiverID: s.ReceiverID,
-			TotalCount: len(items),
-		},
-		Message: wire.SearchRequest{TransactionID: s.TransactionID, SearchRequest: items},
-	})
+	return json.Marshal(wire.SearchRequest{TransactionID: s.TransactionID, SearchRequest: items})
 }
 
-func (q Question) criteria() (wire.SearchCriteria, error) {
+func (p Plan) item(at time.Time) (wire.SearchRequestItem, error) {
+	c, err := p.criteria()
+	if err != nil {
+		return wire.SearchRequestItem{}, err
+	}
+	item := wire.SearchRequestItem{ReferenceID: p.ReferenceID, Timestamp: at, Locale: p.Locale}
+	consent, authorize := &c.Consent, &c.Authorize
+	if p.GrantsBeside {
+		consent, authorize = &item.Consent, &item.Authorize
+	}
+	if g := p.Consent; g != nil {
+		*consent = wire.Consent{Type: "Consent", TS: g.at(), Purpose: g.purpose()}
+	}
+	if g := p.Authorize; g != nil {
+		*authorize = wire.Authorize{Type: "Authorize", TS: g.at(), Purpose: g.purpose()}
+	}
+	item.SearchCriteria = c
+	return item, nil
+}
+
+func (g *Grant) at() time.Time { return g.At.UTC().Truncate(time.Second) }
+
+func (g *Grant) purpose() wire.Purpose {
+	return wire.Purpose{Code: g.Code, Text: g.Text, RefURI: g.RefURI}
+}
+
+func (p Plan) criteria() (wire.SearchCriteria, error) {
 	c := wire.SearchCriteria{
 		Version:       version,
-		RegType:       string(codes.RegistryTypeCivil),
-		RegRecordType: string(codes.RecordTypePerson),
-		RegEventType:  string(q.Query.Event()),
-		QueryType:     wire.QueryType(q.Query.Type()),
-		Pagination:    wire.PageRequest{PageSize: q.PageSize, PageNumber: q.Page},
+		RegType:       p.RegType,
+		RegRecordType: p.RecordType,
+		RegEventType:  p.EventType,
+		QueryType:     wire.QueryType(p.Form),
 	}
-	for _, s := range q.Query.Sorts() {
+	if p.NoVersion {
+		c.Version = ""
+	}
+	if p.Size > 0 {
+		c.Pagination = wire.PageRequest{PageSize: p.Size, PageNumber: p.Page}
+	}
+	for _, s := range p.Sorts {
 		c.Sort = append(c.Sort, wire.SortItem{AttributeName: s.Attribute, SortOrder: wire.SortOrder(s.Order)})
 	}
-	// Rule 14: the standard has both inside the criteria.
-	if consent := q.Query.Consent(); consent != nil {
-		c.Consent = wire.Consent{Type: "Consent", TS: consent.Given.UTC().Truncate(time.Second), Purpose: purpose(consent.Purpose)}
-	}
-	if authorize := q.Query.Authorize(); authorize != nil {
-		c.Authorize = wire.Authorize{Type: "Authorize", TS: authorize.Since.UTC().Truncate(time.Second), Purpose: purpose(authorize.Purpose)}
-	}
 	var err error
-	switch q.Query.Type() {
+	switch p.Form {
 	case codes.QueryTypeIdentifier:
-		id := q.Query.Identifier()
-		err = c.Query.FromIdentifierQuery(wire.IdentifierQuery{Type: string(id.Type), Value: id.Value})
+		err = c.Query.FromIdentifierQuery(wire.IdentifierQuery{Type: p.Identifier.Type, Value: p.Identifier.Value})
 	case codes.QueryTypePredicate:
-		err = c.Query.FromPredicateQuery(predicates(q.Query))
-	case codes.QueryTypeExpression:
-		err = fromLanguage(&c.Query, codes.QueryTypeExpression, expression(q.Query))
-	case codes.QueryTypeGraphQL:
-		err = fromLanguage(&c.Query, codes.QueryTypeGraphQL, q.Query.GraphQL())
+		err = c.Query.FromPredicateQuery(predicates(p.Items))
+	default:
+		err = c.Query.FromExpressionQuery(wire.ExpressionQuery{Type: p.Language, Value: wire.ExpressionValue(p.Expression)})
 	}
 	return c, err
 }
 
-func purpose(p search.Purpose) wire.Purpose {
-	return wire.Purpose{Code: p.Code, Text: p.Text, RefURI: p.RefURI}
+// predicates is a list whose items are ANDed (rule 19), numbered in their order.
+func predicates(items []Item) wire.PredicateQuery {
+	out := make(wire.PredicateQuery, len(items))
+	for i, item := range items {
+		out[i] = wire.PredicateItem{SeqNum: i + 1, Expression1: item.First.predicate()}
+		if item.Connective != "" {
+			out[i].Condition = wire.Condition(item.Connective)
+			out[i].Expression2 = item.Second.predicate()
+		}
+	}
+	return out
+}
+
+// predicate: values are strings (rule 2).
+func (c Comparison) predicate() wire.Predicate {
+	return wire.Predicate{AttributeName: c.Attribute, Operator: wire.Operator(c.Operator), AttributeValue: c.Value}
+}
+
+// Envelope joins a header and a message that is not signed. Rule 13: a signature
+// that is not made is omitted.
+func Envelope(header, message []byte) []byte {
+	out := make([]byte, 0, len(header)+len(message)+len(`{"header":,"message":}`))
+	out = append(out, `{"header":`...)
+	out = append(out, header...)
+	out = append(out, `,"message":`...)
+	out = append(out, message...)
+	return append(out, '}')
+}
+
+// NumericTransaction writes the transaction_id of a message as a number, as
+// registries without an envelope want it. The id must consist of digits.
+func NumericTransaction(message []byte) ([]byte, error) {
+	var raw struct {
+		TransactionID string         `json:"transaction_id"`
+		Rest          jsontext.Value `json:",inline"`
+	}
+	if err := json.Unmarshal(message, &raw); err != nil {
+		return nil, err
+	}
+	return json.Marshal(struct {
+		TransactionID jsontext.Value `json:"transaction_id"`
+		Rest          jsontext.Value `json:",inline"`
+	}{jsontext.Value(raw.TransactionID), raw.Rest})
 }

@@ -1,0 +1,94 @@
+package profile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/convert"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// planConditions makes an item of each condition: a range, and an or, have two
+// comparisons.
+func (p Profile) planConditions(q search.Query, plan *Plan) error {
+	for _, c := range q.Conditions() {
+		item, err := p.item(c)
+		if err != nil {
+			return err
+		}
+		plan.Items = append(plan.Items, item)
+	}
+	if p.Asks.MaxItems > 0 && len(plan.Items) > p.Asks.MaxItems {
+		return p.Refuse(fmt.Sprintf("conditions in one question: at most %d", p.Asks.MaxItems))
+	}
+	return nil
+}
+
+func (p Profile) item(c search.Condition) (Item, error) {
+	if p.Asks.NoOr && c.Connective() == codes.ConnectiveOr {
+		return Item{}, p.Refuse("it knows no or: ask in two queries, which may be one batch")
+	}
+	item := Item{Connective: c.Connective()}
+	for i, t := range c.Terms() {
+		compared, err := p.comparison(t)
+		if err != nil {
+			return Item{}, err
+		}
+		if i == 0 {
+			item.First = compared
+		} else {
+			item.Second = compared
+		}
+	}
+	return item, nil
+}
+
+func (p Profile) comparison(t search.Term) (Comparison, error) {
+	switch {
+	case p.Asks.Attributes != nil && !slices.Contains(p.Asks.Attributes, t.Attribute) && !p.asksIdentifier(t.Attribute):
+		return Comparison{}, p.Refuse("it cannot be asked by this attribute; it takes conditions on " + list(p.Asks.Attributes))
+	case p.Asks.Operators != nil && !slices.Contains(p.Asks.Operators, t.Operator):
+		return Comparison{}, p.Refuse("it does not know this operator; it knows " + list(p.Asks.Operators))
+	}
+	out := Comparison{
+		Attribute: word(p.Words.Attributes, t.Attribute), Operator: word(p.Words.Operators, t.Operator), Value: p.value(t.Attribute, t.Value),
+	}
+	if t.Operator == codes.OperatorIn {
+		for _, v := range t.Values() {
+			out.List = append(out.List, p.value(t.Attribute, v))
+		}
+		out.Value = strings.Join(out.List, ",")
+	}
+	return out, nil
+}
+
+// asksIdentifier says whether an attribute is an identifier type that the
+// registry takes in a condition.
+func (p Profile) asksIdentifier(attribute string) bool {
+	t := codes.IdentifierType(attribute)
+	return !p.Asks.NoMix && t.Known() && (p.Asks.Identifiers == nil || slices.Contains(p.Asks.Identifiers, t.Canonical()))
+}
+
+// value is a coded value in the registry's word.
+func (p Profile) value(attribute, value string) string {
+	switch attribute {
+	case search.Sex.Name():
+		return word(p.Words.Sexes, codes.Sex(value))
+	case search.MaritalStatus.Name():
+		return word(p.Words.MaritalStatuses, codes.MaritalStatus(value))
+	default:
+		return value
+	}
+}
+
+func (p Profile) planSorts(q search.Query, plan *Plan) error {
+	for _, s := range q.Sorts() {
+		if p.Asks.NoSort {
+			return p.Refuse("it does not sort: leave out SortBy")
+		}
+		plan.Sorts = append(plan.Sorts, convert.Sort{Attribute: word(p.Words.Attributes, s.Attribute), Order: s.Order})
+	}
+	return nil
+}

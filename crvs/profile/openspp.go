@@ -1,0 +1,31 @@
+package profile
+
+import (
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+)
+
+// OpenSPP is the DCI modules of OpenSPP 2. Its paths stand under a prefix of the
+// installation: give it with the base URL.
+//
+// It writes gte and lte, signs with an HTTP signature over a header that it
+// writes again itself (so every optional member is sent), and where it means
+// "unknown" it writes the marital status U. Its mock answers one question of a
+// message and invents the reference_id, so a batch is asked in messages of one.
+func OpenSPP() Profile {
+	p := DCI10()
+	p.Name, p.System = "openspp", "OpenSPP 2"
+	p.Signing = envelope.HTTPSignature
+	p.Encrypts = false
+	p.Words.Operators = map[codes.Operator]string{
+		codes.OperatorGreaterOrEqual: "gte",
+		codes.OperatorLessOrEqual:    "lte",
+	}
+	p.Words.MaritalStatuses = map[codes.MaritalStatus]string{codes.MaritalStatusUnknown: "U"}
+	p.Asks.Forms = []codes.QueryType{codes.QueryTypeIdentifier, codes.QueryTypePredicate, codes.QueryTypeExpression}
+	p.Asks.MaxBatch = 1
+	p.Form.NullHeader = true
+	p.Form.GrantsBeside = true
+	p.Habit.InventsReferenceIDs = true
+	return p
+}

@@ -15,6 +15,7 @@ import (
 type population struct {
 	entries      []*entry // by registration number
 	byIdentifier map[person.Identifier][]*entry
+	census       *census
 }
 
 // entry is a record with what is made of it beforehand.
@@ -51,6 +52,7 @@ func newPopulation(records []person.Record) (*population, error) {
 	for _, e := range p.entries {
 		p.index(e)
 	}
+	p.census = newCensus(p.entries)
 	return p, nil
 }
 

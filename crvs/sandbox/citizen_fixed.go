@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"iter"
 	"slices"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -22,11 +21,12 @@ type told struct {
 // their place in people, counted from 1.
 type census struct {
 	people []told
+	today  person.Date
 	byID   map[person.Identifier]int
 }
 
-func newCensus(entries []*entry) *census {
-	c := &census{byID: make(map[person.Identifier]int)}
+func newCensus(entries []*entry, today person.Date) *census {
+	c := &census{today: today, byID: make(map[person.Identifier]int)}
 	// A birth tells most, and a death ends what a marriage says.
 	for _, event := range []codes.VitalEvent{codes.VitalEventBirth, codes.VitalEventMarriage, codes.VitalEventDeath} {
 		for _, e := range entries {
@@ -146,11 +146,14 @@ func (c *census) finish(t *told) {
 	case z.BirthNumber != "":
 		z.Event, z.RegistrationNumber = codes.VitalEventBirth, z.BirthNumber
 	}
-	end := person.MustDate(fixedToday)
+	end := c.today
 	if z.Dead {
 		end = z.Person.DeathDate()
 	}
-	z.Age = ageOn(z.Person.BirthDate(), end)
+	z.Age = -1
+	if last := spanOf(end); last.is {
+		z.Age = ageOn(spanOf(z.Person.BirthDate()), last.first)
+	}
 	switch last := len(t.spouses) - 1; {
 	case z.MaritalStatus == "":
 		z.MaritalStatus = codes.MaritalStatusNeverMarried
@@ -160,64 +163,14 @@ func (c *census) finish(t *told) {
 	z.Person.MaritalStatus = z.MaritalStatus
 }
 
-// ageOn is the lower of the ages that are possible on this day, -1 if a date is
-// missing.
-func ageOn(born, day person.Date) int {
-	from, to := born.LastDay(), day.FirstDay()
-	if from.IsZero() || to.IsZero() {
-		return -1
-	}
-	years := to.Year() - from.Year()
-	if to.Month() < from.Month() || to.Month() == from.Month() && to.Day() < from.Day() {
-		years--
-	}
-	return max(years, 0)
-}
-
-func (p *population) today() person.Date { return person.MustDate(fixedToday) }
-
-// shuffled yields the keys of all people.
-func (p *population) shuffled() iter.Seq[int] {
-	return func(yield func(int) bool) {
-		n := len(p.census.people)
-		for i := range n {
-			if !yield(1 + mixed(i, n)) {
-				return
-			}
-		}
-	}
-}
-
-func (p *population) citizen(key int) Citizen { return p.census.people[key-1].citizen }
-
-func (p *population) family(key int) Family {
-	if key < 1 || key > len(p.census.people) {
-		return Family{}
-	}
-	t := &p.census.people[key-1]
-	all := func(keys []int) []Citizen {
+func (c *census) family(key int) Family {
+	t := &c.people[key-1]
+	each := func(keys []int) []Citizen {
 		var out []Citizen
 		for _, k := range keys {
-			out = append(out, p.citizen(k))
+			out = append(out, c.people[k-1].citizen)
 		}
 		return out
 	}
-	return Family{Parents: all(t.parents), Spouses: all(t.spouses), Children: all(t.children)}
-}
-
-// mixed is the i-th number of 0 to n-1 in an order that jumps about: steps of
-// the golden section, which leave no part of the row untouched for long.
-func mixed(i, n int) int {
-	step := max(n*618/1000, 1)
-	for gcd(step, n) != 1 {
-		step++
-	}
-	return i * step % n
-}
-
-func gcd(a, b int) int {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
+	return Family{Parents: each(t.parents), Spouses: each(t.spouses), Children: each(t.children)}
 }

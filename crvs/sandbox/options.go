@@ -17,6 +17,7 @@ type settings struct {
 	registryID string
 	token      *digest
 	client     *client
+	population *Population // nil for the fixed people alone
 }
 
 // digest is what is kept of a secret: comparing digests takes the same time

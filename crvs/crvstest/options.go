@@ -37,6 +37,10 @@ func WithSandbox(opts ...sandbox.Option) Option {
 	return func(s *settings) { s.sandbox = append(s.sandbox, opts...) }
 }
 
+// WithPopulation adds a country of synthetic people to the registry; the truth
+// about them is [Registry.People]. Default: only the people who are always there.
+func WithPopulation(p sandbox.Population) Option { return WithSandbox(sandbox.WithPopulation(p)) }
+
 // WithMiddleware puts something before the registry: a fault, a delay, a check
 // of what is asked. It sees the path with the prefix of [Registry.URL]. What it
 // starts must end with the request's context. Default: none. Given several

@@ -2,6 +2,7 @@ package crvstest
 
 import (
 	"errors"
+	"iter"
 	"net/http"
 	"slices"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 	"github.com/openspmis/dci-crvs-go/internal/memnet"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 const (
@@ -101,3 +103,14 @@ func (r *Registry) HTTPClient() *http.Client { return r.http }
 
 // Handler is the registry itself, without what was put before it.
 func (r *Registry) Handler() *sandbox.Registry { return r.sandbox }
+
+// People yields the truth about every person of the registry's country, the first
+// few a fair mix: see [sandbox.Registry.People].
+func (r *Registry) People() iter.Seq[sandbox.Citizen] { return r.sandbox.People() }
+
+// Family is the family of somebody whom People yielded.
+func (r *Registry) Family(c sandbox.Citizen) sandbox.Family { return r.sandbox.Family(c) }
+
+// Records yields every record that the registry holds, in the order of their
+// registration numbers.
+func (r *Registry) Records() iter.Seq[person.Record] { return r.sandbox.Records() }

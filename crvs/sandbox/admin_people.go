@@ -60,36 +60,17 @@ func (r *Registry) adminPeople(w http.ResponseWriter, req *http.Request) {
 // number of their own: by the death if there is one, else by the birth.
 func (r *Registry) citizens() iter.Seq[citizen] {
 	return func(yield func(citizen) bool) {
-		dead := make(map[person.Identifier]bool)
-		for record := range r.Records() {
-			if id, ok := ownNumber(record.Person); ok && record.Event == codes.VitalEventDeath {
-				dead[id] = true
+		for c := range r.People() {
+			if !c.Registered() || c.Identifier.Value == "" {
+				continue
 			}
-		}
-		for record := range r.Records() {
-			id, ok := ownNumber(record.Person)
-			isLast := record.Event == codes.VitalEventDeath || record.Event == codes.VitalEventBirth && !dead[id]
-			if ok && isLast && !yield(newCitizen(record, id, dead[id])) {
+			name := c.Person.Name()
+			if !yield(citizen{
+				id: c.Identifier, family: name.FamilyName(), given: name.GivenName(), born: c.Person.BirthDate(), sex: c.Person.Sex,
+				event: c.Event, registration: c.RegistrationNumber, dead: c.Dead,
+			}) {
 				return
 			}
 		}
 	}
-}
-
-func newCitizen(r person.Record, id person.Identifier, dead bool) citizen {
-	name := r.Person.Name()
-	return citizen{
-		id: id, family: name.FamilyName(), given: name.GivenName(), born: r.Person.BirthDate(), sex: r.Person.Sex,
-		event: r.Event, registration: r.RegistrationNumber, dead: dead,
-	}
-}
-
-// ownNumber is a number of the person, not of a registration.
-func ownNumber(p person.Person) (person.Identifier, bool) {
-	for _, t := range []codes.IdentifierType{codes.IdentifierNationalID, codes.IdentifierUIN} {
-		if id, ok := p.Identifier(t); ok {
-			return person.Identifier{Type: id.Type.Canonical(), Value: id.Value}, true
-		}
-	}
-	return person.Identifier{}, false
 }

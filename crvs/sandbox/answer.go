@@ -100,7 +100,7 @@ func (r *Registry) answerOne(q question, seen map[string]bool, item *wire.Search
 		return &rejection{wire.SearchReasonCodeReferenceIDDuplicate, "reference_id was used for another item of this message"}
 	}
 	seen[q.ReferenceID] = true
-	p, no := newPlan(q.Criteria)
+	p, no := newPlan(q.Criteria, r.people.places)
 	if no != nil {
 		return no
 	}
@@ -117,26 +117,28 @@ func (r *Registry) answerOne(q question, seen map[string]bool, item *wire.Search
 		RegRecordType: string(codes.RecordTypePerson),
 		RegRecords:    make([]wire.RegRecord, len(page)),
 	}
-	event, uniform := commonEvent(page)
+	event, uniform := r.people.commonEvent(page)
 	item.Data.RegEventType = string(event)
-	for i, e := range page {
-		item.Data.RegRecords[i] = e.encoded
-		if !uniform {
-			item.Data.RegRecords[i] = e.named
+	for i, rank := range page {
+		record, err := r.people.encoded(rank, !uniform)
+		if err != nil {
+			return &rejection{wire.SearchReasonCodeSearchCriteriaInvalid, "search_criteria matches a record that could not be written"}
 		}
+		item.Data.RegRecords[i] = record
 	}
 	item.Pagination = wire.Pagination{PageNumber: p.page, PageSize: p.size, TotalCount: len(found)}
 	return nil
 }
 
 // commonEvent is the event of all these records; false if they are of several.
-func commonEvent(page []*entry) (codes.VitalEvent, bool) {
-	var event codes.VitalEvent
-	for _, e := range page {
-		if event != "" && e.record.Event != event {
+func (p *population) commonEvent(page []int32) (codes.VitalEvent, bool) {
+	var common codes.VitalEvent
+	for _, rank := range page {
+		event := p.event(rank)
+		if common != "" && event != common {
 			return "", false
 		}
-		event = e.record.Event
+		common = event
 	}
-	return event, true
+	return common, true
 }

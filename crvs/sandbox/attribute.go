@@ -6,38 +6,80 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
-	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// maritalStatus is an attribute that package search has no name for yet.
-const maritalStatus = "marital_status"
+// The attributes by their names on the wire.
+const (
+	attrBirthDate          = "birth_date"
+	attrDeathDate          = "death_date"
+	attrMarriageDate       = "marriage_date"
+	attrDivorceDate        = "divorce_date"
+	attrEventDate          = "event_date"
+	attrRegistrationDate   = "registration_date"
+	attrBirthPlace         = "birth_place"
+	attrDeathPlace         = "death_place"
+	attrEventPlace         = "event_place"
+	attrSex                = "sex"
+	attrGivenName          = "given_name"
+	attrSecondName         = "second_name"
+	attrSurname            = "surname"
+	attrName               = "name"
+	attrMotherName         = "mother_name"
+	attrFatherName         = "father_name"
+	attrParent1            = "parent1_identifier"
+	attrParent2            = "parent2_identifier"
+	attrRegistrationNumber = "registration_number"
+	attrMaritalStatus      = "marital_status"
+	attrRegion             = "region_code"
+	attrSubRegion          = "sub_region_code"
+)
 
-// test says whether something holds of a person of a record.
-type test func(*entry, view) bool
+func dateAttributes() []string {
+	return []string{attrBirthDate, attrDeathDate, attrMarriageDate, attrDivorceDate, attrEventDate, attrRegistrationDate}
+}
 
-// test makes a test of a comparison, or says what is wrong with it.
-func (p predicate) test() (t test, wrong string) {
+// attributeNames is what to tell somebody who asks by another.
+func attributeNames() string {
+	names := slices.Concat(dateAttributes(), []string{
+		attrBirthPlace, attrDeathPlace, attrEventPlace, attrSex, attrGivenName, attrSecondName, attrSurname, attrName,
+		attrMotherName, attrFatherName, attrParent1, attrParent2, attrRegistrationNumber, attrMaritalStatus, attrRegion, attrSubRegion,
+	})
+	return strings.Join(names, ", ") + " and " + identifierTypes()
+}
+
+// condition makes a condition of a comparison, or says what is wrong with it.
+func (p predicate) condition(places places) (c condition, wrong string) {
 	if p.Value == "" {
 		return nil, "attribute_value: is empty"
 	}
-	if date, ok := dateAttribute(p.Attribute); ok {
-		return p.dateTest(date)
-	}
-	holds := attributeTest(p.Attribute)
-	if holds == nil {
-		return nil, "attribute_name: this registry knows birth_date, death_date, marriage_date, sex, given_name, second_name, surname, region_code, marital_status and " + identifierTypes()
+	isDate := slices.Contains(dateAttributes(), p.Attribute)
+	if !isDate && !isAttribute(p.Attribute) {
+		return nil, "attribute_name: this registry knows " + attributeNames()
 	}
 	values := []string{p.Value}
-	switch p.Operator {
-	case codes.OperatorEqual:
-	case codes.OperatorIn:
-		values = listed(p.Value)
-	default:
+	op := p.Operator
+	if op == codes.OperatorIn {
+		values, op = listed(p.Value), codes.OperatorEqual
+	}
+	if !isDate && op != codes.OperatorEqual {
 		return nil, "operator: this attribute takes eq and in"
 	}
-	return func(e *entry, v view) bool {
-		return slices.ContainsFunc(values, func(value string) bool { return holds(e, v, value) })
-	}, ""
+	var either anyOf
+	for _, value := range values {
+		if isDate {
+			c, wrong = dateComparison(p.Attribute, op, value)
+		} else {
+			c, wrong = comparisonWith(p.Attribute, value, places)
+		}
+		if wrong != "" {
+			return nil, "attribute_value: " + wrong
+		}
+		either = append(either, c)
+	}
+	if len(either) == 1 {
+		return either[0], ""
+	}
+	return either, ""
 }
 
 // listed are the values of the operator in: its value is one string, so they
@@ -50,112 +92,158 @@ func listed(value string) []string {
 	return values
 }
 
-// attributeTest compares an attribute with one value, nil if this registry has
-// no such attribute.
-func attributeTest(attribute string) func(e *entry, v view, value string) bool {
-	switch attribute {
-	case search.Sex.Name():
-		return func(_ *entry, v view, value string) bool {
-			return v.person.Sex != "" && v.person.Sex.Canonical() == codes.Sex(value).Canonical()
-		}
-	case maritalStatus:
-		return func(_ *entry, v view, value string) bool {
-			return v.person.MaritalStatus != "" && v.person.MaritalStatus.Canonical() == codes.MaritalStatus(value).Canonical()
-		}
-	case search.GivenName.Name():
-		return nameTest(person.PersonName.GivenName)
-	case search.MiddleName.Name():
-		return nameTest(person.PersonName.MiddleName)
-	case search.FamilyName.Name():
-		return nameTest(person.PersonName.FamilyName)
-	case search.Region.Name():
-		return func(_ *entry, v view, value string) bool {
-			return slices.ContainsFunc(v.person.Addresses, func(a person.Address) bool { return strings.EqualFold(a.Region, value) })
-		}
-	}
-	t := codes.IdentifierType(attribute)
-	if !t.Known() {
-		return nil
-	}
-	return func(e *entry, v view, value string) bool {
-		// The number of a registration is that of both of a couple.
-		if t.Registers() == e.record.Event && value == e.record.RegistrationNumber {
-			return true
-		}
-		id, ok := v.person.Identifier(t)
-		return ok && id.Value == value
-	}
-}
-
-func nameTest(part func(person.PersonName) string) func(*entry, view, string) bool {
-	return func(_ *entry, v view, value string) bool {
-		value = strings.TrimSpace(value)
-		return value != "" && slices.ContainsFunc(v.person.Names, func(n person.PersonName) bool { return strings.EqualFold(part(n), value) })
-	}
-}
-
-// dateAttribute is where a view has the date of this name.
-func dateAttribute(name string) (of func(view) person.Date, ok bool) {
+// isAttribute says whether this registry has an attribute of this name that is
+// no date.
+func isAttribute(name string) bool {
 	switch name {
-	case search.BirthDate.Name():
-		return func(v view) person.Date { return v.birth }, true
-	case search.DeathDate.Name():
-		return func(v view) person.Date { return v.death }, true
-	case search.MarriageDate.Name():
-		return func(v view) person.Date { return v.marriage }, true
+	case attrBirthPlace, attrDeathPlace, attrEventPlace, attrSex, attrGivenName, attrSecondName, attrSurname, attrName,
+		attrMotherName, attrFatherName, attrParent1, attrParent2, attrRegistrationNumber, attrMaritalStatus, attrRegion, attrSubRegion:
+		return true
 	default:
-		return nil, false
+		return codes.IdentifierType(name).Known()
 	}
 }
 
-// dateTest compares dates day by day. A value that is a month or a year stands
-// for its days, and a time for its day. A record that knows a month or a year
-// matches if each of its days does.
-func (p predicate) dateTest(of func(view) person.Date) (t test, wrong string) {
-	values := []string{p.Value}
-	if p.Operator == codes.OperatorIn {
-		values = listed(p.Value)
+// comparisonWith compares an attribute that is no date with a value, or says why
+// no record can have the value: then "not found" would be a lie.
+func comparisonWith(attribute, value string, places places) (c condition, wrong string) {
+	switch attribute {
+	case attrSex:
+		return sexIs(codes.Sex(value))
+	case attrMaritalStatus:
+		return maritalStatusIs(codes.MaritalStatus(value))
+	case attrGivenName, attrSecondName, attrSurname:
+		return nameIs(attribute, value)
+	case attrName:
+		return nameHas(value)
+	case attrMotherName, attrFatherName:
+		return parentIsCalled(attribute, value)
+	case attrBirthPlace, attrDeathPlace, attrEventPlace:
+		return placeIs(attribute, value, places)
+	case attrRegion, attrSubRegion:
+		return livesIn(attribute, value, places)
+	case attrParent1, attrParent2:
+		return parentHas(value)
+	case attrRegistrationNumber:
+		return registrationIs(value), ""
+	default:
+		return identifierIs(codes.IdentifierType(attribute), value), ""
 	}
-	var spans []span
-	for _, value := range values {
-		d, err := person.ParseDate(value)
-		if err != nil {
-			return nil, "attribute_value: must be a date (2006-01-02)"
-		}
-		spans = append(spans, spanOfQuestion(d))
+}
+
+func sexIs(sex codes.Sex) (c condition, wrong string) {
+	if !sex.Known() {
+		return nil, "must be a code of directory sex: male, female, other, unknown"
 	}
-	return func(_ *entry, v view) bool {
-		got := spanOf(of(v))
-		return got.first != "" && slices.ContainsFunc(spans, func(asked span) bool { return got.compares(p.Operator, asked) })
+	want := sex.Canonical()
+	return comparison{
+		func(_ *entry, v view) bool { return v.person.Sex != "" && v.person.Sex.Canonical() == want },
+		func(w *world) compared {
+			return compared{holds: func(r row) bool { return w.people[r.p].traits.sexCode() == want }}
+		},
 	}, ""
 }
 
-// span is the days that a date can be, as texts that sort like days.
-type span struct{ first, last string }
-
-// spanOf is empty for no date.
-func spanOf(d person.Date) span { return span{d.FirstDay().Text(), d.LastDay().Text()} }
-
-// spanOfQuestion takes the day that a time shows, whatever its zone.
-func spanOfQuestion(d person.Date) span {
-	if d.Precision() == person.PrecisionInstant {
-		day := d.Text()[:len("2006-01-02")]
-		return span{day, day}
+func maritalStatusIs(status codes.MaritalStatus) (c condition, wrong string) {
+	if !status.Known() {
+		return nil, "must be a code of directory marital_status: S, M, W, A, D, L, U"
 	}
-	return spanOf(d)
+	want := status.Canonical()
+	return comparison{
+		func(_ *entry, v view) bool {
+			return v.person.MaritalStatus != "" && v.person.MaritalStatus.Canonical() == want
+		},
+		func(w *world) compared {
+			return compared{holds: func(r row) bool { return w.rowStatus(r) == want }}
+		},
+	}, ""
 }
 
-func (s span) compares(op codes.Operator, asked span) bool {
-	switch op {
-	case codes.OperatorGreater:
-		return s.first > asked.last
-	case codes.OperatorGreaterOrEqual:
-		return s.first >= asked.first
-	case codes.OperatorLess:
-		return s.last < asked.first
-	case codes.OperatorLessOrEqual:
-		return s.last <= asked.last
-	default: // eq and in
-		return asked.first <= s.first && s.last <= asked.last
+// identifierIs: the number of a registration is that of both of a couple.
+func identifierIs(t codes.IdentifierType, value string) condition {
+	want := person.Identifier{Type: t.Canonical(), Value: value}
+	return comparison{
+		func(e *entry, v view) bool {
+			if t.Registers() == e.record.Event && value == e.record.RegistrationNumber {
+				return true
+			}
+			id, ok := v.person.Identifier(t)
+			return ok && id.Value == value
+		},
+		func(w *world) compared { return w.identified(want) },
 	}
+}
+
+// identified are the rows of a number.
+func (w *world) identified(id person.Identifier) compared {
+	for event := range w.registers {
+		if r := &w.registers[event]; r.number == id.Type {
+			ord := w.ord(r, id.Value)
+			out := compared{holds: func(r row) bool { return r.event == event && r.ord == ord }, source: nothing()}
+			if ord != none {
+				out.source = w.ofRegister(event, int(ord), int(ord)+1)
+			}
+			return out
+		}
+	}
+	p := w.byNumber(id.Type, id.Value)
+	out := compared{holds: func(r row) bool { return r.p == p }, source: nothing()}
+	if p != none {
+		out.source = w.ofPeople([]int32{p})
+	}
+	return out
+}
+
+func registrationIs(value string) condition {
+	return comparison{
+		func(e *entry, _ view) bool { return e.record.RegistrationNumber == value },
+		func(w *world) compared {
+			out := compared{holds: func(row) bool { return false }, source: nothing()}
+			for event := range w.registers {
+				if w.ord(&w.registers[event], value) != none {
+					return w.identified(person.Identifier{Type: w.registers[event].number, Value: value})
+				}
+			}
+			return out
+		},
+	}
+}
+
+// parentHas compares the number of a parent, "TYPE:VALUE". The standard does not
+// say which parent is the first: either may be.
+func parentHas(value string) (c condition, wrong string) {
+	text, number, ok := strings.Cut(value, ":")
+	t := codes.IdentifierType(strings.TrimSpace(text)).Canonical()
+	number = strings.TrimSpace(number)
+	if !ok || number == "" || t != codes.IdentifierNationalID && t != codes.IdentifierUIN {
+		return nil, "must be the type and the number of a parent: NATIONAL_ID:1 or UIN:1"
+	}
+	return comparison{
+		func(_ *entry, v view) bool {
+			return slices.ContainsFunc(v.person.Relations, func(rel person.Relation) bool {
+				id, ok := rel.Person.Identifier(t)
+				return rel.Type.IsParent() && ok && id.Value == number
+			})
+		},
+		func(w *world) compared {
+			parent := w.byNumber(t, number)
+			out := compared{source: nothing(), holds: func(r row) bool {
+				c := &w.people[r.p]
+				return parent != none && (c.mother == parent || c.father == parent) && w.tellsParents(r.event, r.p)
+			}}
+			if parent != none {
+				out.source = w.ofPeople(w.children(parent))
+			}
+			return out
+		},
+	}, ""
+}
+
+// children are the children of somebody, by birth or adoption, the eldest first.
+func (w *world) children(p int32) []int32 {
+	var out []int32
+	for c := w.people[p].firstChild; c != none; c = w.people[c].nextChild(p) {
+		out = append(out, c)
+	}
+	return out
 }

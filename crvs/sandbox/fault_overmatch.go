@@ -111,7 +111,7 @@ func predicatesQuery(items []predicateItem) search.Query {
 			if p == nil {
 				continue
 			}
-			if condition, ok := p.condition(); ok {
+			if condition, ok := p.asked(); ok {
 				q = q.And(condition)
 			}
 		}
@@ -119,8 +119,8 @@ func predicatesQuery(items []predicateItem) search.Query {
 	return q
 }
 
-// condition reads the comparison as a command line would write it.
-func (p predicate) condition() (search.Condition, bool) {
+// asked reads the comparison as a command line would write it.
+func (p predicate) asked() (search.Condition, bool) {
 	signs := map[codes.Operator]string{
 		codes.OperatorEqual: "=", codes.OperatorGreater: ">", codes.OperatorGreaterOrEqual: ">=",
 		codes.OperatorLess: "<", codes.OperatorLessOrEqual: "<=",

@@ -22,7 +22,7 @@ func TestMoreThanAThousandRecordsAreHandedOutInPagesOnly(t *testing.T) {
 	}
 	r, err := New()
 	require.NoError(t, err)
-	r.people, err = newPopulation(many)
+	r.people, err = newPopulation(many, nil)
 	require.NoError(t, err)
 	c := criteria{QueryType: string(codes.QueryTypePredicate), Query: []byte(`[{"expression1":{"attribute_name":"sex","operator":"eq","attribute_value":"female"}}]`)}
 

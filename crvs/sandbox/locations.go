@@ -84,7 +84,7 @@ func (a atlas) regionAbove(id string) string {
 }
 
 // publishedLocations is the tree as /.well-known/locations.json shows it.
-func publishedLocations() wire.Locations {
+func publishedLocations(all places) wire.Locations {
 	out := wire.Locations{
 		Context: wire.LocationsContext{
 			Context: "http://spdci.org/",
@@ -94,7 +94,7 @@ func publishedLocations() wire.Locations {
 		Type:        "LocationHierarchy",
 		LastUpdated: time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC),
 	}
-	for _, l := range locations() {
+	for _, l := range all {
 		place := wire.Location{
 			Type:           "Place",
 			AdditionalType: l.kind,

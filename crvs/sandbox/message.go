@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"strings"
@@ -54,6 +55,21 @@ type criteria struct {
 	Query      jsontext.Value `json:"query"`
 	Sort       []sortItem     `json:"sort"`
 	Pagination *pageRequest   `json:"pagination"`
+}
+
+// digest is that of what is asked, whatever page of it.
+func (c criteria) digest() digest {
+	sorts, err := json.Marshal(c.Sort)
+	if err != nil {
+		sorts = nil // they are texts
+	}
+	parts := []string{strings.ToLower(c.Event), c.QueryType, string(c.Query), string(sorts)}
+	h := sha256.New()
+	for _, part := range parts {
+		d := digestOf(part)
+		h.Write(d[:])
+	}
+	return digest(h.Sum(nil))
 }
 
 type sortItem struct {

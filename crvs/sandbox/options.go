@@ -19,6 +19,7 @@ type settings struct {
 	client     *client
 	exchanges  int
 	admin      bool
+	population *Population // nil for the fixed people alone
 }
 
 // digest is what is kept of a secret: comparing digests takes the same time

@@ -1,80 +1,127 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
-	"github.com/openspmis/dci-crvs-go/person"
-	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // order is one key to sort by.
 type order struct {
-	key        func(person.Person) string // "" sorts last, whatever the direction
+	attribute  string
 	descending bool
 }
 
 func (p *plan) readSort(c criteria) *rejection {
 	for i, s := range c.Sort {
-		key := sortKey(s.Attribute)
-		if key == nil {
+		if !isSortKey(s.Attribute) {
 			return &rejection{wire.SearchReasonCodeSortInvalid, fmt.Sprintf(
-				"search_criteria.sort[%d].attribute_name: this registry sorts by birth_date, death_date, marriage_date, surname and given_name", i)}
+				"search_criteria.sort[%d].attribute_name: this registry sorts by %s, surname and given_name", i, strings.Join(dateAttributes(), ", "))}
 		}
-		p.order = append(p.order, order{key: key, descending: s.Order == string(codes.SortDescending)})
+		o := order{attribute: s.Attribute, descending: s.Order == string(codes.SortDescending)}
+		// A second key of the same name decides nothing.
+		if !slices.ContainsFunc(p.order, func(before order) bool { return before.attribute == o.attribute }) {
+			p.order = append(p.order, o)
+		}
 	}
 	return nil
 }
 
-// sortKey is the text by which the record's person is put in order, nil if this
-// registry does not sort by this attribute. Names are ordered by their letters'
-// numbers, which is no language's own order.
-func sortKey(attribute string) func(person.Person) string {
-	switch attribute {
-	case search.BirthDate.Name():
-		return func(p person.Person) string { return spanOf(p.BirthDate()).first }
-	case search.DeathDate.Name():
-		return func(p person.Person) string { return spanOf(p.DeathDate()).first }
-	case search.MarriageDate.Name():
-		return func(p person.Person) string { return spanOf(p.MarriageDate()).first }
-	case search.FamilyName.Name():
-		return func(p person.Person) string { return strings.ToLower(p.Name().FamilyName()) }
-	case search.GivenName.Name():
-		return func(p person.Person) string { return strings.ToLower(p.Name().GivenName()) }
+func isSortKey(attribute string) bool {
+	return attribute == attrSurname || attribute == attrGivenName || slices.Contains(dateAttributes(), attribute)
+}
+
+// sortKey is that by which the record's person is put in order: a day or a text.
+// What is missing sorts last, whatever the direction. Names are ordered by their
+// letters' numbers, which is no language's own order.
+type sortKey struct {
+	missing bool
+	day     day
+	text    string
+}
+
+func dayKey(s span) sortKey { return sortKey{missing: !s.is, day: s.first} }
+
+func textKey(lower string) sortKey { return sortKey{missing: lower == "", text: lower} }
+
+// sortKey is that of a record of the fixed people.
+func (e *entry) sortKey(attribute string) sortKey {
+	switch p := e.record.Person; attribute {
+	case attrSurname:
+		return textKey(strings.ToLower(p.Name().FamilyName()))
+	case attrGivenName:
+		return textKey(strings.ToLower(p.Name().GivenName()))
 	default:
-		return nil
+		v := view{person: p, birth: p.BirthDate(), death: p.DeathDate(), marriage: p.MarriageDate()}
+		if len(p.DivorceDates) > 0 {
+			v.divorce = p.DivorceDates[0]
+		}
+		return dayKey(spanOf(dateOfView(attribute, e, v)))
+	}
+}
+
+// sortKey is that of a record of the country.
+func (w *world) sortKey(attribute string, g int32) sortKey {
+	event, ord := w.registers.at(g)
+	var r row
+	w.rowsAt(event, ord, func(first row) bool { r = first; return false })
+	switch attribute {
+	case attrSurname:
+		return textKey(w.names.lowers[w.rowName(r).family])
+	case attrGivenName:
+		return textKey(w.names.lowers[w.rowName(r).given])
+	default:
+		return dayKey(w.rowDate(attribute, r))
 	}
 }
 
 // sort puts records, which come by registration number, in the order asked for;
 // ties stay by registration number, in both directions.
-func (p *plan) sort(found []*entry) {
-	slices.SortStableFunc(found, func(a, b *entry) int {
-		for _, o := range p.order {
-			if c := o.compare(o.key(a.record.Person), o.key(b.record.Person)); c != 0 {
+func (p *population) sort(found []int32, by []order) {
+	if len(by) == 0 {
+		return
+	}
+	type keyed struct {
+		rank int32
+		keys []sortKey
+	}
+	list, keys := make([]keyed, len(found)), make([]sortKey, 0, len(found)*len(by))
+	for i, rank := range found {
+		for _, o := range by {
+			keys = append(keys, p.sortKey(o.attribute, rank))
+		}
+		list[i] = keyed{rank, keys[len(keys)-len(by):]}
+	}
+	slices.SortStableFunc(list, func(a, b keyed) int {
+		for i, o := range by {
+			if c := o.compare(a.keys[i], b.keys[i]); c != 0 {
 				return c
 			}
 		}
 		return 0
 	})
+	for i, k := range list {
+		found[i] = k.rank
+	}
 }
 
-func (o order) compare(a, b string) int {
+func (o order) compare(a, b sortKey) int {
 	switch {
-	case a == b:
+	case a == b, a.missing && b.missing:
 		return 0
-	case a == "":
+	case a.missing:
 		return 1
-	case b == "":
+	case b.missing:
 		return -1
-	case o.descending:
-		return strings.Compare(b, a)
-	default:
-		return strings.Compare(a, b)
 	}
+	if o.descending {
+		a, b = b, a
+	}
+	return cmp.Or(cmp.Compare(a.day, b.day), strings.Compare(a.text, b.text))
 }
 
 // readPage: pages count from 1 (wire.md, rule 6); without pagination everything
@@ -96,7 +143,7 @@ func (p *plan) readPage(c criteria) *rejection {
 }
 
 // cut is the page asked for, empty past the last one.
-func (p *plan) cut(found []*entry) []*entry {
+func (p *plan) cut(found []int32) []int32 {
 	if p.page-1 > len(found)/p.size { // before a product that could overflow
 		return nil
 	}

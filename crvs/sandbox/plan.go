@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -14,16 +15,19 @@ import (
 type plan struct {
 	event      codes.VitalEvent   // "" for every register
 	identifier *person.Identifier // of an idtype-value query
-	items      []test             // of a predicate query; all must hold
+	condition  condition          // of any other
+	conditions int                // how many comparisons it has
 	order      []order
 	paged      bool
 	page, size int
+	digest     digest // of all but the page
+	places     places // that the registry has
 }
 
 // newPlan reads a question by the registry's own rules, the document's being
 // kept already.
-func newPlan(c criteria) (*plan, *rejection) {
-	p := &plan{}
+func newPlan(c criteria, known places) (*plan, *rejection) {
+	p := &plan{places: known, digest: c.digest()}
 	for _, step := range []func(criteria) *rejection{p.readRegister, p.readQuery, p.readSort, p.readPage} {
 		if no := step(c); no != nil {
 			return nil, no
@@ -59,8 +63,12 @@ func (p *plan) readQuery(c criteria) *rejection {
 		return p.readIdentifier(c)
 	case codes.QueryTypePredicate:
 		return p.readPredicates(c)
+	case codes.QueryTypeExpression:
+		return p.readExpression(c)
 	default:
-		return badCriteria("search_criteria.query_type: this registry offers %s and %s", codes.QueryTypeIdentifier, codes.QueryTypePredicate)
+		// GraphQL leaves the schema to the registry, and this one has none.
+		return badCriteria("search_criteria.query_type: this registry offers %s, %s and %s, and has no schema for another",
+			codes.QueryTypeIdentifier, codes.QueryTypePredicate, codes.QueryTypeExpression)
 	}
 }
 
@@ -110,22 +118,24 @@ func (p *plan) readPredicates(c criteria) *rejection {
 	if len(items) == 0 {
 		return badCriteria("search_criteria.query is empty: it asks for nobody or for everybody")
 	}
+	var every all
 	for i, item := range items {
-		t, text := item.test()
+		c, text := p.item(item)
 		if text != "" {
 			return badCriteria("search_criteria.query[%d].%s", i, text)
 		}
-		p.items = append(p.items, t)
+		every = append(every, c)
 	}
+	p.condition = every
 	return nil
 }
 
-// test makes a test of the item, or says what is wrong with it.
-func (i predicateItem) test() (t test, wrong string) {
+// item makes a condition of the item, or says what is wrong with it.
+func (p *plan) item(i predicateItem) (c condition, wrong string) {
 	if i.First == nil {
 		return nil, "expression1: is required"
 	}
-	first, wrong := i.First.test()
+	first, wrong := p.compare(*i.First)
 	if wrong != "" {
 		return nil, "expression1." + wrong
 	}
@@ -135,16 +145,32 @@ func (i predicateItem) test() (t test, wrong string) {
 	case i.Second == nil:
 		return nil, "expression2: is required with a condition"
 	}
-	second, wrong := i.Second.test()
+	second, wrong := p.compare(*i.Second)
 	if wrong != "" {
 		return nil, "expression2." + wrong
 	}
 	switch wire.Condition(i.Condition) {
 	case wire.ConditionAnd:
-		return func(e *entry, v view) bool { return first(e, v) && second(e, v) }, ""
+		return all{first, second}, ""
 	case wire.ConditionOr:
-		return func(e *entry, v view) bool { return first(e, v) || second(e, v) }, ""
+		return anyOf{first, second}, ""
 	default:
 		return nil, "condition: must be and or or"
 	}
+}
+
+// maxConditions is how many comparisons a question may have, values of a list
+// counted each: it bounds the work of one.
+const maxConditions = 1000
+
+// compare makes a condition of a comparison, or says what is wrong with it.
+func (p *plan) compare(c predicate) (made condition, wrong string) {
+	p.conditions++
+	if c.Operator == codes.OperatorIn {
+		p.conditions += strings.Count(c.Value, ",")
+	}
+	if p.conditions > maxConditions {
+		return nil, fmt.Sprintf("attribute_value: is one of more than %d values of this question", maxConditions)
+	}
+	return c.condition(p.places)
 }

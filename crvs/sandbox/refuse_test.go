@@ -177,7 +177,8 @@ func TestTheSameBytesAreAnsweredAgainAndOthersUnderTheirIDAreNot(t *testing.T) {
 func TestAQuestionIsRejectedByItsItem(t *testing.T) {
 	t.Parallel()
 	const at = "message.search_request[0].search_criteria."
-	const attributes = "birth_date, death_date, marriage_date, sex, given_name, second_name, surname, region_code, marital_status and UIN, BRN, MRN, DRN, NATIONAL_ID"
+	const attributes = "birth_date, death_date, marriage_date, divorce_date, event_date, registration_date, birth_place, death_place, event_place, sex, given_name, second_name, surname, name, " +
+		"mother_name, father_name, parent1_identifier, parent2_identifier, registration_number, marital_status, region_code, sub_region_code and UIN, BRN, MRN, DRN, NATIONAL_ID"
 	expression := wire.SearchCriteria{QueryType: wire.QueryTypeExpression}
 	require.NoError(t, expression.Query.FromExpressionQuery(wire.ExpressionQuery{Type: "ns:query", Value: wire.ExpressionValue(`{}`)}))
 	graphQL := expression
@@ -199,19 +200,28 @@ func TestAQuestionIsRejectedByItsItem(t *testing.T) {
 		{"another registry", with(func(c *wire.SearchCriteria) { c.RegType = "secret" }), "rjct.search_criteria.invalid", at + "reg_type: this registry is ns:org:RegistryType:Civil"},
 		{"another record", with(func(c *wire.SearchCriteria) { c.RegRecordType = "secret" }), "rjct.search_criteria.invalid", at + "reg_record_type: this registry has records of type spdci-extensions-dci:Person"},
 		{"an identifier that is not kept", byID(t, "SECRET", "1", ""), "rjct.search_criteria.invalid", at + "query.type: this registry knows UIN, BRN, MRN, DRN, NATIONAL_ID"},
-		{"an expression", expression, "rjct.search_criteria.invalid", at + "query_type: this registry offers idtype-value and predicate"},
-		{"GraphQL", graphQL, "rjct.search_criteria.invalid", at + "query_type: this registry offers idtype-value and predicate"},
+		{"an expression about nothing", expression, "rjct.search_criteria.invalid", at + "query.value: must be an object with conditions: it asks for nobody or for everybody"},
+		{"GraphQL", graphQL, "rjct.search_criteria.invalid", at + "query_type: this registry offers idtype-value, predicate and expression, and has no schema for another"},
 		{"a predicate about nothing", items(), "rjct.search_criteria.invalid", at + "query is empty: it asks for nobody or for everybody"},
 		{"an attribute that is not kept", where(t, "", "shoe_size eq 42"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_name: this registry knows " + attributes},
 		{"an operator that an attribute does not take", where(t, "", "sex eq male", "surname gt K"), "rjct.search_criteria.invalid", at + "query[1].expression1.operator: this attribute takes eq and in"},
 		{"a date that is none", where(t, "", "birth_date eq secret"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: must be a date (2006-01-02)"},
 		{"dates of which one is none", where(t, "", "birth_date in 1990-05-12,secret"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: must be a date (2006-01-02)"},
+		{"a sex that is none", where(t, "", "sex eq banana"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: must be a code of directory sex: male, female, other, unknown"},
+		{"sexes of which one is none", where(t, "", "sex in male,banana"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: must be a code of directory sex: male, female, other, unknown"},
+		{"a marital status that is none", where(t, "", "marital_status eq banana"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: must be a code of directory marital_status: S, M, W, A, D, L, U"},
+		{"a place that is not there", where(t, "", "birth_place eq Atlantis"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: is no place of this registry: see /.well-known/locations.json"},
+		{"a region that is not there", where(t, "", "region_code eq IN-XX"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: is no place of this registry: see /.well-known/locations.json"},
+		{"a parent without the type of the number", where(t, "", "parent1_identifier eq 200000101"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: must be the type and the number of a parent: NATIONAL_ID:1 or UIN:1"},
+		{"a parent by the number of a registration", where(t, "", "parent1_identifier eq BRN:B88NOV002"), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: must be the type and the number of a parent: NATIONAL_ID:1 or UIN:1"},
+		{"a name that is blank", where(t, "", "name eq  "), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: is blank"},
+		{"more values than are looked up", where(t, "", "surname in "+strings.Repeat("a,", 1000)), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: is one of more than 1000 values of this question"},
 		{"no value", where(t, "", "surname eq "), "rjct.search_criteria.invalid", at + "query[0].expression1.attribute_value: is empty"},
 		{"a condition without a second expression", items(wire.PredicateItem{Expression1: predicate("sex eq male"), Condition: wire.ConditionOr}), "rjct.search_criteria.invalid", at + "query[0].expression2: is required with a condition"},
 		{"a second expression without a condition", items(wire.PredicateItem{Expression1: predicate("sex eq male"), Expression2: predicate("sex eq female")}), "rjct.search_criteria.invalid", at + "query[0].condition: must be and or or"},
 		{"not, which the standard lists and cannot mean", items(wire.PredicateItem{Expression1: predicate("sex eq male"), Condition: wire.ConditionNot, Expression2: predicate("sex eq female")}), "rjct.search_criteria.invalid", at + "query[0].condition: must be and or or"},
 		{"a second expression that is wrong", items(wire.PredicateItem{Expression1: predicate("sex eq male"), Condition: wire.ConditionAnd, Expression2: predicate("sex lt b")}), "rjct.search_criteria.invalid", at + "query[0].expression2.operator: this attribute takes eq and in"},
-		{"an attribute that is not sorted by", with(func(c *wire.SearchCriteria) { c.Sort = []wire.SortItem{{AttributeName: "sex"}} }), "rjct.sort.invalid", at + "sort[0].attribute_name: this registry sorts by birth_date, death_date, marriage_date, surname and given_name"},
+		{"an attribute that is not sorted by", with(func(c *wire.SearchCriteria) { c.Sort = []wire.SortItem{{AttributeName: "sex"}} }), "rjct.sort.invalid", at + "sort[0].attribute_name: this registry sorts by birth_date, death_date, marriage_date, divorce_date, event_date, registration_date, surname and given_name"},
 		{"a page that is too large", with(func(c *wire.SearchCriteria) { c.Pagination.PageSize = 1001 }), "rjct.pagination.invalid", at + "pagination.page_size: must be at most 1000"},
 	}
 	b := setup(t)

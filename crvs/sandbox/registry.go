@@ -45,7 +45,7 @@ func New(opts ...Option) (*Registry, error) {
 	if err != nil {
 		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
 	}
-	people, err := newPopulation(fixedRecords())
+	people, err := newPopulation(fixedRecords(), s.population)
 	if err != nil {
 		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
 	}
@@ -65,8 +65,8 @@ func New(opts ...Option) (*Registry, error) {
 // the records point to.
 func (r *Registry) Records() iter.Seq[person.Record] {
 	return func(yield func(person.Record) bool) {
-		for _, e := range r.people.entries {
-			if !yield(e.record) {
+		for rank := range r.people.size() {
+			if !yield(r.people.record(rank)) {
 				return
 			}
 		}
@@ -137,7 +137,7 @@ func only(w http.ResponseWriter, req *http.Request, h http.HandlerFunc, allowed 
 }
 
 func (r *Registry) locations(w http.ResponseWriter, _ *http.Request) {
-	answer(w, http.StatusOK, publishedLocations())
+	answer(w, http.StatusOK, publishedLocations(r.people.places))
 }
 
 func (r *Registry) keys(w http.ResponseWriter, _ *http.Request) {

@@ -71,10 +71,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 const keptExchanges = 1000
 
 func (o options) registry() (http.Handler, error) {
-	opts, err := population(o)
-	if err != nil {
-		return nil, err
-	}
+	opts := population(o)
 	if o.token != "" {
 		opts = append(opts, sandbox.WithToken(o.token))
 	}
@@ -88,9 +85,9 @@ func (o options) registry() (http.Handler, error) {
 }
 
 // population are the synthetic people.
-func population(o options) ([]sandbox.Option, error) {
+func population(o options) []sandbox.Option {
 	if o.people == 0 {
-		return nil, nil
+		return nil
 	}
-	return nil, errors.New("-people: this version has no synthetic people")
+	return []sandbox.Option{sandbox.WithPopulation(sandbox.Population{Seed: o.seed, Size: o.people})}
 }

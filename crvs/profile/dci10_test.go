@@ -1,4 +1,4 @@
-package convert_test
+package profile_test
 
 import (
 	"encoding/json"
@@ -9,24 +9,31 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/convert"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // The golden files of whole messages are in crvs/testdata/wire.
 
-func message(q search.Query) convert.Search {
-	return convert.Search{
-		MessageID: "m", TransactionID: "t", SenderID: "s", ReceiverID: "r",
-		At:        time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 19800)),
-		Questions: []convert.Question{{ReferenceID: "q", Query: q, Page: 2, PageSize: 3}},
-	}
+// written is the question as the standard's own registry is asked it.
+func written(t *testing.T, q search.Query) string {
+	t.Helper()
+	p := profile.DCI10()
+	plan, err := p.Plan(q)
+	require.NoError(t, err)
+	plan.ReferenceID, plan.Page, plan.Size = "q", 2, 3
+	e, err := p.Encode(profile.Message{
+		MessageID: "m", TransactionID: "t", SenderID: "s",
+		At:    time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 19800)),
+		Plans: []profile.Plan{plan},
+	})
+	require.NoError(t, err)
+	return string(e.Body())
 }
 
 func TestTimesAreSentInSecondsAndUTC(t *testing.T) {
 	t.Parallel()
-	b, err := message(search.ByIdentifier("UIN", "1")).Bytes()
-	require.NoError(t, err)
+	b := written(t, search.ByIdentifier("UIN", "1"))
 	var m struct {
 		Header struct {
 			MessageTS string `json:"message_ts"`
@@ -37,61 +44,53 @@ func TestTimesAreSentInSecondsAndUTC(t *testing.T) {
 			} `json:"search_request"`
 		} `json:"message"`
 	}
-	require.NoError(t, json.Unmarshal(b, &m))
+	require.NoError(t, json.Unmarshal([]byte(b), &m))
 	assert.Equal(t, "2026-01-01T21:34:05Z", m.Header.MessageTS)
 	assert.Equal(t, "2026-01-01T21:34:05Z", m.Message.SearchRequest[0].Timestamp)
 }
 
 func TestWhatWasNotGivenIsNotSent(t *testing.T) {
 	t.Parallel()
-	s := message(search.ByIdentifier("UIN", "1"))
-	s.ReceiverID = ""
-	b, err := s.Bytes()
-	require.NoError(t, err)
+	b := written(t, search.ByIdentifier("UIN", "1"))
 	for _, name := range []string{"signature", "receiver_id", "sender_uri", "reg_event_type", "locale", "sort", "consent", "authorize", "null", `""`} {
-		assert.NotContains(t, string(b), name)
+		assert.NotContains(t, b, name)
 	}
 }
 
 func TestValuesAreSentAsTexts(t *testing.T) {
 	t.Parallel()
-	b, err := message(search.ByIdentifier("UIN", "007").And(search.Region.Is("12"))).Bytes()
-	require.NoError(t, err)
-	assert.Contains(t, string(b), `"attribute_value":"007"`)
-	assert.Contains(t, string(b), `"attribute_value":"12"`)
-	assert.Contains(t, string(b), `"query_type":"predicate"`)
-	assert.Contains(t, string(b), `"page_number":2`)
-	assert.Contains(t, string(b), `"page_size":3`)
+	b := written(t, search.ByIdentifier("UIN", "007").And(search.Region.Is("12")))
+	assert.Contains(t, b, `"attribute_value":"007"`)
+	assert.Contains(t, b, `"attribute_value":"12"`)
+	assert.Contains(t, b, `"query_type":"predicate"`)
+	assert.Contains(t, b, `"page_number":2`)
+	assert.Contains(t, b, `"page_size":3`)
 }
 
 func TestTheIdentifierTypeIsSentAsTheCallerWroteIt(t *testing.T) {
 	t.Parallel()
-	b, err := message(search.ByIdentifier("NID", "1").In("birth")).Bytes()
-	require.NoError(t, err)
-	assert.Contains(t, string(b), `"query":{"type":"NID","value":"1"}`)
-	assert.Contains(t, string(b), `"reg_event_type":"`+string(codes.VitalEventBirth)+`"`)
+	b := written(t, search.ByIdentifier("NID", "1").In("birth"))
+	assert.Contains(t, b, `"query":{"type":"NID","value":"1"}`)
+	assert.Contains(t, b, `"reg_event_type":"`+string(codes.VitalEventBirth)+`"`)
 }
 
 func TestARangeIsAndedAndAnOrIsOred(t *testing.T) {
 	t.Parallel()
 	q := search.Where(search.Custom("ward").Between("1", "9"), search.ParentIs("UIN", "7"), search.Sex.Is("F"))
-	b, err := message(q).Bytes()
-	require.NoError(t, err)
-	assert.Contains(t, string(b), `"condition":"and","expression1":{"attribute_name":"ward","attribute_value":"1","operator":"ge"},`+
+	b := written(t, q)
+	assert.Contains(t, b, `"condition":"and","expression1":{"attribute_name":"ward","attribute_value":"1","operator":"ge"},`+
 		`"expression2":{"attribute_name":"ward","attribute_value":"9","operator":"le"}`)
-	assert.Contains(t, string(b), `"condition":"or","expression1":{"attribute_name":"parent1_identifier","attribute_value":"UIN:7","operator":"eq"},`+
+	assert.Contains(t, b, `"condition":"or","expression1":{"attribute_name":"parent1_identifier","attribute_value":"UIN:7","operator":"eq"},`+
 		`"expression2":{"attribute_name":"parent2_identifier","attribute_value":"UIN:7","operator":"eq"}`)
 }
 
 func TestAListIsOneTextInAPredicateAndAListInAnExpression(t *testing.T) {
 	t.Parallel()
 	q := search.Where(search.FamilyName.In("A", "B"))
-	b, err := message(q).Bytes()
-	require.NoError(t, err)
-	assert.Contains(t, string(b), `"attribute_value":"A,B","operator":"in"`)
-	b, err = message(q.AsExpression()).Bytes()
-	require.NoError(t, err)
-	assert.Contains(t, string(b), `"query":{"type":"ns:org:QueryType:expression","value":{"expression":{"$and":[{"surname":{"$in":["A","B"]}}]}}}`)
+	b := written(t, q)
+	assert.Contains(t, b, `"attribute_value":"A,B","operator":"in"`)
+	b = written(t, q.AsExpression())
+	assert.Contains(t, b, `"query":{"type":"ns:org:QueryType:expression","value":{"expression":{"$and":[{"surname":{"$in":["A","B"]}}]}}}`)
 }
 
 func TestAnExpressionIsWrittenTheSameEachTime(t *testing.T) {
@@ -100,17 +99,15 @@ func TestAnExpressionIsWrittenTheSameEachTime(t *testing.T) {
 	const want = `{"expression":{"$and":[{"UIN":{"$eq":"007"}},{"ward":{"$gte":"1","$lte":"9"}},` +
 		`{"$or":[{"sex":{"$eq":"female"}},{"region_code":{"$eq":"KA"}}]}]}}`
 	for range 20 {
-		b, err := message(q).Bytes()
-		require.NoError(t, err)
-		require.Contains(t, string(b), want)
+		b := written(t, q)
+		require.Contains(t, b, want)
 	}
 }
 
 func TestAGraphQLTextIsSentAsItIs(t *testing.T) {
 	t.Parallel()
 	const text = "query {\n\tperson(name: \"ገብረ <&>\") { name }\n}"
-	b, err := message(search.GraphQL(text)).Bytes()
-	require.NoError(t, err)
+	b := written(t, search.GraphQL(text))
 	var m struct {
 		Message struct {
 			SearchRequest []struct {
@@ -124,7 +121,7 @@ func TestAGraphQLTextIsSentAsItIs(t *testing.T) {
 			} `json:"search_request"`
 		} `json:"message"`
 	}
-	require.NoError(t, json.Unmarshal(b, &m))
+	require.NoError(t, json.Unmarshal([]byte(b), &m))
 	criteria := m.Message.SearchRequest[0].SearchCriteria
 	assert.Equal(t, "graphql", criteria.QueryType)
 	assert.Equal(t, "ns:org:QueryType:graphql", criteria.Query.Type)

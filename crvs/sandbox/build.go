@@ -1,0 +1,130 @@
+package sandbox
+
+import (
+	"math/rand/v2"
+	"sort"
+	"time"
+)
+
+// builder makes a country year by year, from births and weddings to the
+// registers. It draws whole numbers only: those with a fraction differ from one
+// kind of machine to another.
+type builder struct {
+	w       *world
+	r       *rand.Rand
+	market  market
+	couples []int32 // marriages that may bring children
+	parity  []uint8 // how many children each person has
+}
+
+func newWorld(p Population) *world {
+	w := &world{
+		seed: p.Seed, from: p.From, to: p.To, today: dayOf(p.To, time.December, 31),
+		people: make([]citizenRow, 0, p.Size), marriages: make([]marriageRow, 0, p.Size*2/5),
+		names: newNameTable(), places: newPlaceTable(), numbers: newNumbering(p.Seed),
+	}
+	b := &builder{
+		w:      w,
+		r:      rand.New(rand.NewPCG(p.Seed, 0x6372767300000001)), //nolint:gosec // the same numbers every time are wanted
+		parity: make([]uint8, 0, p.Size),
+		market: newMarket(p.To-p.From+1, len(w.names.cultures)),
+	}
+	for i, n := range birthsOfYears(p.Size, p.To-p.From+1) {
+		b.weddings(p.From + i)
+		b.births(p.From+i, n)
+	}
+	w.tieChildren()
+	w.registers = newRegisters(w)
+	w.index = newIndex(w)
+	return w
+}
+
+// birthsOfYears shares the people among the years: each year has one in seventy
+// more than the one before, for two thirds of the time, and then as many.
+func birthsOfYears(size, years int) []int {
+	upTo := make([]int64, years)
+	weight, total := int64(1_000_000), int64(0)
+	for i := range upTo {
+		total += weight
+		upTo[i] = total
+		if i < years*2/3 {
+			weight += weight / 70
+		}
+	}
+	out := make([]int, years)
+	before := int64(0)
+	for i, w := range upTo {
+		// The people fit into 23 bits and the weights into 30.
+		now := int64(size) * w / total
+		out[i], before = int(now-before), now
+	}
+	return out
+}
+
+// births brings n children into the world in the year, in the order of days.
+func (b *builder) births(year, n int) {
+	first := dayOf(year, time.January, 1)
+	onDay := make([]int, dayOf(year+1, time.January, 1)-first)
+	for range n {
+		onDay[b.r.IntN(len(onDay))]++
+	}
+	ahead := 0 // children of a delivery of several, born before their turn
+	for i, count := range onDay {
+		for range count {
+			n--
+			if ahead > 0 {
+				ahead--
+				continue
+			}
+			brought := b.delivery(first+day(i), 1+n) //nolint:gosec // a day of a year
+			ahead += brought - 1
+		}
+	}
+}
+
+// delivery brings one child into the world, or two or three if there is room,
+// and returns how many.
+func (b *builder) delivery(d day, room int) int {
+	children := 1
+	switch x := b.r.IntN(8000); {
+	case x < 3:
+		children = 3
+	case x < 103:
+		children = 2
+	}
+	children = min(children, room)
+	p := b.parents(d)
+	for i := range children {
+		b.child(d, p, i, children)
+	}
+	return children
+}
+
+// tieChildren links the children of each parent, the eldest first.
+func (w *world) tieChildren() {
+	for i := range w.people {
+		w.people[i].firstChild = none
+	}
+	for i := len(w.people) - 1; i >= 0; i-- {
+		c := &w.people[i]
+		if c.mother != none {
+			c.nextOfMother, w.people[c.mother].firstChild = w.people[c.mother].firstChild, int32(i) //nolint:gosec // at most maxPeople
+		}
+		if c.father != none {
+			c.nextOfFather, w.people[c.father].firstChild = w.people[c.father].firstChild, int32(i) //nolint:gosec // at most maxPeople
+		}
+	}
+}
+
+// nextChild is the next younger child of the parent.
+func (c *citizenRow) nextChild(parent int32) int32 {
+	if c.mother == parent {
+		return c.nextOfMother
+	}
+	return c.nextOfFather
+}
+
+// bornFrom is the first person born on the day or later.
+func (w *world) bornFrom(d day) int {
+	return sort.Search(len(w.people), func(i int) bool { return w.people[i].birth >= d })
+}

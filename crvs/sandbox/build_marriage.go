@@ -1,0 +1,208 @@
+package sandbox
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// market is who looks for a husband or a wife: those who begin to in a year, and
+// those who have since, by culture.
+type market struct {
+	begin      [][]int32
+	women, men [][]int32
+	weddings   []marriageRow // of the year
+}
+
+func newMarket(years, cultures int) market {
+	return market{begin: make([][]int32, years), women: make([][]int32, cultures), men: make([][]int32, cultures)}
+}
+
+// firstMarriage is the year in which somebody begins to look, 0 for never.
+func (b *builder) firstMarriage(c *citizenRow) int {
+	if b.r.IntN(10) == 0 {
+		return 0
+	}
+	switch c.traits.sex() {
+	case sexFemale:
+		return c.birth.year() + 19 + b.r.IntN(5) + b.r.IntN(5)
+	case sexMale:
+		return c.birth.year() + 22 + b.r.IntN(6) + b.r.IntN(6)
+	default:
+		return 0
+	}
+}
+
+// enterMarket lets somebody look from the year on, if the country lasts so long.
+func (b *builder) enterMarket(key int32, year int) {
+	if i := year - b.w.from; year > 0 && i < len(b.market.begin) {
+		b.market.begin[i] = append(b.market.begin[i], key)
+	}
+}
+
+// weddings marries those who look, in the order of the days of the year.
+func (b *builder) weddings(year int) {
+	k := &b.market
+	i := year - b.w.from
+	for _, key := range k.begin[i] {
+		c := &b.w.people[key]
+		culture := c.traits.culture()
+		if b.r.IntN(20) == 0 {
+			culture = b.r.IntN(len(k.women))
+		}
+		if c.traits.sex() == sexFemale {
+			k.women[culture] = append(k.women[culture], key)
+		} else {
+			k.men[culture] = append(k.men[culture], key)
+		}
+	}
+	k.begin[i] = nil
+	k.weddings = k.weddings[:0]
+	for culture := range k.women {
+		b.match(culture, year)
+	}
+	slices.SortFunc(k.weddings, func(x, y marriageRow) int {
+		return cmp.Or(cmp.Compare(x.date, y.date), cmp.Compare(x.wife, y.wife))
+	})
+	for _, m := range k.weddings {
+		b.marry(m)
+	}
+	b.retire(dayOf(year, time.January, 1))
+}
+
+// match pairs the women and the men of one culture; who finds nobody looks again
+// next year, while young enough.
+func (b *builder) match(culture, year int) {
+	k := &b.market
+	first := dayOf(year, time.January, 1)
+	women, men := b.looking(k.women[culture], first), b.looking(k.men[culture], first)
+	b.r.Shuffle(len(women), func(i, j int) { women[i], women[j] = women[j], women[i] })
+	b.r.Shuffle(len(men), func(i, j int) { men[i], men[j] = men[j], men[i] })
+	var left []int32
+	for _, man := range men {
+		found := false
+		for i := len(women) - 1; i >= max(len(women)-tries, 0) && !found; i-- {
+			date := first + day(b.r.IntN(365)) //nolint:gosec // a day of a year
+			if found = b.fits(women[i], man, date); found {
+				k.weddings = append(k.weddings, marriageRow{wife: women[i], husband: man, date: date})
+				women[i] = women[len(women)-1]
+				women = women[:len(women)-1]
+			}
+		}
+		if !found {
+			left = append(left, man)
+		}
+	}
+	k.women[culture], k.men[culture] = women, left
+}
+
+// looking drops those who died or grew too old.
+func (b *builder) looking(keys []int32, first day) []int32 {
+	return slices.DeleteFunc(keys, func(key int32) bool {
+		c := &b.w.people[key]
+		return c.death < first || c.birth < first.years(-60)
+	})
+}
+
+// fits: both are alive and of age, not of one family, and their ages are not too
+// far apart.
+func (b *builder) fits(woman, man int32, date day) bool {
+	w, m := &b.w.people[woman], &b.w.people[man]
+	of := date.years(-18)
+	switch {
+	case w.birth > of, m.birth > of, !w.isAlive(date), !m.isAlive(date):
+		return false
+	case w.mother != none && w.mother == m.mother, w.father != none && w.father == m.father:
+		return false
+	case w.father == man, m.mother == woman:
+		return false
+	}
+	older := int(w.birth - m.birth)
+	return -12*365 < older && older < 22*365
+}
+
+// marry adds a marriage and lets whoever survives it look again.
+func (b *builder) marry(m marriageRow) {
+	w := b.w
+	key := int32(len(w.marriages)) //nolint:gosec // fewer than people
+	m.divorced, m.reg, m.ord, m.nextOfWife, m.nextOfHusband = never, never, none, none, none
+	m.home = b.homeOfCouple(&m)
+	if b.r.IntN(8) == 0 {
+		d := m.date + 365 + day(b.r.IntN(15*365)) //nolint:gosec // a few years
+		if d <= w.today && d < w.people[m.wife].death && d < w.people[m.husband].death {
+			m.divorced = d
+		}
+	}
+	if reg := m.date + day(b.r.IntN(60)); b.r.IntN(1000) >= b.falling(m.date.year(), 150, 30) && reg <= w.today { //nolint:gosec // days
+		m.reg = reg
+	}
+	w.marriages = append(w.marriages, m)
+	b.link(m.wife, key)
+	b.link(m.husband, key)
+	b.couples = append(b.couples, key)
+	if end := w.end(&m); end <= w.today {
+		for _, one := range []int32{m.wife, m.husband} {
+			b.lookAgain(one, end)
+		}
+	}
+}
+
+// link adds a marriage to those of the person.
+func (b *builder) link(p, key int32) {
+	w := b.w
+	at := &w.people[p].marriage
+	for *at != none {
+		m := &w.marriages[*at]
+		if m.wife == p {
+			at = &m.nextOfWife
+		} else {
+			at = &m.nextOfHusband
+		}
+	}
+	*at = key
+}
+
+// lookAgain: the young marry again more often than the old, men more often than
+// women.
+func (b *builder) lookAgain(p int32, end day) {
+	c := &b.w.people[p]
+	share := 8
+	if c.birth > end.years(-48) {
+		share = 30
+		if c.traits.sex() == sexMale {
+			share = 45
+		}
+	}
+	wait := 1 + b.r.IntN(4)
+	if b.r.IntN(100) < share && c.death > end {
+		b.enterMarket(p, end.year()+wait)
+	}
+}
+
+// homeOfCouple is where one of them is from, or elsewhere.
+func (b *builder) homeOfCouple(m *marriageRow) placeID {
+	switch x := b.r.IntN(100); {
+	case x < 50:
+		return b.w.homeAt(m.husband, m.date)
+	case x < 85:
+		return b.w.homeAt(m.wife, m.date)
+	default:
+		return b.w.places.any(b.w.places.region(b.w.homeAt(m.husband, m.date)), b.r)
+	}
+}
+
+// retire drops the couples that will have no more children.
+func (b *builder) retire(first day) {
+	b.couples = slices.DeleteFunc(b.couples, func(key int32) bool {
+		m := &b.w.marriages[key]
+		return b.w.people[m.wife].birth < first.years(-45) || m.divorced < first || b.w.people[m.wife].death < first || b.w.people[m.husband].death < first-carrying
+	})
+}
+
+// homeAt is the district in which somebody lives on the day.
+func (w *world) homeAt(p int32, on day) placeID {
+	if m := w.lastMarriage(p, on); m != none {
+		return w.marriages[m].home
+	}
+	return w.places.districtAbove(w.people[p].place)
+}

@@ -1,0 +1,148 @@
+package sandbox
+
+// parents is where a child comes from.
+type parents struct {
+	mother, father           int32
+	motherKnown, fatherKnown bool
+	adopted                  bool
+	culture                  int
+	family                   nameID  // of the father, or of a single mother
+	called                   nameID  // the given name of the father, 0 if he is known by name only or not at all
+	home                     placeID // a district
+	namesake                 int32   // somebody whose name the child has, none for nobody
+}
+
+const (
+	tries        = 12   // to find parents, before they are strangers
+	lyingTime    = 400  // days from one delivery to the next
+	carrying     = 270  // days that a father may be dead
+	adoptionDays = 2000 // from a birth to the adoption, at most
+)
+
+// parents finds the parents of a child of this day.
+func (b *builder) parents(d day) parents {
+	switch x := b.r.IntN(1000); {
+	case x < 45:
+	case x < 120:
+		if p, ok := b.singleMother(d); ok {
+			return p
+		}
+	default:
+		if p, ok := b.couple(d, x < 125); ok {
+			return p
+		}
+	}
+	return b.strangers(d)
+}
+
+// strangers are known by name at most: those before the first generation, and
+// those from elsewhere.
+func (b *builder) strangers(d day) parents {
+	region := b.r.IntN(regions)
+	p := parents{
+		mother: none, father: none, namesake: none, culture: region,
+		motherKnown: b.r.IntN(100) < 97, fatherKnown: b.r.IntN(100) < 85,
+		home: b.w.places.district(region, b.r.IntN(districts)),
+	}
+	if b.r.IntN(5) == 0 {
+		p.culture = b.r.IntN(len(b.w.names.cultures))
+	}
+	p.family = pick(b.w.names.cultures[p.culture].family, b.r)
+	if b.r.IntN(7) == 0 {
+		b.findNamesake(d, &p)
+	}
+	return p
+}
+
+// findNamesake takes the name of somebody born on the same day, the day before,
+// or on this day a year ago.
+func (b *builder) findNamesake(d day, p *parents) {
+	i := len(b.w.people) - 1
+	if b.r.IntN(3) == 0 {
+		i = b.w.bornFrom(d.years(-1))
+	}
+	if i < 0 || i >= len(b.w.people) {
+		return
+	}
+	o := &b.w.people[i]
+	if o.birth < d-1 && o.birth != d.years(-1) || o.birth > d || o.traits.known() != knownDay {
+		return
+	}
+	p.namesake, p.culture, p.family, p.fatherKnown = int32(i), o.traits.culture(), o.family, false //nolint:gosec // at most maxPeople
+}
+
+// singleMother is a woman who is not married, and a father who is not told, or
+// by name only.
+func (b *builder) singleMother(d day) (parents, bool) {
+	w := b.w
+	from, to := w.bornFrom(d.years(-38)), w.bornFrom(d.years(-17))
+	for range tries {
+		if from >= to {
+			break
+		}
+		i := int32(from + b.r.IntN(to-from)) //nolint:gosec // at most maxPeople
+		c := &w.people[i]
+		if c.traits.sex() != sexFemale || !c.isAlive(d) || !b.canBear(i, d) {
+			continue
+		}
+		if m := w.lastMarriage(i, d); m != none && w.end(&w.marriages[m]) >= d-carrying {
+			continue
+		}
+		return parents{
+			mother: i, father: none, motherKnown: true, fatherKnown: b.r.IntN(4) == 0, namesake: none,
+			culture: c.traits.culture(), family: c.family, home: w.homeAt(i, d),
+		}, true
+	}
+	return parents{}, false
+}
+
+// couple is one of the couples; for an adoption one that will last for years.
+func (b *builder) couple(d day, adopts bool) (parents, bool) {
+	w := b.w
+	for range tries {
+		if len(b.couples) == 0 {
+			break
+		}
+		m := &w.marriages[b.couples[b.r.IntN(len(b.couples))]]
+		wife, husband := &w.people[m.wife], &w.people[m.husband]
+		switch {
+		case m.date > d, m.divorced < d+carrying, !wife.isAlive(d), husband.death < d-carrying:
+			continue
+		case adopts && (w.end(m) < d+2*adoptionDays || d+2*adoptionDays > w.today):
+			continue
+		case !adopts && (!b.canBear(m.wife, d) || !b.wants(m.wife, d)):
+			continue
+		}
+		return parents{
+			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, adopted: adopts, namesake: none,
+			culture: husband.traits.culture(), family: husband.family, called: husband.given, home: m.home,
+		}, true
+	}
+	return parents{}, false
+}
+
+// canBear says whether the last delivery is long enough ago.
+func (b *builder) canBear(mother int32, d day) bool {
+	last := b.w.people[mother].firstChild // while the country is made, the last child
+	return last == none || b.w.people[last].birth+lyingTime <= d
+}
+
+// wants says by age and by the number of children whether a wife is to bear.
+func (b *builder) wants(wife int32, d day) bool {
+	age := int(d-b.w.people[wife].birth) / 365
+	chance := 0
+	switch {
+	case age < 31:
+		chance = 1000
+	case age < 36:
+		chance = 700
+	case age < 41:
+		chance = 300
+	case age < 46:
+		chance = 60
+	}
+	for range min(b.parity[wife], 12) {
+		chance = chance * 3 / 4
+	}
+	return b.r.IntN(1000) < chance
+}

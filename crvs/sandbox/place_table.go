@@ -1,0 +1,136 @@
+package sandbox
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+)
+
+// placeID is a place of the country in the table; 0 is no place.
+type placeID uint16
+
+// The country is divided into regions, these into districts, and these have a
+// hospital, a clinic and two villages each.
+const (
+	regions   = 8
+	districts = 6 // of a region
+	inside    = 4 // places of a district
+
+	placesOfDistrict = 1 + inside
+	placesOfRegion   = 1 + districts*placesOfDistrict
+)
+
+// countryCode is one that ISO 3166 leaves to its users.
+const countryCode = "XS"
+
+// placeTable is the tree of places. A place stands before those that lie in it,
+// and its id is its place in the list.
+type placeTable struct {
+	list []location
+	in   []placeID
+}
+
+func newPlaceTable() *placeTable {
+	t := &placeTable{list: make([]location, 1, 2+regions*placesOfRegion), in: make([]placeID, 1)}
+	country := t.add(location{countryCode, "Sandoria", adminStructure, ""}, 0)
+	for r, names := range regionNames() {
+		parts := strings.Split(names, "|")
+		region := t.add(location{fmt.Sprintf("%s-%02d", countryCode, r+1), parts[0], adminStructure, countryCode}, country)
+		for d, name := range parts[1:] {
+			above := t.list[region].id
+			district := t.add(location{fmt.Sprintf("%s-%02d", above, d+1), name, adminStructure, above}, region)
+			id := t.list[district].id
+			t.add(location{id + "-H1", name + " Hospital", healthFacility, id}, district)
+			t.add(location{id + "-C1", name + " Clinic", healthFacility, id}, district)
+			t.add(location{id + "-V1", "Upper " + name, adminStructure, id}, district)
+			t.add(location{id + "-V2", "Lower " + name, adminStructure, id}, district)
+		}
+	}
+	return t
+}
+
+func (t *placeTable) add(l location, in placeID) placeID {
+	t.list, t.in = append(t.list, l), append(t.in, in)
+	return placeID(len(t.list) - 1) //nolint:gosec // a few hundred
+}
+
+// regionNames has for each region its name and those of its districts. The names
+// are made up.
+func regionNames() []string {
+	return []string{
+		"Norrmark|Brammere|Carrholt|Fennstead|Ruskgate|Tarnby|Yorrcombe",
+		"Vanagiri|Maniwal|Dhanpuri|Pushpakar|Nadpuri|Taragarh|Sheelpur",
+		"Sarytal|Aksai Bel|Kamenka-Dol|Zhar Bulak|Turan Gol|Melnoye|Chalkar Su",
+		"Tekeze Amba|Dega Wuha|Wenz Mado|Amba Kella|Zuria Meda|Kolla Sefer|Abay Dar",
+		"Thung Thong|Ban Saeng|Khao Ngam|Nam Sai Dee|Don Kaew|Rung Suk|Doi Mani",
+		"Wadi Sahl|Ain Raml|Qasr Zahr|Jabal Nahr|Bahr Jood|Tell Reem|Ras Noor",
+		"Moana Loa|Falesau|Taua Roa|Vakatele|Rangikehe|Haumoe|Seluanga",
+		"Côte-Lönn|Søl Øst|Port d'Auver|Ñarez Alto|Vaštberg|St. Morai|Bjørnaco",
+	}
+}
+
+// district is the i-th district of a region, both counted from 0.
+func (t *placeTable) district(region, i int) placeID {
+	return placeID(2 + region*placesOfRegion + 1 + i*placesOfDistrict) //nolint:gosec // a few hundred
+}
+
+// districtAbove is the district in which a place lies, or which it is.
+func (t *placeTable) districtAbove(p placeID) placeID {
+	if p < 3 {
+		return 0
+	}
+	n := int(p) - 2
+	inRegion := n % placesOfRegion
+	if inRegion == 0 {
+		return 0 // a region
+	}
+	return p - placeID((inRegion-1)%placesOfDistrict) //nolint:gosec // 0 to 4
+}
+
+// region is the number of the region in which a district lies, from 0.
+func (t *placeTable) region(district placeID) int { return (int(district) - 2) / placesOfRegion }
+
+// any is a district of the country, mostly of the region given.
+func (t *placeTable) any(region int, r *rand.Rand) placeID {
+	if r.IntN(10) == 0 {
+		region = r.IntN(regions)
+	}
+	return t.district(region, r.IntN(districts))
+}
+
+// within says whether p is one of these places or lies in one.
+func (t *placeTable) within(p placeID, places map[placeID]bool) bool {
+	for ; p != 0; p = t.in[p] {
+		if places[p] {
+			return true
+		}
+	}
+	return false
+}
+
+// below are the places and all that lie in them.
+func (t *placeTable) below(places map[placeID]bool) []placeID {
+	var out []placeID
+	for p := 1; p < len(t.list); p++ {
+		if id := placeID(p); t.within(id, places) { //nolint:gosec // a few hundred
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// called are the places with this identifier, or this name.
+func (t *placeTable) called(value string) map[placeID]bool {
+	out := make(map[placeID]bool)
+	for p, l := range t.list {
+		if p > 0 && l.isCalled(value) {
+			out[placeID(p)] = true //nolint:gosec // a few hundred
+		}
+	}
+	return out
+}
+
+// isCalled says whether value is the place's identifier or its name.
+func (l location) isCalled(value string) bool {
+	return strings.EqualFold(l.id, strings.TrimSpace(value)) || fold(l.name) == fold(value)
+}

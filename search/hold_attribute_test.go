@@ -172,6 +172,7 @@ func TestHoldComparesWhatACoupleHasTogether(t *testing.T) {
 	groom := &r.Person.Relations[0].Person
 	groom.MarriagePlace = &person.Place{Name: "Mysuru"}
 	groom.RegistrationDate = person.MustDate("2015-02-20")
+	groom.DivorceDates = held(t, "2019-07-01")
 	groom.MaritalStatus, r.Person.MaritalStatus = "W", "D"
 	d := person.MustDate
 	ofGroom := search.BirthDate.Is(d("1986-01-20"))
@@ -184,6 +185,7 @@ func TestHoldComparesWhatACoupleHasTogether(t *testing.T) {
 		"the place of the event":      {search.Where(search.BirthDate.Is(d("1990-05-12")), search.EventPlace.Is("mysuru")), confirmed},
 		"the day of the registration": {search.Where(search.BirthDate.Is(d("1990-05-12")), search.RegistrationDate.Is(d("2015-02"))), confirmed},
 		"the number":                  {search.Where(ofGroom, search.RegistrationNumber.Is("M15FEB042")), confirmed},
+		"the day of the divorce":      {search.Where(search.BirthDate.Is(d("1990-05-12")), search.DivorceDate.Is(d("2019-07-01"))), confirmed},
 		"another number":              {search.Where(search.RegistrationNumber.Is("M1")), contradicts + "registration_number"},
 		"the status of the groom":     {search.Where(ofGroom, search.MaritalStatus.Is("W")), confirmed},
 		"the bride's is not his":      {search.Where(ofGroom, search.MaritalStatus.Is("D")), contradicts + "birth_date"},

@@ -31,6 +31,9 @@ var (
 //	surname=Kumar or surname=Kumari   either of two comparisons, each of one value
 //	custom:ward=7                     an attribute of the deployment: see [Custom]
 //
+// What follows or is a comparison too: without an operator it belongs to the value
+// before it ("surname=Black or White" asks for one surname).
+//
 // Attributes are those of this package, by their names on the wire or a common
 // other name (dob, birthdate, family_name, first_name, gender, region, district,
 // parent). It returns an error that wraps [ErrCondition] and never holds the

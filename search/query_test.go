@@ -42,6 +42,10 @@ func TestQueryValuesAreWhatMustNotBePrinted(t *testing.T) {
 	assert.Empty(t, search.Query{}.Values())
 	assert.Empty(t, search.Where(search.FamilyName.Is(""), search.Condition{}).WithConsent(search.Consent{}).Values(),
 		"an empty value would mask every gap between two letters")
+	assert.ElementsMatch(t, []string{"Kumar", "Rao, M", "UIN:5", "5", "UIN:5", "5", "KA-22", "Mala", "Asha"}, search.Where(
+		search.FamilyName.In("Kumar", "Rao, M"), search.ParentIs("UIN", "5"), search.MaritalStatus.In("widow", "S"),
+		search.Custom("ward").Is("KA-22"), search.Sex.In("F", "Mala"), search.MaritalStatus.Is("Asha"), // no words of a directory
+	).AsExpression().Values())
 }
 
 func TestQueryTellsWhatItWasGiven(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 )
 
 // Citizen is the truth about one person of the registry's country, whatever the
-// registers hold of them: what a test compares its product's verdict with. It is
-// a copy; change what you like, but not what its slices hold.
+// registers hold of them: what a test compares its product's verdict with. Do
+// not change what its slices and places point to.
 type Citizen struct {
 	// Person is who they are: names, numbers of the person, sex, dates and
 	// places. It holds no number of a registration. A date may be partial or

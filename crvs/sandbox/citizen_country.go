@@ -111,11 +111,11 @@ func (w *world) citizen(p int32) Citizen {
 		Age:           ageOn(c.birth.span(c.traits.known()), on),
 		MaritalStatus: w.status(p, on),
 	}
-	out.Person.BirthPlace = w.place(c.place)
+	out.Person.BirthPlace = w.places.made(c.place)
 	out.Person.Addresses = w.address(p, w.residence(p, on))
 	out.Person.MaritalStatus = out.MaritalStatus
 	if c.death != never {
-		out.Person.DeathDates, out.Person.DeathPlace = c.death.dates(c.deathKnown()), w.place(w.deathPlace(p))
+		out.Person.DeathDates, out.Person.DeathPlace = c.death.dates(c.deathKnown()), w.places.made(w.deathPlace(p))
 	}
 	if len(out.Person.Identifiers) > 0 {
 		out.Identifier = out.Person.Identifiers[0]

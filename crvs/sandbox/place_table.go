@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // placeID is a place of the country in the table; 0 is no place.
@@ -26,12 +28,13 @@ const countryCode = "XS"
 // placeTable is the tree of places. A place stands before those that lie in it,
 // and its id is its place in the list.
 type placeTable struct {
-	list []location
-	in   []placeID
+	list   []location
+	in     []placeID
+	places []*person.Place // as records show them; shared by all records
 }
 
 func newPlaceTable() *placeTable {
-	t := &placeTable{list: make([]location, 1, 2+regions*placesOfRegion), in: make([]placeID, 1)}
+	t := &placeTable{list: make([]location, 1, 2+regions*placesOfRegion), in: make([]placeID, 1), places: make([]*person.Place, 1)}
 	country := t.add(location{countryCode, "Sandoria", adminStructure, ""}, 0)
 	for r, names := range regionNames() {
 		parts := strings.Split(names, "|")
@@ -51,8 +54,17 @@ func newPlaceTable() *placeTable {
 
 func (t *placeTable) add(l location, in placeID) placeID {
 	t.list, t.in = append(t.list, l), append(t.in, in)
+	t.places = append(t.places, &person.Place{
+		Name:        l.name,
+		Type:        l.kind,
+		Identifiers: []person.Identifier{{Type: locationIdentifier, Value: l.id}},
+		ContainedIn: t.places[in],
+	})
 	return placeID(len(t.list) - 1) //nolint:gosec // a few hundred
 }
+
+// made is a place within those it lies in, nil for no place.
+func (t *placeTable) made(p placeID) *person.Place { return t.places[p] }
 
 // regionNames has for each region its name and those of its districts. The names
 // are made up.

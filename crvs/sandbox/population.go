@@ -86,26 +86,26 @@ func newEntry(r person.Record) (*entry, error) {
 		e.views = append(e.views, viewsOf(subject)...)
 	}
 	var err error
-	if e.encoded, err = encodeRecord(r, false); err != nil {
+	if e.encoded, err = json.Marshal(r.Person); err != nil {
 		return nil, err
 	}
-	e.named, err = encodeRecord(r, true)
+	p, err := withEvent(r)
+	if err != nil {
+		return nil, err
+	}
+	e.named, err = json.Marshal(p)
 	return e, err
 }
 
-// encodeRecord writes a record as the standard does; named with its event as a
-// member.
-func encodeRecord(r person.Record, named bool) (json.RawMessage, error) {
-	if named {
-		event, err := json.Marshal(map[string]codes.VitalEvent{"reg_event_type": r.Event})
-		if err != nil {
-			return nil, err
-		}
-		if r.Person.Extra, err = person.NewExtra(event); err != nil {
-			return nil, err
-		}
+// withEvent is the person of the record with the event as a member.
+func withEvent(r person.Record) (person.Person, error) {
+	p := r.Person
+	event, err := json.Marshal(map[string]codes.VitalEvent{"reg_event_type": r.Event})
+	if err != nil {
+		return p, err
 	}
-	return json.Marshal(r.Person)
+	p.Extra, err = person.NewExtra(event)
+	return p, err
 }
 
 func (p *population) index(e *entry, rank int32) {
@@ -191,9 +191,16 @@ func (p *population) encoded(rank int32, named bool) (json.RawMessage, error) {
 		return e.named, nil
 	case e != nil:
 		return e.encoded, nil
-	default:
-		return encodeRecord(p.world.record(g), named)
 	}
+	r := p.world.record(g)
+	if named {
+		var err error
+		if r.Person, err = withEvent(r); err != nil {
+			return nil, err
+		}
+	}
+	// Not json.Marshal, which would read all that was written once more.
+	return r.Person.MarshalJSON()
 }
 
 func (p *population) sortKey(attribute string, rank int32) sortKey {

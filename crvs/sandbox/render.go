@@ -90,7 +90,7 @@ func (w *world) updated(r row, reg day) day {
 func (w *world) birthRecord(r row) person.Person {
 	c := &w.people[r.p]
 	p := w.subject(r)
-	p.BirthPlace = w.place(c.place)
+	p.BirthPlace = w.places.made(c.place)
 	p.Relations = w.parentsOf(r.p)
 	p.TypeOfBirth = [...]codes.BirthType{codes.BirthTypeSingle, codes.BirthTypeTwin, codes.BirthTypeTriplet}[c.traits.brothers()]
 	if w.places.list[c.place].kind == healthFacility {
@@ -108,7 +108,7 @@ func (w *world) deathRecord(r row) person.Person {
 	c := &w.people[r.p]
 	p := w.subject(r)
 	p.DeathDates = c.death.dates(c.deathKnown())
-	p.DeathPlace = w.place(w.deathPlace(r.p))
+	p.DeathPlace = w.places.made(w.deathPlace(r.p))
 	if w.tellsParents(r.event, r.p) {
 		p.Relations = w.parentsOf(r.p)
 	}
@@ -134,7 +134,7 @@ func (w *world) marriageRecord(m int32) person.Person {
 	}
 	wife, husband := one(row1.wife, false), one(row1.husband, true)
 	husband.RegistrationDate, husband.LastUpdated = person.Date{}, person.Date{}
-	wife.MarriagePlace = w.place(w.weddingPlace(m))
+	wife.MarriagePlace = w.places.made(w.weddingPlace(m))
 	wife.Relations = []person.Relation{{Type: codes.RelationshipHusband, Person: husband}}
 	return wife
 }
@@ -160,20 +160,6 @@ func (w *world) relation(r relative) person.Person {
 		return w.someone(r.key, r.name)
 	}
 	return person.Person{Names: w.personNames(r.name)}
-}
-
-// place is a place within those it lies in.
-func (w *world) place(id placeID) *person.Place {
-	if id == 0 {
-		return nil
-	}
-	l := &w.places.list[id]
-	return &person.Place{
-		Name:        l.name,
-		Type:        l.kind,
-		Identifiers: []person.Identifier{{Type: locationIdentifier, Value: l.id}},
-		ContainedIn: w.place(w.places.in[id]),
-	}
 }
 
 // address is a house in the district.

@@ -276,7 +276,11 @@ func TestOneSchemeIsNotTakenForAnother(t *testing.T) {
 				require.NoError(t, err, by)
 				continue
 			}
-			requireForged(t, err, "")
+			says := ""
+			if by == envelope.JWSAttached && expected == envelope.JWSDetached {
+				says = "attached where a detached one is expected"
+			}
+			requireForged(t, err, says)
 		}
 	}
 }

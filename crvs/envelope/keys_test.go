@@ -400,6 +400,11 @@ func TestAKeyIsFoundByIdAlgorithmAndUse(t *testing.T) {
 	b, _ := keys[1].MarshalJSON()
 	set, err := envelope.ParseKeySet([]byte(`{"keys":[` + string(a) + `,` + string(b) + `]}`))
 	require.NoError(t, err, "a peer may publish it for two uses")
+	onlyUse, err := envelope.ParseKeySet([]byte(strings.Replace(string(b), `"alg":"RSA-OAEP-256",`, ``, 1)))
+	require.NoError(t, err)
+	require.Len(t, onlyUse.Keys(), 1)
+	_, err = onlyUse.FindKeys(t.Context(), envelope.KeyQuery{KeyID: keys[1].KeyID(), Algorithm: envelope.RS256, Use: envelope.UseSignature})
+	require.ErrorIs(t, err, fault.ErrSignature, "a key for encryption that names no algorithm signs nothing")
 	for _, tt := range []struct {
 		q     envelope.KeyQuery
 		found int

@@ -44,7 +44,6 @@ type exchange struct {
 	correlationID string
 	started       time.Time
 	questions     []question
-	body          []byte
 	response      *transport.Response // nil if there was no answer
 	outcomes      []outcome           // one for each question, unless failed
 	secrets       []string            // what must not be quoted: see values
@@ -68,7 +67,7 @@ func (c *Client) ask(ctx context.Context, op, transactionID string, questions []
 		switch {
 		case !authorized && x.unauthorized():
 			authorized, again = true, c.transport.Forget(x.response)
-		case !renewed && x.wantsNewMessage():
+		case !renewed && (x.wantsNewMessage() || c.renewKeys(ctx, x)):
 			renewed, again = true, true
 		}
 		x.audit(ctx)
@@ -97,13 +96,17 @@ func (c *Client) exchange(ctx context.Context, op, transactionID string, questio
 		x.failed = x.fail(fault.KindInvalid, "the question cannot be written as JSON")
 		return x
 	}
-	x.body = encoded.Body()
-	x.response, err = c.transport.Do(ctx, transport.Request{Op: op, URL: c.base + c.config.profile.Paths.SyncSearch, Body: x.body})
+	body, header, err := c.trust.seal(ctx, c.config.receiver, encoded)
 	if err != nil {
 		x.failed = x.transportError(err)
 		return x
 	}
-	x.judge()
+	x.response, err = c.transport.Do(ctx, transport.Request{Op: op, URL: c.base + c.config.profile.Paths.SyncSearch, Body: body, Header: header})
+	if err != nil {
+		x.failed = x.transportError(err)
+		return x
+	}
+	x.judge(ctx)
 	return x
 }
 
@@ -113,7 +116,8 @@ func (x *exchange) encode() (profile.Encoded, error) {
 	m := profile.Message{
 		MessageID: x.messageID, TransactionID: x.transactionID,
 		SenderID: x.client.config.sender, ReceiverID: x.client.config.receiver, SenderURI: x.client.config.callbackURL,
-		At: x.started, Plans: make([]profile.Plan, len(x.questions)),
+		Encrypted: x.client.trust.encrypter != nil,
+		At:        x.started, Plans: make([]profile.Plan, len(x.questions)),
 	}
 	for i, q := range x.questions {
 		plan := q.plan
@@ -151,7 +155,7 @@ func renewable(e *Error) bool {
 }
 
 // Preview returns the message that [Client.SearchPage] would send for q, as
-// JSON, and sends nothing ([Client.Find] sends the same, with a page of 2 where
+// JSON before it is encrypted and signed, and sends nothing ([Client.Find] sends the same, with a page of 2 where
 // the query does not say). It holds the values of the question and so personal
 // data: show it, do not log it. It returns an [*Error] of [KindInvalid] for a
 // query that would be refused.

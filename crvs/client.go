@@ -19,6 +19,7 @@ type Client struct {
 	base      string // without a slash at the end
 	config    config
 	transport *transport.Client
+	trust     trust
 }
 
 // New returns a client of the registry at baseURL: an http or https URL, with
@@ -53,7 +54,11 @@ func New(baseURL string, options ...Option) (*Client, error) {
 	if err := t.Check("new", base); err != nil {
 		return nil, err
 	}
-	return &Client{base: base, config: c, transport: t}, nil
+	sealing, err := c.newTrust(base)
+	if err != nil {
+		return nil, refused("new", err)
+	}
+	return &Client{base: base, config: c, transport: t, trust: sealing}, nil
 }
 
 // parseBase says what is wrong with a base URL without quoting it: it may hold a
@@ -87,12 +92,11 @@ type shadow struct {
 
 func (c config) check() error {
 	err := validate.Struct("", shadow{c.sender, c.receiver, c.pageSize, c.maxPages, c.maxBatch, c.tokenURL, c.callbackURL})
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case !c.insecureUnsigned:
-		return errors.New("no signer and no verifier: signing is not part of this version, " +
-			"and WithInsecureUnsigned is the option that accepts unsigned questions and unverified answers")
+	}
+	if err := c.checkTrust(); err != nil {
+		return err
 	}
 	return c.checkTokens()
 }

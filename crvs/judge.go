@@ -1,6 +1,7 @@
 package crvs
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,25 +17,46 @@ import (
 // judge decides what the answer means: an error for the whole message, or one
 // outcome for each question. It never turns what it does not understand into
 // "not found".
-func (x *exchange) judge() {
-	size := 0
-	for _, q := range x.questions {
-		size = max(size, q.size)
-	}
-	a, err := x.client.config.profile.Decode(x.response.Body, profile.Asked{Questions: len(x.questions), PageSize: size})
+func (x *exchange) judge(ctx context.Context) {
 	if x.response.Status < 200 || x.response.Status > 299 {
+		a, _ := x.decode(x.response.Body)
 		x.failed = x.httpError(a)
 		return
 	}
+	body, bare, sealed := x.client.trust.open(ctx, x.client.config.receiver, x.response.Body, x.response.Header)
+	if sealed != nil && !bare {
+		x.failed = x.transportError(sealed)
+		return
+	}
+	if sealed != nil {
+		body = x.response.Body
+	}
+	a, err := x.decode(body)
 	if err != nil {
 		x.failed = x.unreadable(err)
 		return
 	}
 	x.correlationID = x.id(a.CorrelationID)
-	if x.failed = x.refused(a); x.failed != nil {
-		return
+	x.failed = x.refused(a)
+	switch {
+	// A refusal is believed unsigned, for it gives no answer.
+	case x.failed != nil && (sealed == nil || x.failed.Peer):
+	case sealed != nil:
+		x.failed = x.transportError(sealed)
+	// A signature says who wrote the answer, and this says to which question.
+	case x.client.trust.verifier != nil && a.TransactionID == "":
+		x.failed = x.fail(fault.KindProtocol, "the signed answer does not say which question it is to (transaction_id is missing): it is discarded")
+	default:
+		x.match(a)
 	}
-	x.match(a)
+}
+
+func (x *exchange) decode(body []byte) (*profile.Answer, error) {
+	size := 0
+	for _, q := range x.questions {
+		size = max(size, q.size)
+	}
+	return x.client.config.profile.Decode(body, profile.Asked{Questions: len(x.questions), PageSize: size})
 }
 
 // refused is the error of an answer that is one as a whole, nil if the answer
@@ -247,6 +269,7 @@ func (x *exchange) httpError(a *profile.Answer) *Error {
 		e.Kind = fault.KindOfStatus(status)
 	}
 	e.RetryAfter = x.response.RetryAfter
+	e.Hint = x.client.config.profile.Habit.Meanings[status]
 	if status == http.StatusNotFound && e.Code != codes.ReasonRequestNotFound { // which says the same
 		e.Message = "there is no such endpoint (an HTTP 404 speaks of a URL, never of a person): check the base URL and its path prefix; " + e.Message
 		e.Peer = false

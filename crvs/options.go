@@ -24,6 +24,7 @@ type config struct {
 	sender, receiver string
 	callbackURL      string
 	insecureUnsigned bool
+	trust            trustConfig
 	bearer           *string
 	clientID, secret *string
 	tokenURL, scope  string
@@ -51,12 +52,6 @@ func WithSender(id string) Option { return func(c *config) { c.sender = id } }
 
 // WithReceiver sets the registry's id: header.receiver_id. Default: not sent.
 func WithReceiver(id string) Option { return func(c *config) { c.receiver = id } }
-
-// WithInsecureUnsigned accepts that questions are sent unsigned and that answers
-// are not verified: whoever can change the traffic can change the answers.
-// Without it, and without a signer and a verifier (not part of this version), a
-// client does not construct.
-func WithInsecureUnsigned() Option { return func(c *config) { c.insecureUnsigned = true } }
 
 // WithHeader adds an HTTP header to every request, the token's included (but
 // Authorization only if that goes to the same host and port). May be given several

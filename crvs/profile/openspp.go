@@ -16,6 +16,7 @@ func OpenSPP() Profile {
 	p := DCI10()
 	p.Name, p.System = "openspp", "OpenSPP 2"
 	p.Signing = envelope.HTTPSignature
+	p.AnswerForm = envelope.NormalForm{OmitNulls: true}
 	p.Encrypts = false
 	p.Words.Operators = map[codes.Operator]string{
 		codes.OperatorGreaterOrEqual: "gte",

@@ -39,6 +39,7 @@ type Error struct {
 
 	ReferenceID, TransactionID, MessageID, CorrelationID string
 
+	Hint       string        // what is known of this kind of registry; "" if nothing
 	RetryAfter time.Duration // what the registry asked us to wait; 0 if it did not say
 	Peer       bool          // the registry said so, rather than we
 	Err        error         // the cause, if any; free of personal data too
@@ -67,6 +68,9 @@ func (e *Error) Error() string {
 	}
 	if r, ok := e.Code.Reason(); ok {
 		fmt.Fprintf(&b, ": %s; %s", r.Meaning, r.Action)
+	}
+	if e.Hint != "" {
+		b.WriteString(": " + e.Hint)
 	}
 	if ids := e.ids(); ids != "" {
 		b.WriteString(" (" + ids + ")")
@@ -158,6 +162,7 @@ func (e *Error) LogValue() slog.Value {
 	}
 	add("code", printable(string(e.Code), 64))
 	add("message", e.Message)
+	add("hint", e.Hint)
 	if e.HTTPStatus != 0 {
 		attrs = append(attrs, slog.Int("http_status", e.HTTPStatus))
 	}

@@ -71,12 +71,13 @@ func (c *Client) CloseIdleConnections() {
 
 // Request is one message.
 type Request struct {
-	Op          string // the verb, for errors and logs: "search"
-	Method      string // default: POST
-	URL         string // absolute, http or https, without user and password
-	Body        []byte // not changed; must not be changed while Do runs
-	ContentType string // of Body; default: application/json
-	SecretURL   bool   // the URL's query holds credentials: no redirect is followed
+	Op          string      // the verb, for errors and logs: "search"
+	Method      string      // default: POST
+	URL         string      // absolute, http or https, without user and password
+	Body        []byte      // not changed; must not be changed while Do runs
+	ContentType string      // of Body; default: application/json
+	Header      http.Header // of this request alone, such as its signature
+	SecretURL   bool        // the URL's query holds credentials: no redirect is followed
 }
 
 // Response is an HTTP answer of any status, its body read whole.
@@ -190,6 +191,9 @@ func (c *Client) request(ctx context.Context, r Request, token Token) (*retryabl
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "dci-crvs-go")
 	for name, values := range c.o.Header {
+		req.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
+	}
+	for name, values := range r.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
 	}
 	if body != nil {

@@ -16,21 +16,20 @@ import (
 // replay is a captured search, what we ask to the same end, and what must come of
 // it.
 type replay struct {
-	file   string
-	folder func(*testing.T) string // captures by default
-	ask    []search.Query
+	file string
+	ask  []search.Query
 	// sends says whether our message must be the captured one. Where it is not, a
 	// client should not send that, and ours cannot be made to: it corrects the
 	// question, or refuses another one of the table of refusals.
 	sends  bool
 	verify func(*testing.T, asked) // what is sent instead
-	hits   [][]known               // of each question
+	hits   [][]captureHit          // of each question
 	fails  *want
 	sent   int // messages; 1 by default
 }
 
-// known is a record that must come.
-type known struct {
+// captureHit is a record that must come.
+type captureHit struct {
 	number, name string
 	match        search.Match
 }
@@ -81,23 +80,23 @@ func overmatch(attribute string) *want {
 
 func searches() []replay {
 	date := person.MustDate
-	okello := []known{{"2023BIYCGRT", "Amina Grace Okello", sure}}
-	musonda := []known{{"", "Musonda", sure}}
+	okello := []captureHit{{"2023BIYCGRT", "Amina Grace Okello", sure}}
+	musonda := []captureHit{{"", "Musonda", sure}}
 	byBRN := in(codes.IdentifierBRN, "2023BIYCGRT", codes.VitalEventBirth)
-	one := func(hits []known) [][]known { return [][]known{hits} }
-	none := [][]known{nil}
+	one := func(hits []captureHit) [][]captureHit { return [][]captureHit{hits} }
+	none := [][]captureHit{nil}
 	return []replay{
 		{file: "008-sync-birth-by-BRN-unsigned.json", ask: byBRN, sends: true, hits: one(okello)},
 		{file: "009-sync-birth-by-NID.json", ask: in("NID", "1234567890", codes.VitalEventBirth), sends: true, hits: one(okello)},
 		{
 			file: "011-sync-birth-private-home-null-fields.json", ask: in(codes.IdentifierBRN, "2022BNULLS1", codes.VitalEventBirth), sends: true,
-			hits: one([]known{{"", "Musonda", unsure}}),
+			hits: one([]captureHit{{"", "Musonda", unsure}}),
 		},
-		{file: "012-sync-death-by-DRN.json", ask: in(codes.IdentifierDRN, "2023DAAAAA1", codes.VitalEventDeath), sends: true, hits: one([]known{{"2023DAAAAA1", "Joseph Mwale", sure}})},
-		{file: "013-sync-marriage-by-MRN.json", ask: in(codes.IdentifierMRN, "2021MAAAAA1", codes.VitalEventMarriage), sends: true, hits: one([]known{{"2021MAAAAA1", "Mary Banda", sure}})},
+		{file: "012-sync-death-by-DRN.json", ask: in(codes.IdentifierDRN, "2023DAAAAA1", codes.VitalEventDeath), sends: true, hits: one([]captureHit{{"2023DAAAAA1", "Joseph Mwale", sure}})},
+		{file: "013-sync-marriage-by-MRN.json", ask: in(codes.IdentifierMRN, "2021MAAAAA1", codes.VitalEventMarriage), sends: true, hits: one([]captureHit{{"2021MAAAAA1", "Mary Banda", sure}})},
 		{file: "015-sync-zero-hits.json", ask: in(codes.IdentifierBRN, "DOES-NOT-EXIST", codes.VitalEventBirth), sends: true, hits: none},
 		{
-			file: "016-sync-batch-hit-and-miss.json", sends: true, hits: [][]known{nil, okello},
+			file: "016-sync-batch-hit-and-miss.json", sends: true, hits: [][]captureHit{nil, okello},
 			ask: append(in(codes.IdentifierBRN, "DOES-NOT-EXIST", codes.VitalEventBirth), byBRN...),
 		},
 		{file: "019-sync-birth-missing-eventLocation.json", ask: in(codes.IdentifierBRN, "NOLOCATION1", codes.VitalEventBirth), sends: true, fails: failure500(), sent: 4},
@@ -121,7 +120,7 @@ func searches() []replay {
 			// A death record carries no date: the registry says that it matches.
 			file: "031-pred-death-birthdate-eq-alone.json", verify: assertPair("1950-05-05", "1950-05-05"),
 			ask:  []search.Query{search.Where(search.BirthDate.Is(date("1950-05-05"))).In(codes.VitalEventDeath)},
-			hits: one([]known{{"2023DAAAAA1", "Joseph Mwale", unsure}}),
+			hits: one([]captureHit{{"2023DAAAAA1", "Joseph Mwale", unsure}}),
 		},
 		{file: "033-pred-marriage.json", ask: in(codes.IdentifierMRN, "2021MZZZZZ9", codes.VitalEventMarriage), fails: overmatch("MRN")},
 		{file: "042-invalid-idtype-UIN.json", ask: byBRN, verify: lacks("UIN"), fails: refusal400("Validation error")},
@@ -185,12 +184,12 @@ func TestEachCapturedSearchIsReplayed(t *testing.T) {
 	}
 }
 
-func (r replay) run(t *testing.T, folder func(*testing.T) string) {
+func (r replay) run(t *testing.T, folder func(*testing.T) string, options ...crvs.Option) {
 	t.Helper()
 	exchange := readRecorded(t, folder, r.file)
 	synctest.Test(t, func(t *testing.T) {
 		reg := start(t, exchange.answers())
-		pages, err := readAll(t, asCaptured(t, reg), r.ask)
+		pages, err := readAll(t, asCaptured(t, reg, options...), r.ask)
 		requests := reg.requests()
 		require.Len(t, requests, max(r.sent, 1))
 		if r.sends {
@@ -222,7 +221,7 @@ func (r replay) assertHits(t *testing.T, pages []search.Page) {
 		require.Len(t, page.Hits, len(r.hits[i]))
 		for j, hit := range page.Hits {
 			want := r.hits[i][j]
-			assert.Equal(t, want, known{hit.RegistrationNumber, hit.Person.Name().Full(), hit.Match})
+			assert.Equal(t, want, captureHit{hit.RegistrationNumber, hit.Person.Name().Full(), hit.Match})
 			assert.Equal(t, r.ask[i].Event(), hit.Event)
 		}
 	}

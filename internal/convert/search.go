@@ -5,10 +5,11 @@
 package convert
 
 import (
+	"errors"
+	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
@@ -28,6 +29,9 @@ type Search struct {
 
 	// PlainFlag writes is_msg_encrypted where it is false, too.
 	PlainFlag bool
+	// NumericIDs writes transaction_id as a number, as registries without an
+	// envelope want it.
+	NumericIDs bool
 }
 
 // at is the time of the message: RFC 3339 with seconds and a zone, Z (wire.md,
@@ -66,8 +70,21 @@ func (s Search) Message() ([]byte, error) {
 			return nil, err
 		}
 	}
-	return json.Marshal(wire.SearchRequest{TransactionID: s.TransactionID, SearchRequest: items})
+	if !s.NumericIDs {
+		return json.Marshal(wire.SearchRequest{TransactionID: s.TransactionID, SearchRequest: items})
+	}
+	number, err := strconv.ParseUint(s.TransactionID, 10, 64)
+	if err != nil {
+		return nil, errNoNumber // the text is not quoted: whose it is nobody knows
+	}
+	return json.Marshal(struct {
+		wire.SearchRequest
+
+		TransactionID uint64 `json:"transaction_id"`
+	}{wire.SearchRequest{SearchRequest: items}, number})
 }
+
+var errNoNumber = errors.New("the transaction_id is not a number, and must be one for this registry")
 
 func (p Plan) item(at time.Time) (wire.SearchRequestItem, error) {
 	c, err := p.criteria()
@@ -153,20 +170,4 @@ func Envelope(header, message []byte) []byte {
 	out = append(out, `,"message":`...)
 	out = append(out, message...)
 	return append(out, '}')
-}
-
-// NumericTransaction writes the transaction_id of a message as a number, as
-// registries without an envelope want it. The id must consist of digits.
-func NumericTransaction(message []byte) ([]byte, error) {
-	var raw struct {
-		TransactionID string         `json:"transaction_id"`
-		Rest          jsontext.Value `json:",inline"`
-	}
-	if err := json.Unmarshal(message, &raw); err != nil {
-		return nil, err
-	}
-	return json.Marshal(struct {
-		TransactionID jsontext.Value `json:"transaction_id"`
-		Rest          jsontext.Value `json:",inline"`
-	}{jsontext.Value(raw.TransactionID), raw.Rest})
 }

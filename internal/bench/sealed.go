@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -44,15 +43,21 @@ func newSealing(signed bool) (*sealing, error) {
 		}
 		s.keys[name] = key
 	}
-	var errs [5]error
-	s.verify, errs[0] = envelope.NewVerifier(envelope.JWSAttached, s.set("our signature"))
-	s.sign, errs[1] = envelope.NewSigner(envelope.JWSAttached, s.keys["their signature"])
-	s.decrypt, errs[2] = envelope.NewDecrypter([]envelope.PrivateKey{s.keys["their encryption"]},
-		envelope.WithForms(envelope.UnprotectedHeader, envelope.ProtectedHeader))
-	for i, form := range []envelope.JWEForm{envelope.UnprotectedHeader, envelope.ProtectedHeader} {
-		s.encrypt[form], errs[3+i] = envelope.NewEncrypter(s.set("our encryption"), envelope.WithForm(form))
+	var err error
+	if s.verify, err = envelope.NewVerifier(envelope.JWSAttached, s.set("our signature")); err != nil {
+		return nil, err
 	}
-	return s, errors.Join(errs[:]...)
+	if s.sign, err = envelope.NewSigner(envelope.JWSAttached, s.keys["their signature"]); err != nil {
+		return nil, err
+	}
+	for _, form := range []envelope.JWEForm{envelope.UnprotectedHeader, envelope.ProtectedHeader} {
+		if s.encrypt[form], err = envelope.NewEncrypter(s.set("our encryption"), envelope.WithForm(form)); err != nil {
+			return nil, err
+		}
+	}
+	s.decrypt, err = envelope.NewDecrypter([]envelope.PrivateKey{s.keys["their encryption"]},
+		envelope.WithForms(envelope.UnprotectedHeader, envelope.ProtectedHeader))
+	return s, err
 }
 
 // set is a key set of one key.
@@ -77,7 +82,7 @@ func (r sealedRegistry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(b)
+	_, _ = w.Write(b) //nolint:gosec // JSON, to a client of ours
 }
 
 func (r sealedRegistry) exchange(req *http.Request) ([]byte, error) {
@@ -101,11 +106,11 @@ func (r sealedRegistry) exchange(req *http.Request) ([]byte, error) {
 		if bytes.Contains(parts.Message, []byte(`"protected"`)) {
 			form = envelope.ProtectedHeader
 		}
-		clear, err := r.decrypt.Decrypt(ctx, parts.Message)
+		plain, err := r.decrypt.Decrypt(ctx, parts.Message)
 		if err != nil {
 			return nil, err
 		}
-		body = envelope.Join(parts.Header, clear)
+		body = envelope.Join(parts.Header, plain)
 	}
 	answer, err := r.answer(bytes.NewReader(body))
 	if err != nil {
@@ -212,7 +217,7 @@ func (s *rawSealer) open(body []byte) (*rawAnswer, error) {
 		if err := json.Unmarshal(body, &a); err != nil {
 			return nil, err
 		}
-		jws, err := jose.ParseSigned(a.Signature, []jose.SignatureAlgorithm{jose.EdDSA})
+		jws, err := jose.ParseSignedCompact(a.Signature, []jose.SignatureAlgorithm{jose.EdDSA})
 		if err != nil {
 			return nil, err
 		}
@@ -233,11 +238,11 @@ func (s *rawSealer) open(body []byte) (*rawAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	clear, err := jwe.Decrypt(s.decrypt)
+	plain, err := jwe.Decrypt(s.decrypt)
 	if err != nil {
 		return nil, err
 	}
-	return &a, json.Unmarshal(clear, &a.Message)
+	return &a, json.Unmarshal(plain, &a.Message)
 }
 
 func sealedRoundTrip(signed bool) func(context.Context) (sdk, raw func() error, stop func(), err error) {

@@ -1,11 +1,13 @@
 package profile
 
 import (
+	"fmt"
 	"time"
+	"unicode/utf8"
 
-	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/answer"
 	"github.com/openspmis/dci-crvs-go/internal/convert"
+	"github.com/openspmis/dci-crvs-go/internal/fault"
 )
 
 // Message is what a search message is made of.
@@ -33,26 +35,50 @@ func (e Encoded) Body() []byte {
 	return convert.Envelope(e.Header, e.Message)
 }
 
-// Answer is what stood in the body of an answer.
-type Answer = answer.Answer
+// Answer is what stood in the body of an answer, AnswerItem what stood there of
+// one question, AnswerError an error as the registry wrote it.
+type (
+	Answer      = answer.Answer
+	AnswerItem  = answer.Item
+	AnswerError = answer.Error
+)
+
+// Unknown is a number of an [Answer] that was not given.
+const Unknown = answer.Unknown
 
 // Asked is what an answer is to; it bounds what is kept of it.
 type Asked = answer.Asked
 
-// codec writes and reads what has not the standard's form at all.
-type codec interface {
-	encode(m Message) (Encoded, error)
-	decode(body []byte, asked Asked) (*Answer, error)
+// Codec writes and reads the messages of a system that has not the standard's
+// form at all. It is called with the profile that it stands in, by many
+// goroutines at once.
+type Codec interface {
+	// Encode writes a message.
+	Encode(p Profile, m Message) (Encoded, error)
+	// Decode reads an answer, of any HTTP status. Its error quotes nothing of
+	// the body; what is readable and says no is no error but in the Answer.
+	Decode(p Profile, body []byte, asked Asked) (*Answer, error)
 }
 
-// Encode writes a message.
+// maxID bounds transaction_id, in characters (wire.md, rule 6).
+const maxID = 99
+
+// Encode writes a message. It returns an error of [Profile.Refuse] for more
+// questions than the system takes in one, and an error of kind invalid for ids
+// that cannot be sent: a transaction_id of more than 99 characters, or one that
+// is no number where the system wants one.
 func (p Profile) Encode(m Message) (Encoded, error) {
-	if p.codec != nil {
-		return p.codec.encode(m)
+	switch most := p.Asks.MaxBatch; {
+	case most > 0 && len(m.Plans) > most:
+		return Encoded{}, p.Refuse(fmt.Sprintf("questions in one message: at most %d", most))
+	case utf8.RuneCountInString(m.TransactionID) > maxID:
+		return Encoded{}, &fault.Error{Kind: fault.KindInvalid, Message: fmt.Sprintf("transaction_id has more than %d characters", maxID)}
+	case p.Codec != nil:
+		return p.Codec.Encode(p, m)
 	}
 	s := convert.Search{
 		MessageID: m.MessageID, TransactionID: m.TransactionID, SenderID: m.SenderID, ReceiverID: m.ReceiverID,
-		SenderURI: m.SenderURI, At: m.At, Encrypted: m.Encrypted, Plans: m.Plans, NullHeader: p.Form.NullHeader,
+		SenderURI: m.SenderURI, At: m.At, Encrypted: m.Encrypted, Plans: m.Plans, PlainFlag: p.Form.PlainFlag,
 	}
 	var e Encoded
 	var err error
@@ -71,45 +97,21 @@ func (p Profile) Encode(m Message) (Encoded, error) {
 }
 
 // Decode reads an answer, in the standard's words. It returns an error for what
-// is not the JSON that it should be, and judges nothing.
+// is not the JSON that it should be, and judges nothing: what an answer means is
+// for the client to say.
 func (p Profile) Decode(body []byte, asked Asked) (*Answer, error) {
-	if p.codec != nil {
-		return p.codec.decode(body, asked)
+	var a *Answer
+	var err error
+	if p.Codec != nil {
+		a, err = p.Codec.Decode(p, body, asked)
+	} else {
+		a, err = answer.Decode(body, asked)
 	}
-	a, err := answer.Decode(body, asked)
 	if err != nil {
 		return nil, err
 	}
-	if p.Words.translates() {
-		p.Words.translate(a)
+	if b, ok := p.Words.back(); ok {
+		b.answer(a)
 	}
 	return a, nil
-}
-
-// translates says whether a word of an answer may mean something else here than
-// in the directories.
-func (w Words) translates() bool { return len(w.Sexes) > 0 || len(w.MaritalStatuses) > 0 }
-
-// translate puts the standard's codes where the registry has words of its own.
-func (w Words) translate(a *Answer) {
-	sexes, statuses := reversed(w.Sexes), reversed(w.MaritalStatuses)
-	for i := range a.Items {
-		for j := range a.Items[i].Records {
-			p := &a.Items[i].Records[j].Person
-			if s, ok := sexes[string(p.Sex)]; ok {
-				p.Sex = s
-			}
-			if s, ok := statuses[string(p.MaritalStatus)]; ok {
-				p.MaritalStatus = s
-			}
-		}
-	}
-}
-
-func reversed[T codes.Sex | codes.MaritalStatus](words map[T]string) map[string]T {
-	out := make(map[string]T, len(words))
-	for code, w := range words {
-		out[w] = code
-	}
-	return out
 }

@@ -20,6 +20,9 @@ func (p Profile) planConditions(q search.Query, plan *Plan) error {
 		}
 		plan.Items = append(plan.Items, item)
 	}
+	if len(plan.Items) == 0 && plan.Identifier.Value == "" && plan.Form != codes.QueryTypeGraphQL {
+		return p.Refuse("a question that asks for nothing may be answered with everything: give an identifier or a condition")
+	}
 	if p.Asks.MaxItems > 0 && len(plan.Items) > p.Asks.MaxItems {
 		return p.Refuse(fmt.Sprintf("conditions in one question: at most %d", p.Asks.MaxItems))
 	}
@@ -30,8 +33,12 @@ func (p Profile) item(c search.Condition) (Item, error) {
 	if p.Asks.NoOr && c.Connective() == codes.ConnectiveOr {
 		return Item{}, p.Refuse("it knows no or: ask in two queries, which may be one batch")
 	}
+	terms := c.Terms()
+	if len(terms) == 0 || len(terms) > 2 { // such as Validate refuses
+		return Item{}, p.Refuse("a condition is one comparison, or two that are joined")
+	}
 	item := Item{Connective: c.Connective()}
-	for i, t := range c.Terms() {
+	for i, t := range terms {
 		compared, err := p.comparison(t)
 		if err != nil {
 			return Item{}, err
@@ -52,14 +59,19 @@ func (p Profile) comparison(t search.Term) (Comparison, error) {
 	case p.Asks.Operators != nil && !slices.Contains(p.Asks.Operators, t.Operator):
 		return Comparison{}, p.Refuse("it does not know this operator; it knows " + list(p.Asks.Operators))
 	}
-	out := Comparison{
-		Attribute: word(p.Words.Attributes, t.Attribute), Operator: word(p.Words.Operators, t.Operator), Value: p.value(t.Attribute, t.Value),
-	}
-	if t.Operator == codes.OperatorIn {
-		for _, v := range t.Values() {
-			out.List = append(out.List, p.value(t.Attribute, v))
+	out := Comparison{Attribute: word(p.Words.Attributes, t.Attribute), Operator: word(p.Words.Operators, t.Operator), Value: t.Value}
+	values := t.Values()
+	for i, v := range values {
+		var err error
+		if values[i], err = p.value(t.Attribute, v); err != nil {
+			return Comparison{}, err
 		}
-		out.Value = strings.Join(out.List, ",")
+	}
+	switch {
+	case t.Operator == codes.OperatorIn:
+		out.List, out.Value = values, strings.Join(values, ",")
+	default:
+		out.Value = values[0]
 	}
 	return out, nil
 }
@@ -68,19 +80,26 @@ func (p Profile) comparison(t search.Term) (Comparison, error) {
 // registry takes in a condition.
 func (p Profile) asksIdentifier(attribute string) bool {
 	t := codes.IdentifierType(attribute)
-	return !p.Asks.NoMix && t.Known() && (p.Asks.Identifiers == nil || slices.Contains(p.Asks.Identifiers, t.Canonical()))
+	return !p.Asks.NoMix && t.Known() && (p.Asks.Identifiers == nil || p.knowsIdentifier(t))
 }
 
 // value is a coded value in the registry's word.
-func (p Profile) value(attribute, value string) string {
+func (p Profile) value(attribute, value string) (string, error) {
 	switch attribute {
 	case search.Sex.Name():
-		return word(p.Words.Sexes, codes.Sex(value))
+		return coded(p, p.Words.Sexes, codes.Sex(value))
 	case search.MaritalStatus.Name():
-		return word(p.Words.MaritalStatuses, codes.MaritalStatus(value))
+		return coded(p, p.Words.MaritalStatuses, codes.MaritalStatus(value))
 	default:
-		return value
+		return value, nil
 	}
+}
+
+func coded[T ~string](p Profile, words map[T]string, code T) (string, error) {
+	if isTaken(words, code) {
+		return "", p.Refuse("it has no word for this code, which means something else there: ask without this condition, and hold the records against it")
+	}
+	return word(words, code), nil
 }
 
 func (p Profile) planSorts(q search.Query, plan *Plan) error {

@@ -14,9 +14,9 @@ const (
 	graphQLLanguage    = "ns:org:QueryType:graphql"
 )
 
-// planExpression writes what is one value on the wire: an expression, or a
-// GraphQL text.
-func (p Profile) planExpression(q search.Query, plan *Plan) error {
+// write writes what is one value on the wire: an expression, a GraphQL text, a
+// predicate of a system's own making.
+func (p Profile) write(q search.Query, plan *Plan) error {
 	var err error
 	switch plan.Form {
 	case codes.QueryTypeExpression:
@@ -24,10 +24,14 @@ func (p Profile) planExpression(q search.Query, plan *Plan) error {
 		if write == nil {
 			write = StandardExpression
 		}
-		plan.Language, plan.Expression, err = write(*plan)
+		plan.Language, plan.Expression, err = write(p, *plan)
 	case codes.QueryTypeGraphQL:
 		plan.Language = graphQLLanguage
 		plan.Expression, err = json.Marshal(map[string]string{"expression": q.GraphQL()})
+	case codes.QueryTypePredicate:
+		if p.Form.Predicate != nil {
+			plan.Query, err = p.Form.Predicate(p, *plan)
+		}
 	default:
 	}
 	return err
@@ -40,7 +44,7 @@ func (p Profile) planExpression(q search.Query, plan *Plan) error {
 //	{"expression":{"$and":[{"birth_date":{"$gte":"1990-01-01","$lte":"1990-12-31"}},{"$or":[{"sex":{"$eq":"male"}},...]}]}}
 //
 // It is an $and of one, too: a registry need know one shape only.
-func StandardExpression(plan Plan) (language string, value []byte, err error) {
+func StandardExpression(_ Profile, plan Plan) (language string, value []byte, err error) {
 	all := make([]any, 0, len(plan.Items))
 	for _, item := range plan.Items {
 		switch item.Connective {

@@ -2,6 +2,8 @@ package profile
 
 import (
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
@@ -16,9 +18,9 @@ const openCRVSRecordID codes.IdentifierType = "OPENCRVS_RECORD_ID"
 // It names the event in reg_type, knows BRN, DRN, MRN, NID and its own record
 // ids, and of conditions only the date and the place of birth. What it does not
 // understand it ignores, and hands out every record of the event; so what cannot
-// be asked safely is refused here: a condition on marriages, two conditions on
-// births that do not begin with a lower bound, an or. A date of birth is asked as
-// the pair ge and le, in that order.
+// be asked safely is refused here: any condition on marriages, one bound of a date
+// alone, an or, a list. What is asked of the date of birth, in however many
+// conditions, goes as one pair of bounds, the lower one first: an eq as ge and le.
 //
 // In a batch it leaves out the questions that have no record. Its death records
 // carry neither dates nor parents, so a hit by a date of birth stays
@@ -60,15 +62,15 @@ func OpenCRVS2024() Profile {
 		},
 		Interchangeable: [][]codes.IdentifierType{{codes.IdentifierBRN, codes.IdentifierDRN, codes.IdentifierMRN}},
 	}
-	p.Adjust = p.safeForOpenCRVS
+	p.Adjust = safeForOpenCRVS
 	return p
 }
 
-// safeForOpenCRVS rewrites a predicate to the one form that OpenCRVS does not
+// safeForOpenCRVS rewrites conditions to the one form that OpenCRVS does not
 // ignore: one item with a lower bound of the date of birth first and an upper
 // bound second.
-func (p Profile) safeForOpenCRVS(plan Plan) (Plan, error) {
-	if plan.Form != codes.QueryTypePredicate {
+func safeForOpenCRVS(p Profile, plan Plan) (Plan, error) {
+	if plan.Form == codes.QueryTypeIdentifier {
 		return plan, nil
 	}
 	if plan.Event == codes.VitalEventMarriage {
@@ -78,13 +80,19 @@ func (p Profile) safeForOpenCRVS(plan Plan) (Plan, error) {
 	var bounds []Comparison
 	var items []Item
 	for _, item := range plan.Items {
-		switch {
-		case item.First.Attribute != born:
-			items = append(items, item)
-		case item.Connective == "":
-			bounds = append(bounds, item.First)
-		default:
-			bounds = append(bounds, item.First, item.Second)
+		comparisons := []Comparison{item.First}
+		if item.Connective != "" {
+			comparisons = append(comparisons, item.Second)
+		}
+		for _, c := range comparisons {
+			switch {
+			case c.Attribute == born:
+				bounds = append(bounds, c)
+			case codes.Operator(c.Operator).Canonical() != codes.OperatorEqual:
+				return Plan{}, p.Refuse("only a date can be asked for by bounds: ask for a place with Is")
+			default:
+				items = append(items, Item{First: c})
+			}
 		}
 	}
 	if len(bounds) > 0 {
@@ -98,28 +106,44 @@ func (p Profile) safeForOpenCRVS(plan Plan) (Plan, error) {
 	return plan, nil
 }
 
-// boundsInOrder makes one item of the bounds of a date, the lower one first.
+// boundsInOrder makes one item of all that is asked of a date, the lower bound
+// first. Of several the narrowest holds.
 func (p Profile) boundsInOrder(bounds []Comparison) (Item, error) {
-	var lower, upper []Comparison
+	var lower, upper *Comparison
 	for _, b := range bounds {
+		if _, err := time.Parse(time.DateOnly, b.Value); err != nil { // answered with 500
+			return Item{}, p.Refuse("of the date of birth it understands whole days only: ask with Is or Between")
+		}
 		switch codes.Operator(b.Operator).Canonical() {
 		case codes.OperatorEqual:
 			from, to := b, b
 			from.Operator = word(p.Words.Operators, codes.OperatorGreaterOrEqual)
 			to.Operator = word(p.Words.Operators, codes.OperatorLessOrEqual)
-			lower, upper = append(lower, from), append(upper, to)
+			lower, upper = narrower(lower, from, 1), narrower(upper, to, -1)
 		case codes.OperatorGreaterOrEqual, codes.OperatorGreater:
-			lower = append(lower, b)
+			lower = narrower(lower, b, 1)
+		case codes.OperatorLessOrEqual, codes.OperatorLess:
+			upper = narrower(upper, b, -1)
 		default:
-			upper = append(upper, b)
+			return Item{}, p.Refuse("it does not know this operator on a date: ask with Is or Between")
 		}
 	}
-	switch {
-	case len(lower) == 1 && len(upper) == 1:
-		return Item{First: lower[0], Connective: codes.ConnectiveAnd, Second: upper[0]}, nil
-	case len(lower) == 0 || len(upper) == 0:
+	if lower == nil || upper == nil {
 		return Item{}, p.Refuse("one bound of birth_date alone is ignored and every record of the event is handed out: ask with Is or Between")
-	default:
-		return Item{}, p.Refuse("of the date of birth it understands one lower and one upper bound: ask with one Is or Between")
 	}
+	return Item{First: *lower, Connective: codes.ConnectiveAnd, Second: *upper}, nil
+}
+
+// narrower is the bound that leaves less: of lower ones (sign 1) the later day,
+// of the same day the one that leaves it out. The days are all YYYY-MM-DD.
+func narrower(a *Comparison, b Comparison, sign int) *Comparison {
+	if a == nil {
+		return &b
+	}
+	strict := codes.Operator(b.Operator).Canonical()
+	if order := strings.Compare(b.Value, a.Value) * sign; order > 0 ||
+		order == 0 && (strict == codes.OperatorGreater || strict == codes.OperatorLess) {
+		return &b
+	}
+	return a
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// Plan is a question in a registry's own words, before it is written.
+// Plan is a question in a registry's own words, before it is written. It holds
+// the values of the question and so personal data: do not log it.
 type Plan = convert.Plan
 
 // Item is one item of a predicate: a comparison, or two joined by and or or.
@@ -41,15 +42,23 @@ func (p Profile) Plan(q search.Query) (Plan, error) {
 	if a := q.Authorize(); a != nil {
 		plan.Authorize = &convert.Grant{At: a.Since, Code: a.Purpose.Code, Text: a.Purpose.Text, RefURI: a.Purpose.RefURI}
 	}
-	for _, step := range []func(search.Query, *Plan) error{p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.planExpression, p.planSorts} {
+	for _, step := range []func(search.Query, *Plan) error{
+		p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.planSorts, p.adjust, p.write,
+	} {
 		if err := step(q, &plan); err != nil {
 			return Plan{}, err
 		}
 	}
-	if p.Adjust != nil {
-		return p.Adjust(plan)
-	}
 	return plan, nil
+}
+
+func (p Profile) adjust(_ search.Query, plan *Plan) error {
+	if p.Adjust == nil {
+		return nil
+	}
+	adjusted, err := p.Adjust(p, *plan)
+	*plan = adjusted
+	return err
 }
 
 // planEvent says in which register to look.
@@ -58,23 +67,24 @@ func (p Profile) planEvent(q search.Query, plan *Plan) error {
 	if strings.EqualFold(string(event), string(codes.VitalEventAny)) {
 		event = codes.VitalEventAny
 	}
-	any := event == "" || event == codes.VitalEventAny
-	if any && p.Asks.EventNeeded {
+	everything := event == "" || event == codes.VitalEventAny
+	switch {
+	case everything && p.Asks.EventNeeded:
 		return p.Refuse("a question must name its event: add In, with one of " + list(p.Asks.Events))
-	}
-	if !any && p.Asks.Events != nil && !slices.Contains(p.Asks.Events, event) {
+	case !everything && p.Asks.Events != nil && !slices.Contains(p.Asks.Events, event):
 		return p.Refuse("it keeps no register of this event; it has " + list(p.Asks.Events))
 	}
-	if !any {
-		plan.Event = event
+	key := event
+	if everything {
+		key = ""
 	}
-	plan.RegType = p.Words.RegType
-	if p.Words.RegTypes != nil {
-		key := event
-		if any {
-			key = ""
-		}
-		plan.RegType = p.Words.RegTypes[key]
+	plan.Event, plan.RegType = key, p.Words.RegType
+	if own, ok := p.Words.RegTypes[key]; ok {
+		plan.RegType = own
+	}
+	// Without any other sign of the event the registry would look everywhere.
+	if !everything && plan.RegType == p.Words.RegType && p.Words.NoEventType {
+		return p.Refuse("it has no word for the register of this event: leave out In, and hold the records against the event")
 	}
 	if !p.Words.NoEventType {
 		plan.EventType = word(p.Words.EventTypes, event)
@@ -82,17 +92,23 @@ func (p Profile) planEvent(q search.Query, plan *Plan) error {
 	return nil
 }
 
-// planForm keeps the form that the query asks for, if the registry takes it; a
-// predicate and an expression say the same and stand for each other.
+// planForm keeps the form that the query asks for, if the registry takes it. A
+// predicate and an expression say the same and stand for each other, and a number
+// alone can be asked as what it is.
 func (p Profile) planForm(q search.Query, plan *Plan) error {
+	takes := func(f codes.QueryType) bool { return p.Asks.Forms == nil || slices.Contains(p.Asks.Forms, f) }
 	plan.Form = q.Type()
-	if p.Asks.Forms == nil || slices.Contains(p.Asks.Forms, plan.Form) {
+	alone := plan.Form != codes.QueryTypeGraphQL && q.Identifier().Value != "" && len(q.Conditions()) == 0
+	if alone && (p.Asks.NoMix || !takes(plan.Form)) && takes(codes.QueryTypeIdentifier) {
+		plan.Form = codes.QueryTypeIdentifier
+	}
+	if takes(plan.Form) {
 		return nil
 	}
 	other := map[codes.QueryType]codes.QueryType{
 		codes.QueryTypePredicate: codes.QueryTypeExpression, codes.QueryTypeExpression: codes.QueryTypePredicate,
 	}[plan.Form]
-	if other == "" || !slices.Contains(p.Asks.Forms, other) {
+	if other == "" || !takes(other) {
 		return p.Refuse(fmt.Sprintf("it does not take queries of the form %s; it takes %s", plan.Form, list(p.Asks.Forms)))
 	}
 	plan.Form = other
@@ -104,16 +120,21 @@ func (p Profile) planIdentifier(q search.Query, plan *Plan) error {
 	if id.Value == "" {
 		return nil
 	}
-	t := id.Type.Canonical()
-	if p.Asks.Identifiers != nil && !slices.Contains(p.Asks.Identifiers, t) {
+	closed := p.Asks.Identifiers != nil
+	if closed && !p.knowsIdentifier(id.Type) {
 		return p.Refuse("it does not know identifiers of this type; it knows " + list(p.Asks.Identifiers))
 	}
 	if p.Asks.NoMix && len(q.Conditions()) > 0 {
 		return p.Refuse("an identifier and conditions cannot be asked together: ask by the identifier, and hold the record against the conditions")
 	}
+	if isTaken(p.Words.Identifiers, id.Type.Canonical()) {
+		return p.Refuse("it gives this type of identifier to another number")
+	}
 	plan.Identifier = convert.Identifier{Type: string(id.Type), Value: id.Value}
-	if w, ok := p.Words.Identifiers[t]; ok {
-		plan.Identifier.Type = w
+	if own, ok := p.Words.identifierWord(id.Type); ok {
+		plan.Identifier.Type = own
+	} else if closed { // an alias is a word of somebody else's
+		plan.Identifier.Type = string(id.Type.Canonical())
 	}
 	if plan.Form != codes.QueryTypeIdentifier {
 		// rule 19: one more item that must hold
@@ -122,20 +143,9 @@ func (p Profile) planIdentifier(q search.Query, plan *Plan) error {
 	return nil
 }
 
-// word is the registry's word for a code, or the code where it has none of its
-// own.
-func word[T ~string](words map[T]string, code T) string {
-	if w, ok := words[code]; ok {
-		return w
-	}
-	return string(code)
-}
-
-// list names codes for people.
-func list[T ~string](codes []T) string {
-	names := make([]string, len(codes))
-	for i, c := range codes {
-		names[i] = string(c)
-	}
-	return strings.Join(names, ", ")
+// knowsIdentifier says whether a type is in the closed list of them.
+func (p Profile) knowsIdentifier(t codes.IdentifierType) bool {
+	return slices.ContainsFunc(p.Asks.Identifiers, func(known codes.IdentifierType) bool {
+		return strings.EqualFold(string(known.Canonical()), string(t.Canonical()))
+	})
 }

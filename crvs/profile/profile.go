@@ -1,9 +1,6 @@
 package profile
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
@@ -38,11 +35,13 @@ type Profile struct {
 
 	// Adjust has the last word on what is asked, in the registry's words: it
 	// rewrites a plan, or refuses what the registry would misread with an error
-	// of [Refuse]. nil leaves all as it is.
-	Adjust func(Plan) (Plan, error)
+	// of [Profile.Refuse]. It is called with the profile that it stands in, and
+	// before an expression is written. nil leaves all as it is.
+	Adjust func(Profile, Plan) (Plan, error)
 
-	// codec writes and reads what has no envelope of the standard at all.
-	codec codec
+	// Codec writes and reads messages that have not the standard's form at all;
+	// nil is the standard's.
+	Codec Codec
 }
 
 // Paths are those of a registry, below its base URL.
@@ -53,11 +52,16 @@ type Paths struct {
 }
 
 // Words are the registry's vocabularies. A map holds the standard's code and
-// the registry's word for it, and is used both ways. What a map does not hold
-// goes as it is, unless [Asks] says that nothing else is known.
+// the registry's word for it. What a map does not hold goes as it is; what goes
+// as it is and is the registry's word for something else is refused.
+//
+// Those of Identifiers, Sexes and MaritalStatuses are put back into the
+// standard's codes where they stand in an answer. Events need no way back: they
+// are read in every spelling that package codes knows.
 type Words struct {
-	// RegType is reg_type for every question. RegTypes is for registries that
-	// name the event there; the key "" is for a question that names none.
+	// RegType is reg_type for every question that RegTypes does not hold.
+	// RegTypes is for registries that name the event there; the key "" is for a
+	// question that names none.
 	RegType  string
 	RegTypes map[codes.VitalEvent]string
 	// EventTypes is reg_event_type; NoEventType leaves it out.
@@ -65,6 +69,8 @@ type Words struct {
 	NoEventType bool
 	RecordType  string // reg_record_type; "" leaves it out
 
+	// Identifiers: a type that the map does not hold goes as the caller wrote
+	// it, or where Asks.Identifiers is a closed list, by the directory's code.
 	Identifiers     map[codes.IdentifierType]string
 	Attributes      map[string]string // by the wire names of package search
 	Operators       map[codes.Operator]string
@@ -92,16 +98,19 @@ type Asks struct {
 type Form struct {
 	Bare              bool // no envelope: the message is the body
 	NumericIDs        bool // transaction_id is a number
-	NullHeader        bool // every optional member of the header is written, null if need be
+	PlainFlag         bool // is_msg_encrypted is written where it is false, too
 	GrantsBeside      bool // consent and authorize stand beside the criteria (wire.md, rule 14)
 	NoCriteriaVersion bool
 	// PageSize is how many records the registry gives where nothing is said;
 	// a question that needs no other leaves the pagination out. 0: it is
 	// always written.
 	PageSize int
+	// Predicate writes the member query of the form predicate, as JSON; nil is
+	// the standard's list: see [CELPredicate] for another.
+	Predicate func(Profile, Plan) (query []byte, err error)
 	// Expression writes a query of the form expression; nil is the standard's
 	// own: see [StandardExpression].
-	Expression func(Plan) (language string, value []byte, err error)
+	Expression func(Profile, Plan) (language string, value []byte, err error)
 }
 
 // Habit is what a registry does, for which nobody is asked.
@@ -114,7 +123,7 @@ type Habit struct {
 	// message.
 	InventsReferenceIDs bool
 	// Interchangeable are groups of identifier types that mean the same
-	// number.
+	// number: the record's may be another than the one asked for.
 	Interchangeable [][]codes.IdentifierType
 	// Meanings say what an HTTP status of this system may mean where its own
 	// words do not; they are added to the error.
@@ -126,36 +135,6 @@ type TokenStyle = transport.TokenStyle
 
 // TokenHeader says in which HTTP header a token goes.
 type TokenHeader = transport.TokenHeader
-
-// Clone is a copy that shares nothing with p.
-func (p Profile) Clone() Profile {
-	w := &p.Words
-	w.RegTypes, w.EventTypes = maps.Clone(w.RegTypes), maps.Clone(w.EventTypes)
-	w.Identifiers, w.Attributes, w.Operators = maps.Clone(w.Identifiers), maps.Clone(w.Attributes), maps.Clone(w.Operators)
-	w.Sexes, w.MaritalStatuses = maps.Clone(w.Sexes), maps.Clone(w.MaritalStatuses)
-	a := &p.Asks
-	a.Forms, a.Events, a.Identifiers = slices.Clone(a.Forms), slices.Clone(a.Events), slices.Clone(a.Identifiers)
-	a.Attributes, a.Operators = slices.Clone(a.Attributes), slices.Clone(a.Operators)
-	p.Token.Extra = maps.Clone(p.Token.Extra)
-	p.Habit.Meanings = maps.Clone(p.Habit.Meanings)
-	p.Habit.Interchangeable = slices.Clone(p.Habit.Interchangeable)
-	for i, group := range p.Habit.Interchangeable {
-		p.Habit.Interchangeable[i] = slices.Clone(group)
-	}
-	return p
-}
-
-// SameIdentifier says whether two types mean the same number in this registry,
-// beside those that the directory equates.
-func (p Profile) SameIdentifier(a, b codes.IdentifierType) bool {
-	a, b = a.Canonical(), b.Canonical()
-	for _, group := range p.Habit.Interchangeable {
-		if slices.Contains(group, a) && slices.Contains(group, b) {
-			return true
-		}
-	}
-	return a != "" && (p.Words.Identifiers[a] == string(b) || p.Words.Identifiers[b] == string(a))
-}
 
 // All lists the profiles of this package, the standard's own first.
 func All() []Profile {

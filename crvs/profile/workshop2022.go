@@ -11,14 +11,17 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/answer"
-	"github.com/openspmis/dci-crvs-go/person"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // Workshop2022 is the sandbox of the DCI workshop of 2022: searchCRVSData, flat
 // JSON without an envelope. One message asks for one identifier in one register
-// or in all three, in a state if region_code names one. Nothing can be signed.
-// Its error 567 means that a parameter is wrong.
+// or in all three, in a state if a condition on [search.Region] names one.
+// Nothing can be signed, and a consent, a legal ground and a locale have no place
+// in it: they are not sent. Its error 567 means that a parameter is wrong.
+//
+// The workshop writes the name of the call in two ways and gives no path: change
+// Paths.SyncSearch if yours is another.
 func Workshop2022() Profile {
 	p := DCI10()
 	p.Name, p.System = "workshop-2022", "the sandbox of the 2022 workshop"
@@ -30,6 +33,7 @@ func Workshop2022() Profile {
 			codes.VitalEventBirth: "Birth", codes.VitalEventDeath: "Death", codes.VitalEventMarriage: "Marriage",
 		},
 		NoEventType: true,
+		Identifiers: map[codes.IdentifierType]string{codes.IdentifierNationalID: "NATIONAL_ID"},
 		Attributes:  map[string]string{search.Region.Name(): "state_code"},
 	}
 	p.Asks = Asks{
@@ -40,35 +44,53 @@ func Workshop2022() Profile {
 		NoOr:       true,
 		NoSort:     true,
 		NoPages:    true,
-		MaxItems:   2,
 		MaxBatch:   1,
 	}
 	p.Habit.InventsReferenceIDs = true // it has none
-	p.Adjust = func(plan Plan) (Plan, error) {
-		if plan.Identifier.Value == "" {
-			return Plan{}, p.Refuse("it finds people by one identifier only: ask with search.ByIdentifier, and with a condition on region_code beside it if need be")
-		}
-		return plan, nil
-	}
-	p.codec = flat{words: p.Words}
+	p.Adjust = oneNumberInOneState
+	p.Codec = flat{}
 	return p
 }
 
-// flat is the codec of the 2022 API.
-type flat struct{ words Words }
+// oneNumberInOneState leaves nothing in a plan that the message has no place for.
+func oneNumberInOneState(p Profile, plan Plan) (Plan, error) {
+	if plan.Identifier.Value == "" {
+		return Plan{}, p.Refuse("it finds people by one identifier only: ask with search.ByIdentifier, and with a condition on region_code beside it if need be")
+	}
+	states := 0
+	for i, item := range plan.Items {
+		switch {
+		case i == 0: // the identifier, as a condition
+		case item.First.Attribute == p.state():
+			states++
+		default:
+			return Plan{}, p.Refuse("it finds people by one identifier only: a second one cannot be asked beside it")
+		}
+	}
+	if states > 1 {
+		return Plan{}, p.Refuse("it looks in one state or in all: give one condition on region_code")
+	}
+	return plan, nil
+}
 
-func (f flat) encode(m Message) (Encoded, error) {
+// state is the member in which a region is asked for.
+func (p Profile) state() string { return word(p.Words.Attributes, search.Region.Name()) }
+
+// flat is the codec of the 2022 API.
+type flat struct{}
+
+func (flat) Encode(p Profile, m Message) (Encoded, error) {
 	if len(m.Plans) != 1 {
 		return Encoded{}, errors.New("one message holds one question")
 	}
 	plan := m.Plans[0]
-	repositories := []string{"Birth", "Death", "Marriage"}
-	if plan.RegType != "" {
-		repositories = []string{plan.RegType}
+	repositories := []string{plan.RegType}
+	if plan.RegType == "" {
+		repositories = []string{"Birth", "Death", "Marriage"}
 	}
 	state := ""
 	for _, item := range plan.Items {
-		if item.First.Attribute == f.words.Attributes[search.Region.Name()] {
+		if item.First.Attribute == p.state() {
 			state = item.First.Value
 		}
 	}
@@ -81,57 +103,57 @@ func (f flat) encode(m Message) (Encoded, error) {
 	return Encoded{Message: body}, err
 }
 
-// decode reads the flat answer as the standard's answer to one question: the
+// Decode reads the flat answer as the standard's answer to one question: the
 // reference_id is left out, for there is none.
-func (f flat) decode(body []byte, asked Asked) (*Answer, error) {
-	// The envelope's reader finds the errors of gateways, and what is no JSON.
+func (flat) Decode(_ Profile, body []byte, asked Asked) (*Answer, error) {
+	// The envelope's reader finds its error, the errors of gateways, and what is
+	// no JSON.
 	a, err := answer.Decode(body, asked)
 	if err != nil {
 		return nil, err
 	}
 	var raw struct {
-		Success jsontext.Value  `json:"success"`
-		Message string          `json:"return_message"`
-		Data    *jsontext.Value `json:"data"`
+		Success jsontext.Value `json:"success"`
+		Data    jsontext.Value `json:"data"`
 	}
-	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &raw, json.MatchCaseInsensitiveNames(true)); err != nil || !isTrue(raw.Success) {
-		return a, nil // no answer of this API: what was found above says why
+	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &raw); err != nil || !isTrue(raw.Success) {
+		return a, nil //nolint:nilerr // no success of this API: what was found above says why
 	}
-	a.Errors = nil // its return_message says "Search Completed"
-	item := answer.Item{Status: codes.StatusSuccess, PageNumber: answer.Unknown, PageSize: answer.Unknown, Total: answer.Unknown}
-	if raw.Data != nil {
-		readFlat(*raw.Data, &item)
+	found, err := readFlat(raw.Data, asked)
+	if err != nil {
+		return nil, err
 	}
-	a.HasItems, a.Items = true, []answer.Item{item}
-	a.Header.Given, a.Header.Status = true, codes.StatusSuccess
-	return a, nil
+	if code := refusal(a); code != "" { // success, and an error code: it cannot mean both
+		return a, nil
+	}
+	found.Header.Given, found.Header.Status = true, codes.StatusSuccess
+	return found, nil
 }
 
+// refusal is the code of an error beside a success; its return_message, which says
+// "Search Completed", is no error.
+func refusal(a *Answer) codes.ReasonCode {
+	for _, e := range a.Errors {
+		if e.Code != "" && e.Code != "0" {
+			return e.Code
+		}
+	}
+	return ""
+}
+
+// isTrue reads a truth written as such, as a text, or as a number.
 func isTrue(v jsontext.Value) bool {
 	return slices.Contains([]string{"true", `"true"`, "1", `"1"`}, strings.ToLower(string(v)))
 }
 
-// readFlat reads the records: each names its register itself.
-func readFlat(data jsontext.Value, item *answer.Item) {
-	var people []person.Person
-	if err := json.Unmarshal(data, &people); err != nil {
-		var one person.Person
-		if json.Unmarshal(data, &one) != nil {
-			item.Unreadable = true
-			return
-		}
-		people = []person.Person{one}
+// readFlat reads the records by the reader of the standard's answers, which bounds
+// them and knows what is no record. Each names its register itself: as
+// repository_type, which package person reads as the event.
+func readFlat(data jsontext.Value, asked Asked) (*Answer, error) {
+	const before, after = `{"search_response":[{"status":"succ","data":`, `}]}`
+	records := before + `""` + after // "": not given
+	if text := string(data); text != "" && text != "null" && text != `""` {
+		records = before + `{"reg_records":` + text + `}` + after
 	}
-	item.Raw = data
-	for _, p := range people {
-		r := person.Record{Person: p}
-		if v, ok := p.Extra.Get("repository_type"); ok {
-			var event codes.VitalEvent
-			if json.Unmarshal(v, &event) == nil && event.Known() {
-				r.Event = event.Canonical()
-			}
-		}
-		r.RegistrationNumber = p.RegistrationNumber(r.Event)
-		item.Records = append(item.Records, r)
-	}
+	return answer.Decode([]byte(records), asked)
 }

@@ -23,6 +23,7 @@ type Plan struct {
 	Form       codes.QueryType
 	Identifier Identifier
 	Items      []Item
+	Query      jsontext.Value // written in place of Items, if given
 	Language   string         // type of an expression or a GraphQL query
 	Expression jsontext.Value // its value
 

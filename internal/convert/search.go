@@ -26,9 +26,8 @@ type Search struct {
 	At                       time.Time
 	Plans                    []Plan
 
-	// NullHeader writes every optional member of the header, null where there
-	// is nothing to say: some peers verify the header as they write it.
-	NullHeader bool
+	// PlainFlag writes is_msg_encrypted where it is false, too.
+	PlainFlag bool
 }
 
 // at is the time of the message: RFC 3339 with seconds and a zone, Z (wire.md,
@@ -48,28 +47,14 @@ func (s Search) Header() ([]byte, error) {
 		TotalCount:     len(s.Plans),
 		IsMsgEncrypted: s.Encrypted,
 	}
-	if !s.NullHeader {
+	if !s.PlainFlag {
 		return json.Marshal(h)
 	}
 	return json.Marshal(struct {
-		Version        wire.Version `json:"version"`
-		MessageID      string       `json:"message_id"`
-		MessageTS      time.Time    `json:"message_ts"`
-		Action         wire.Action  `json:"action"`
-		SenderID       string       `json:"sender_id"`
-		SenderURI      *string      `json:"sender_uri"`
-		ReceiverID     *string      `json:"receiver_id"`
-		TotalCount     int          `json:"total_count"`
-		IsMsgEncrypted bool         `json:"is_msg_encrypted"`
-		Meta           *wire.Meta   `json:"meta"`
-	}{h.Version, h.MessageID, h.MessageTS, h.Action, h.SenderID, orNull(h.SenderURI), orNull(h.ReceiverID), h.TotalCount, h.IsMsgEncrypted, nil})
-}
+		wire.MsgHeader
 
-func orNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
+		IsMsgEncrypted bool `json:"is_msg_encrypted"`
+	}{h, s.Encrypted})
 }
 
 // Message is the message itself: CRVS 1.0.0, SearchRequest.
@@ -128,10 +113,12 @@ func (p Plan) criteria() (wire.SearchCriteria, error) {
 		c.Sort = append(c.Sort, wire.SortItem{AttributeName: s.Attribute, SortOrder: wire.SortOrder(s.Order)})
 	}
 	var err error
-	switch p.Form {
-	case codes.QueryTypeIdentifier:
+	switch {
+	case p.Query != nil:
+		err = c.Query.UnmarshalJSON(p.Query)
+	case p.Form == codes.QueryTypeIdentifier:
 		err = c.Query.FromIdentifierQuery(wire.IdentifierQuery{Type: p.Identifier.Type, Value: p.Identifier.Value})
-	case codes.QueryTypePredicate:
+	case p.Form == codes.QueryTypePredicate:
 		err = c.Query.FromPredicateQuery(predicates(p.Items))
 	default:
 		err = c.Query.FromExpressionQuery(wire.ExpressionQuery{Type: p.Language, Value: wire.ExpressionValue(p.Expression)})

@@ -26,6 +26,10 @@ type Search struct {
 	At                       time.Time
 	Plans                    []Plan
 
+	// NumericIDs writes the transaction_id, which then consists of digits, as a
+	// number: registries without an envelope want it so.
+	NumericIDs bool
+
 	// PlainFlag writes is_msg_encrypted where it is false, too.
 	PlainFlag bool
 }
@@ -65,6 +69,12 @@ func (s Search) Message() ([]byte, error) {
 		if items[i], err = p.item(s.at()); err != nil {
 			return nil, err
 		}
+	}
+	if s.NumericIDs {
+		return json.Marshal(struct {
+			SearchRequest []wire.SearchRequestItem `json:"search_request"`
+			TransactionID jsontext.Value           `json:"transaction_id"`
+		}{items, jsontext.Value(s.TransactionID)})
 	}
 	return json.Marshal(wire.SearchRequest{TransactionID: s.TransactionID, SearchRequest: items})
 }
@@ -153,20 +163,4 @@ func Envelope(header, message []byte) []byte {
 	out = append(out, `,"message":`...)
 	out = append(out, message...)
 	return append(out, '}')
-}
-
-// NumericTransaction writes the transaction_id of a message as a number, as
-// registries without an envelope want it. The id must consist of digits.
-func NumericTransaction(message []byte) ([]byte, error) {
-	var raw struct {
-		TransactionID string         `json:"transaction_id"`
-		Rest          jsontext.Value `json:",inline"`
-	}
-	if err := json.Unmarshal(message, &raw); err != nil {
-		return nil, err
-	}
-	return json.Marshal(struct {
-		TransactionID jsontext.Value `json:"transaction_id"`
-		Rest          jsontext.Value `json:",inline"`
-	}{jsontext.Value(raw.TransactionID), raw.Rest})
 }

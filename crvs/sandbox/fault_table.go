@@ -51,6 +51,15 @@ func behaviours() []behaviour {
 		{kind: FaultOvermatch, searches: true, retell: overmatch},
 		{kind: FaultRepeatedPage, searches: true, retell: repeatPage},
 		{kind: FaultChangingTotals, searches: true, retell: changeTotals},
+		{kind: FaultWrongTransaction, searches: true, retell: changeTransaction},
+		{kind: FaultWrongKey, searches: true, bends: isSigned, seal: signWithAnotherKey},
+		{kind: FaultTamperedBody, searches: true, bends: isSigned, seal: tamper},
+		{kind: FaultAlgNone, searches: true, bends: isJWS, seal: unsign},
+		{kind: FaultExpiredSignature, searches: true, bends: isSigned, seal: signYesterday},
+		{kind: FaultDuplicateMembers, searches: true, bends: isSigned, seal: doubleHeader},
+		{kind: FaultRotation, searches: true, bends: isSigned, seal: rotate},
+		{kind: FaultWeakJWE, searches: true, bends: isForReader, seal: weaken},
+		{kind: FaultPlaintextAnswer, searches: true, bends: isForReader, seal: leaveInClear},
 	}
 }
 

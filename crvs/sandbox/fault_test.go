@@ -214,7 +214,7 @@ func TestFaultsActTogether(t *testing.T) {
 	b.inject(t, sandbox.Fault{Kind: sandbox.FaultMissingItems})
 	b.inject(t, sandbox.Fault{Kind: sandbox.FaultStatus, Status: 503, Calls: 1})
 	b.inject(t, sandbox.Fault{Kind: sandbox.FaultDelay, Delay: time.Nanosecond, Calls: 1})
-	in := encode(t, envelope(
+	in := encode(t, asking(
 		wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "")},
 		wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B17JUN009", "")},
 	))

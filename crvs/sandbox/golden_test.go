@@ -27,18 +27,18 @@ func TestWholeAnswers(t *testing.T) {
 	page := births2017(t)
 	page.Pagination = wire.PageRequest{PageNumber: 2, PageSize: 2}
 	page.Sort = []wire.SortItem{{AttributeName: "birth_date", SortOrder: wire.SortOrderAsc}}
-	rejected := envelope(wire.SearchRequestItem{ReferenceID: "r-1", SearchCriteria: page})
+	rejected := asking(wire.SearchRequestItem{ReferenceID: "r-1", SearchCriteria: page})
 	rejected.Header.TotalCount = 7
 	cases := map[string]wire.SearchEnvelope{
-		"mala-in-every-register": envelope(
+		"mala-in-every-register": asking(
 			wire.SearchRequestItem{ReferenceID: "r-1", Locale: "eng", SearchCriteria: byID(t, "NATIONAL_ID", "123456789", "")},
 		),
-		"death-miss-and-refusal": envelope(
+		"death-miss-and-refusal": asking(
 			wire.SearchRequestItem{ReferenceID: "r-1", Locale: "mal", SearchCriteria: byID(t, "DRN", "D24AUG007", "death")},
 			wire.SearchRequestItem{ReferenceID: "r-2", SearchCriteria: byID(t, "DRN", "D00XXX000", "death")},
 			wire.SearchRequestItem{ReferenceID: "r-3", SearchCriteria: byID(t, "DRN", "D24AUG007", "divorce")},
 		),
-		"second-page":      envelope(wire.SearchRequestItem{ReferenceID: "r-1", SearchCriteria: page}),
+		"second-page":      asking(wire.SearchRequestItem{ReferenceID: "r-1", SearchCriteria: page}),
 		"rejected-message": rejected,
 	}
 	b := setup(t)

@@ -11,10 +11,15 @@ import (
 type keyring struct {
 	mu   sync.Mutex
 	keys map[envelope.Algorithm]envelope.PrivateKey
+	// pretenders are keys that are published nowhere.
+	pretenders map[envelope.Algorithm]envelope.PrivateKey
 }
 
 func newKeyring(given []envelope.PrivateKey) *keyring {
-	k := &keyring{keys: make(map[envelope.Algorithm]envelope.PrivateKey)}
+	k := &keyring{
+		keys:       make(map[envelope.Algorithm]envelope.PrivateKey),
+		pretenders: make(map[envelope.Algorithm]envelope.PrivateKey),
+	}
 	for _, key := range given {
 		k.keys[key.Algorithm()] = key
 	}
@@ -25,12 +30,24 @@ func newKeyring(given []envelope.PrivateKey) *keyring {
 func (k *keyring) key(alg envelope.Algorithm) (envelope.PrivateKey, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if key, ok := k.keys[alg]; ok {
+	return made(k.keys, alg)
+}
+
+// pretender is another key that goes by the id of this one.
+func (k *keyring) pretender(of envelope.PrivateKey) (envelope.PrivateKey, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	key, err := made(k.pretenders, of.Algorithm())
+	return key.WithKeyID(of.KeyID()), err
+}
+
+func made(keys map[envelope.Algorithm]envelope.PrivateKey, alg envelope.Algorithm) (envelope.PrivateKey, error) {
+	if key, ok := keys[alg]; ok {
 		return key, nil
 	}
 	key, err := envelope.GenerateKey(alg)
 	if err == nil {
-		k.keys[alg] = key
+		keys[alg] = key
 	}
 	return key, err
 }

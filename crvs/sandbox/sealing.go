@@ -18,8 +18,8 @@ type sealing struct {
 	header, message []byte
 	reader          string // to whom it is encrypted, "" for nobody
 
-	key   envelope.PrivateKey // in place of the registry's own, if not zero
-	clock func() time.Time    // of the signature
+	another bool             // whether a key signs that is not the published one
+	clock   func() time.Time // of the signature
 	// bent is what becomes of a JWE, sent of the whole.
 	bent, sent func([]byte) []byte
 }
@@ -100,10 +100,12 @@ func (s *sealing) seal(ctx context.Context) ([]byte, error) {
 }
 
 func (s *sealing) signer() (*envelope.Signer, error) {
-	key := s.key
-	if key.IsZero() {
-		var err error
-		if key, err = s.registry.keys.key(s.dialect.signature); err != nil {
+	key, err := s.registry.keys.key(s.dialect.signature)
+	if err != nil {
+		return nil, err
+	}
+	if s.another {
+		if key, err = s.registry.keys.pretender(key); err != nil {
 			return nil, err
 		}
 	}

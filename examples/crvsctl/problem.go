@@ -150,6 +150,12 @@ func inFlags(text string) string {
 		"(WithTokenHeader)", "(-token-header)",
 		"client credentials, and say that they go in the query (format query)", "-client, and say -token-style query",
 		"(Preview)", "(-dry-run)",
+		"give WithVerifier or WithPublishedKeys", "give -verify",
+		"WithVerifier", "-verify",
+		"WithSigner", "-sign-key",
+		"WithEncryption", "-encrypt",
+		"WithInsecureUnsigned", "-insecure-unsigned",
+		"WithInsecureHTTP", "-insecure-http",
 	).Replace(text)
 }
 

@@ -36,7 +36,7 @@ type command struct {
 
 // commands are the verbs, in the order in which help shows them.
 func commands() []command {
-	return []command{searchCommand(), keysCommand()}
+	return []command{searchCommand(), probeCommand(), keysCommand()}
 }
 
 func main() {

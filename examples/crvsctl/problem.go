@@ -16,7 +16,7 @@ const (
 	exitFound     = 0
 	exitFailed    = 1 // could not ask, or the answer cannot be trusted
 	exitUsage     = 2 // bad usage, or a question that was refused before it was sent
-	exitNotFound  = 3
+	exitNotFound  = 3 // or: of a probe, no profile fits
 	exitAmbiguous = 4
 )
 
@@ -51,6 +51,9 @@ func explain(err error) (text string, status int) {
 	}
 	if u, ok := errors.AsType[*usage](err); ok {
 		return u.Error(), exitUsage
+	}
+	if u, ok := errors.AsType[*unrecognised](err); ok {
+		return u.Error(), exitNotFound
 	}
 	switch {
 	case errors.Is(err, crvs.ErrNotFound):

@@ -68,7 +68,7 @@ func TestAFaultThatIsWrongIsRefusedWithWhatIsAllowed(t *testing.T) {
 		{"a rate that is no number", sandbox.Fault{Kind: sandbox.FaultDrop, Rate: math.NaN()}, "rate must be"},
 		{"a seed of nothing", sandbox.Fault{Kind: sandbox.FaultDrop, Seed: 1}, "give a rate"},
 		{"a path that is not there", sandbox.Fault{Kind: sandbox.FaultDrop, Path: "/S3CRET"}, "path must be one of " + search},
-		{"a search fault at another path", sandbox.Fault{Kind: sandbox.FaultOvermatch, Path: token}, "path must be " + search},
+		{"a search fault at another path", sandbox.Fault{Kind: sandbox.FaultOvermatch, Path: token}, "path must be one of " + search},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -78,12 +78,12 @@ func (p Profile) Encode(m Message) (Encoded, error) {
 	}
 	s := convert.Search{
 		MessageID: m.MessageID, TransactionID: m.TransactionID, SenderID: m.SenderID, ReceiverID: m.ReceiverID,
-		SenderURI: m.SenderURI, At: m.At, Encrypted: m.Encrypted, Plans: m.Plans, NumericIDs: p.Form.NumericIDs, PlainFlag: p.Form.PlainFlag,
+		SenderURI: m.SenderURI, At: m.At, Encrypted: m.Encrypted, Plans: m.Plans, PlainFlag: p.Form.PlainFlag, NumericIDs: p.Form.NumericIDs,
 	}
 	var e Encoded
 	var err error
 	if e.Message, err = s.Message(); err != nil {
-		return Encoded{}, err
+		return Encoded{}, &fault.Error{Kind: fault.KindInvalid, Err: err}
 	}
 	if !p.Form.Bare {
 		e.Header, err = s.Header()

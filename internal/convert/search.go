@@ -5,10 +5,11 @@
 package convert
 
 import (
+	"errors"
+	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
@@ -26,12 +27,11 @@ type Search struct {
 	At                       time.Time
 	Plans                    []Plan
 
-	// NumericIDs writes the transaction_id, which then consists of digits, as a
-	// number: registries without an envelope want it so.
-	NumericIDs bool
-
 	// PlainFlag writes is_msg_encrypted where it is false, too.
 	PlainFlag bool
+	// NumericIDs writes transaction_id as a number, as registries without an
+	// envelope want it.
+	NumericIDs bool
 }
 
 // at is the time of the message: RFC 3339 with seconds and a zone, Z (wire.md,
@@ -70,14 +70,21 @@ func (s Search) Message() ([]byte, error) {
 			return nil, err
 		}
 	}
-	if s.NumericIDs {
-		return json.Marshal(struct {
-			SearchRequest []wire.SearchRequestItem `json:"search_request"`
-			TransactionID jsontext.Value           `json:"transaction_id"`
-		}{items, jsontext.Value(s.TransactionID)})
+	if !s.NumericIDs {
+		return json.Marshal(wire.SearchRequest{TransactionID: s.TransactionID, SearchRequest: items})
 	}
-	return json.Marshal(wire.SearchRequest{TransactionID: s.TransactionID, SearchRequest: items})
+	number, err := strconv.ParseUint(s.TransactionID, 10, 64)
+	if err != nil {
+		return nil, errNoNumber // the text is not quoted: whose it is nobody knows
+	}
+	return json.Marshal(struct {
+		wire.SearchRequest
+
+		TransactionID uint64 `json:"transaction_id"`
+	}{wire.SearchRequest{SearchRequest: items}, number})
 }
+
+var errNoNumber = errors.New("the transaction_id is not a number, and must be one for this registry")
 
 func (p Plan) item(at time.Time) (wire.SearchRequestItem, error) {
 	c, err := p.criteria()

@@ -4,7 +4,8 @@
 //	c, err := crvs.New("https://crvs.example.org/dci",
 //		crvs.WithSender("spmis.example.org"),
 //		crvs.WithClientCredentials(id, secret),
-//		crvs.WithInsecureUnsigned())
+//		crvs.WithSigner(key),
+//		crvs.WithPublishedKeys())
 //	...
 //	hit, err := c.Find(ctx, search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").In(codes.VitalEventBirth))
 //	switch {
@@ -18,11 +19,14 @@
 // every verb. An HTTP 404, an unanswered question or a rejection is never "not
 // found".
 //
-// Security is on unless it is switched off by a name that says so. Signing is
-// not part of this version: a client does not construct without
-// [WithInsecureUnsigned], by which the caller accepts that questions go unsigned
-// and answers are not verified. TLS, and who may read the answers, are the
-// caller's.
+// Security is on unless it is switched off by a name that says so. A client signs
+// its questions ([WithSigner]) and verifies the answers ([WithVerifier], or
+// [WithPublishedKeys] for the key set that the registry publishes), or it does not
+// construct without [WithInsecureUnsigned]. [WithEncryption] encrypts both ways.
+// What was verified is what is decoded; what does not verify is an error for which
+// errors.Is(err, [ErrSignature]), and never "not found".
+//
+// [WithProfile] is for a registry that speaks a dialect: see package profile.
 //
 // Tokens come from [WithClientCredentials], [WithTokenSource] or
 // [WithBearerToken]; [WithTokenStyle] and [WithTokenHeader] are for registries

@@ -190,11 +190,11 @@ func (t trust) open(ctx context.Context, sender string, body []byte, header http
 	if t.decrypter == nil {
 		return payload, false, nil
 	}
-	clear, err := t.decrypter.Decrypt(ctx, message)
+	plain, err := t.decrypter.Decrypt(ctx, message)
 	if err != nil {
 		return nil, !envelope.IsEncrypted(message), err
 	}
-	return envelope.Join(parts.Header, clear), false, nil
+	return envelope.Join(parts.Header, plain), false, nil
 }
 
 // renewKeys fetches the registry's key set anew, once in a call: a registry that

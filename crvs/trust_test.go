@@ -2,8 +2,6 @@ package crvs_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"net/http"
 	"sync"
 	"testing"
@@ -110,7 +108,7 @@ func TestWhatDoesNotHoldIsNoAnswer(t *testing.T) {
 func unsigned(p *peer) func([]byte) []byte {
 	return func(b []byte) []byte {
 		parts, err := env.Split(b)
-		assert.NoError(p.t, err)
+		assert.NoError(p.t, err) //nolint:testifylint // not on the test's goroutine
 		return env.Join(parts.Header, parts.Message)
 	}
 }
@@ -214,9 +212,9 @@ func TestARegistryThatWasStartedAgainIsAskedWithItsNewKey(t *testing.T) {
 		p.decrypts, err = env.NewDecrypter([]env.PrivateKey{testKeys()["their next encryption"]})
 		require.NoError(t, err)
 		answered := func(w writer, a asked) {
-			opened, err := p.verifies.Verify(context.Background(), "spmis.example", env.Sealed{Body: a.body})
-			assert.NoError(t, err)
-			if _, err := p.decrypts.Decrypt(context.Background(), opened.Message); err != nil {
+			opened, err := p.verifies.Verify(t.Context(), "spmis.example", env.Sealed{Body: a.body})
+			assert.NoError(t, err) //nolint:testifylint // not on the test's goroutine
+			if _, err := p.decrypts.Decrypt(t.Context(), opened.Message); err != nil {
 				http.Error(w, `{"error":{"code":500,"message":"Internal Server Error"}}`, http.StatusInternalServerError)
 				return
 			}
@@ -249,6 +247,6 @@ func TestKeysThatCannotBeHadAreNoForgery(t *testing.T) {
 		e := asError(t, err)
 		assert.Equal(t, crvs.KindUnavailable, e.Kind)
 		assert.True(t, e.Retryable())
-		assert.False(t, errors.Is(err, crvs.ErrSignature))
+		require.NotErrorIs(t, err, crvs.ErrSignature)
 	})
 }

@@ -40,7 +40,7 @@ func (r *Registry) adminFaults(w http.ResponseWriter, req *http.Request) {
 }
 
 func (r *Registry) adminInject(w http.ResponseWriter, req *http.Request) {
-	body, ok := readBody(w, req)
+	body, ok := readBody(w, req, refuse)
 	if !ok {
 		return
 	}

@@ -30,7 +30,7 @@ func badCriteria(format string, args ...any) *rejection {
 }
 
 // header is that of every answer to in.
-func (r *Registry) header(in *envelope, status wire.RequestStatus, total int) wire.MsgCallbackHeader {
+func (r *Registry) header(in *asked, status wire.RequestStatus, total int) wire.MsgCallbackHeader {
 	return wire.MsgCallbackHeader{
 		Version:        version,
 		MessageID:      rand.Text(),
@@ -48,7 +48,7 @@ func (r *Registry) header(in *envelope, status wire.RequestStatus, total int) wi
 func now() wire.Timestamp { return time.Now().UTC().Truncate(time.Second) }
 
 // rejection is the answer to a message that is rejected as a whole.
-func (r *Registry) rejection(in *envelope, reason wire.HeaderReasonCode, text string) wire.SearchResponseEnvelope {
+func (r *Registry) rejection(in *asked, reason wire.HeaderReasonCode, text string) wire.SearchResponseEnvelope {
 	out := wire.SearchResponseEnvelope{
 		Header: r.header(in, wire.RequestStatusRejected, 0),
 		Message: wire.SearchResponse{
@@ -62,7 +62,7 @@ func (r *Registry) rejection(in *envelope, reason wire.HeaderReasonCode, text st
 }
 
 // searchAnswer answers every question, in their order.
-func (r *Registry) searchAnswer(in *envelope) wire.SearchResponseEnvelope {
+func (r *Registry) searchAnswer(in *asked) wire.SearchResponseEnvelope {
 	items := make([]wire.SearchResponseItem, 0, len(in.Message.Questions))
 	seen := make(map[string]bool, len(in.Message.Questions))
 	records := 0

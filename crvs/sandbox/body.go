@@ -20,7 +20,7 @@ const (
 
 // readBody reads the body of a question within its bounds. If it cannot, it has
 // answered.
-func readBody(w http.ResponseWriter, req *http.Request) ([]byte, bool) {
+func readBody(w http.ResponseWriter, req *http.Request, refuse voice) ([]byte, bool) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxBody))
 	if err == nil {
 		return body, true

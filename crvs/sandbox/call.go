@@ -70,7 +70,7 @@ func (c *call) before(w http.ResponseWriter, req *http.Request) (answered bool) 
 
 // retold is the answer that those make of it which change what is found. A fault
 // that had nothing to change is not counted.
-func (c *call) retold(in *envelope, out wire.SearchResponseEnvelope) wire.SearchResponseEnvelope {
+func (c *call) retold(in *asked, out wire.SearchResponseEnvelope) wire.SearchResponseEnvelope {
 	for _, a := range c.faults {
 		if a.does.retell == nil {
 			continue

@@ -177,7 +177,7 @@ func TestTheSameSeedGivesTheSamePeople(t *testing.T) {
 	small := sandbox.Population{Seed: 42, Size: 1000, From: 1940, To: 2024}
 	// If this fails, numbers and names on which somebody's tests rely have
 	// moved: say so in CHANGELOG.md.
-	assert.Equal(t, "2a3246e95bfa92086017773528a480a1", digestOf(registry(small)))
+	assert.Equal(t, "9a6d0e083ec5eb28abd555ff4ff8c398", digestOf(registry(small)))
 	assert.Equal(t, digestOf(registry(small)), digestOf(registry(small)))
 	for name, other := range map[string]sandbox.Population{
 		"seed": {Seed: 43, Size: 1000, From: 1940, To: 2024},

@@ -70,10 +70,19 @@ func TestTheLocationsAreATree(t *testing.T) {
 	assert.True(t, known["IN-GJ-AHM-01"])
 }
 
-func TestTheKeySetIsEmptyUntilAnswersAreSigned(t *testing.T) {
+func TestTheKeySetHasAKeyForEachUse(t *testing.T) {
 	t.Parallel()
 	resp := setup(t).send(t, http.MethodGet, "/.well-known/jwks.json", nil)
-	assert.JSONEq(t, `{"keys":[]}`, resp.text)
+	var set struct {
+		Keys []struct{ Kid, Use, Alg string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(resp.text), &set))
+	require.Len(t, set.Keys, 2)
+	for i, want := range []struct{ use, alg string }{{"sig", "EdDSA"}, {"enc", "ECDH-ES+A256KW"}} {
+		assert.Equal(t, want.use, set.Keys[i].Use)
+		assert.Equal(t, want.alg, set.Keys[i].Alg)
+		assert.Len(t, set.Keys[i].Kid, 43, "an RFC 7638 thumbprint")
+	}
 }
 
 func TestTheRegistrySaysThatItIsThere(t *testing.T) {

@@ -79,7 +79,7 @@ func (c *call) exchange(req *http.Request, body []byte, seen *watcher, started t
 		Response: HTTPMessage{Header: headerToLog(seen.sent), Size: seen.size},
 	}
 	// A client's secret goes in there, and a token comes out.
-	if req.URL.Path == pathToken {
+	if isTokenPath(req.URL.Path) {
 		e.Request.Withheld, e.Response.Withheld = true, true
 		return e
 	}

@@ -31,7 +31,7 @@ func TestAnExchangeIsKeptAsItWasWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	b := setup(t, sandbox.WithExchangeLog(3), sandbox.WithToken("S3CRET"))
 	b.token = "S3CRET"
-	in := encode(t, envelope(wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "")}))
+	in := encode(t, asking(wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "")}))
 	reply := b.send(t, http.MethodPost, searchPath+"?x=S3CRET", strings.NewReader(in),
 		"Content-Type", "application/json", "Cookie", "S3CRET", "X-Api-Key", "S3CRET", "X-Auth-Token", "S3CRET", "Proxy-Authorization", "S3CRET", "X-Long", strings.Repeat("é", 5000))
 	seen := b.registry.Exchanges()

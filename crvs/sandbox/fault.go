@@ -48,6 +48,36 @@ const (
 	// FaultChangingTotals counts one record more with every page after the
 	// first: crvs.ErrUnstable.
 	FaultChangingTotals FaultKind = "changing_totals"
+	// FaultWrongTransaction answers under a transaction_id that nobody asked
+	// with: crvs.KindProtocol. It does not strike where there is none.
+	FaultWrongTransaction FaultKind = "wrong_transaction"
+)
+
+// Kinds of fault of a signature or an encryption. They strike where the dialect
+// signs, and the last two where the answer is encrypted. A client that verifies
+// makes of the first six crvs.KindSignature, but of a rotation, which it follows,
+// nothing; and of the last two crvs.KindEncryption.
+const (
+	// FaultWrongKey signs with another key, under the id of the one that is
+	// published.
+	FaultWrongKey FaultKind = "wrong_key"
+	// FaultTamperedBody changes a value of the answer after it was signed.
+	FaultTamperedBody FaultKind = "tampered_body"
+	// FaultAlgNone takes the signature away and says that none is needed. It
+	// strikes where the signature is a JWS.
+	FaultAlgNone FaultKind = "alg_none"
+	// FaultExpiredSignature signs an answer of yesterday.
+	FaultExpiredSignature FaultKind = "expired_signature"
+	// FaultDuplicateMembers adds a second header in front of the one that was
+	// signed: who decodes anew takes one of the two.
+	FaultDuplicateMembers FaultKind = "duplicate_members"
+	// FaultRotation makes new keys before the answer is signed, and publishes the
+	// old ones no more.
+	FaultRotation FaultKind = "rotation"
+	// FaultWeakJWE says that the message was encrypted with A128CBC-HS256.
+	FaultWeakJWE FaultKind = "weak_jwe"
+	// FaultPlaintextAnswer answers an encrypted question in clear.
+	FaultPlaintextAnswer FaultKind = "plaintext_answer"
 )
 
 // Fault is a misbehaviour that is wanted of a registry: see [Registry.Inject].

@@ -80,3 +80,10 @@ func changeTotals(t telling) (wire.SearchResponseEnvelope, bool) {
 		return true
 	})
 }
+
+// changeTransaction answers to somebody else.
+func changeTransaction(t telling) (wire.SearchResponseEnvelope, bool) {
+	out := t.out
+	out.Message.TransactionID = "nobody-asked"
+	return out, t.in.Message.TransactionID != ""
+}

@@ -51,8 +51,14 @@ func answerStatus(f Fault, w http.ResponseWriter, _ *http.Request) bool {
 
 // answerQuota speaks as the OpenCRVS DCI server (429) or as the gateway of its
 // core (402): neither says when to come again.
-func answerQuota(f Fault, w http.ResponseWriter, _ *http.Request) bool {
+// OpenSPP throttles by the minute, and says in the body when to come again.
+func answerQuota(f Fault, w http.ResponseWriter, req *http.Request) bool {
 	setRetryAfter(w, f)
+	if strings.HasPrefix(req.URL.Path, openSPP().base+"/") {
+		seconds := int64(max(f.RetryAfter, time.Minute) / time.Second)
+		answer(w, f.Status, map[string]any{"detail": map[string]any{"message": "Rate limit exceeded", "retry_after": seconds}})
+		return true
+	}
 	if f.Status == http.StatusPaymentRequired {
 		answer(w, f.Status, map[string]any{"statusCode": f.Status, "error": "Rate limit exceeded"})
 		return true

@@ -66,8 +66,8 @@ func (f *Fault) checkPath(b behaviour) string {
 	switch {
 	case f.Path == "":
 		return ""
-	case b.only != "" && f.Path != b.only:
-		return "path must be " + b.only + ", or left out: this kind changes what a search finds"
+	case b.searches && !slices.Contains(searchPaths(), f.Path):
+		return "path must be one of " + strings.Join(searchPaths(), ", ") + ", or left out: this kind changes the answer to a search"
 	case !slices.Contains(paths(), f.Path):
 		return "path must be one of " + strings.Join(paths(), ", ") + ", or left out"
 	default:

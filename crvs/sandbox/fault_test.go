@@ -68,7 +68,7 @@ func TestAFaultThatIsWrongIsRefusedWithWhatIsAllowed(t *testing.T) {
 		{"a rate that is no number", sandbox.Fault{Kind: sandbox.FaultDrop, Rate: math.NaN()}, "rate must be"},
 		{"a seed of nothing", sandbox.Fault{Kind: sandbox.FaultDrop, Seed: 1}, "give a rate"},
 		{"a path that is not there", sandbox.Fault{Kind: sandbox.FaultDrop, Path: "/S3CRET"}, "path must be one of " + search},
-		{"a search fault at another path", sandbox.Fault{Kind: sandbox.FaultOvermatch, Path: token}, "path must be " + search},
+		{"a search fault at another path", sandbox.Fault{Kind: sandbox.FaultOvermatch, Path: token}, "path must be one of " + search},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -214,7 +214,7 @@ func TestFaultsActTogether(t *testing.T) {
 	b.inject(t, sandbox.Fault{Kind: sandbox.FaultMissingItems})
 	b.inject(t, sandbox.Fault{Kind: sandbox.FaultStatus, Status: 503, Calls: 1})
 	b.inject(t, sandbox.Fault{Kind: sandbox.FaultDelay, Delay: time.Nanosecond, Calls: 1})
-	in := encode(t, envelope(
+	in := encode(t, asking(
 		wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "")},
 		wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B17JUN009", "")},
 	))

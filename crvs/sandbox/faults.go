@@ -97,11 +97,7 @@ func (s *faults) at(path string) []*activeFault {
 	defer s.mu.Unlock()
 	var out []*activeFault
 	for _, a := range s.active {
-		want := a.fault.Path
-		if want == "" {
-			want = a.does.only
-		}
-		if want == path || want == "" && !isHealth(path) {
+		if a.fault.Path == path || a.fault.Path == "" && !isHealth(path) && (!a.does.searches || slices.Contains(searchPaths(), path)) {
 			out = append(out, a)
 		}
 	}

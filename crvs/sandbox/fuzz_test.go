@@ -16,8 +16,8 @@ import (
 // knows, and never a fault of the registry's own.
 func FuzzSearchRequest(f *testing.F) {
 	f.Add(good)
-	f.Add(encode(f, envelope(wire.SearchRequestItem{SearchCriteria: where(f, "", "birth_date in 1990-05-12,1962", "surname eq Kumar")})))
-	f.Add(encode(f, envelope(wire.SearchRequestItem{SearchCriteria: predicateQuery(f, "REGISTER", wire.PredicateItem{
+	f.Add(encode(f, asking(wire.SearchRequestItem{SearchCriteria: where(f, "", "birth_date in 1990-05-12,1962", "surname eq Kumar")})))
+	f.Add(encode(f, asking(wire.SearchRequestItem{SearchCriteria: predicateQuery(f, "REGISTER", wire.PredicateItem{
 		Expression1: predicate("sex eq F"), Condition: wire.ConditionOr, Expression2: predicate("BRN eq B90MAY123"),
 	})})))
 	f.Add(`{"header":{},"message":{"ciphertext":""}}`)

@@ -20,25 +20,25 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // changing are the ids and times that differ from answer to answer.
-var changing = regexp.MustCompile(`"(message_id|correlation_id|message_ts|timestamp|transaction_id)": "[^"]+"`)
+var changing = regexp.MustCompile(`"(message_id|correlation_id|message_ts|timestamp|transaction_id|signature)": "[^"]+"`)
 
 func TestWholeAnswers(t *testing.T) {
 	t.Parallel()
 	page := births2017(t)
 	page.Pagination = wire.PageRequest{PageNumber: 2, PageSize: 2}
 	page.Sort = []wire.SortItem{{AttributeName: "birth_date", SortOrder: wire.SortOrderAsc}}
-	rejected := envelope(wire.SearchRequestItem{ReferenceID: "r-1", SearchCriteria: page})
+	rejected := asking(wire.SearchRequestItem{ReferenceID: "r-1", SearchCriteria: page})
 	rejected.Header.TotalCount = 7
 	cases := map[string]wire.SearchEnvelope{
-		"mala-in-every-register": envelope(
+		"mala-in-every-register": asking(
 			wire.SearchRequestItem{ReferenceID: "r-1", Locale: "eng", SearchCriteria: byID(t, "NATIONAL_ID", "123456789", "")},
 		),
-		"death-miss-and-refusal": envelope(
+		"death-miss-and-refusal": asking(
 			wire.SearchRequestItem{ReferenceID: "r-1", Locale: "mal", SearchCriteria: byID(t, "DRN", "D24AUG007", "death")},
 			wire.SearchRequestItem{ReferenceID: "r-2", SearchCriteria: byID(t, "DRN", "D00XXX000", "death")},
 			wire.SearchRequestItem{ReferenceID: "r-3", SearchCriteria: byID(t, "DRN", "D24AUG007", "divorce")},
 		),
-		"second-page":      envelope(wire.SearchRequestItem{ReferenceID: "r-1", SearchCriteria: page}),
+		"second-page":      asking(wire.SearchRequestItem{ReferenceID: "r-1", SearchCriteria: page}),
 		"rejected-message": rejected,
 	}
 	b := setup(t)

@@ -34,32 +34,25 @@ func newGuard(token *digest, c *client) *guard {
 	return &guard{token: token, client: c, issued: make(map[digest]time.Time)}
 }
 
-// admits says whether the request carries a token that is accepted. If not, it
-// has answered.
-func (g *guard) admits(w http.ResponseWriter, req *http.Request) bool {
+// objects says why the request is not admitted, "" if it is: it needs a token
+// that is accepted.
+func (g *guard) objects(req *http.Request) (code codes.ReasonCode, text string) {
 	if g.token == nil && g.client == nil {
-		return true
+		return "", ""
 	}
 	header := req.Header.Get("Authorization")
 	if header == "" {
-		g.turnAway(w, codes.ReasonAuthMissingHeader, "the Authorization header is missing")
-		return false
+		return codes.ReasonAuthMissingHeader, "the Authorization header is missing"
 	}
 	token, ok := strings.CutPrefix(header, "Bearer ")
-	if !ok || token == "" {
-		g.turnAway(w, codes.ReasonRequestUnauthorized, `the Authorization header must be "Bearer " and a token`)
-		return false
+	switch {
+	case !ok || token == "":
+		return codes.ReasonRequestUnauthorized, `the Authorization header must be "Bearer " and a token`
+	case !g.accepts(digestOf(token)):
+		return codes.ReasonRequestUnauthorized, "the token is not known, or has expired"
+	default:
+		return "", ""
 	}
-	if !g.accepts(digestOf(token)) {
-		g.turnAway(w, codes.ReasonRequestUnauthorized, "the token is not known, or has expired")
-		return false
-	}
-	return true
-}
-
-func (g *guard) turnAway(w http.ResponseWriter, code codes.ReasonCode, message string) {
-	w.Header().Set("WWW-Authenticate", "Bearer")
-	refuse(w, http.StatusUnauthorized, code, message)
 }
 
 func (g *guard) accepts(token digest) bool {

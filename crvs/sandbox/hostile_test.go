@@ -182,7 +182,7 @@ func TestAThousandAskAtOnce(t *testing.T) {
 	b := setup(t)
 	hc := b.serve(t)
 	ask := func(i int) error {
-		body := encode(t, envelope(wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "birth")}))
+		body := encode(t, asking(wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "birth")}))
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://registry.test"+searchPath, strings.NewReader(body))
 		if err != nil {
 			return err

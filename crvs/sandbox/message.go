@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
@@ -18,11 +19,11 @@ const (
 	maxQuestions = 1000    // in one message
 )
 
-// envelope is what the registry reads of a question. The wire types are for
+// asked is what the registry reads of a question. The wire types are for
 // what is sent; these take every number that the document takes for an integer
 // (1.0, 1e2), and leave out what does not change the answer. Times do not: a
 // sandbox in virtual time lives in another year than its asker.
-type envelope struct {
+type asked struct {
 	Header  header  `json:"header"`
 	Message message `json:"message"`
 }
@@ -55,6 +56,10 @@ type criteria struct {
 	Query      jsontext.Value `json:"query"`
 	Sort       []sortItem     `json:"sort"`
 	Pagination *pageRequest   `json:"pagination"`
+
+	// fixed takes the place of the query where a dialect asks for everybody of an
+	// event, or for nobody.
+	fixed condition
 }
 
 // digest is that of what is asked, whatever page of it.
@@ -82,64 +87,110 @@ type pageRequest struct {
 	Size   float64 `json:"page_size"`
 }
 
-// syncSearch is POST /registry/sync/search.
-func (c *call) syncSearch(w http.ResponseWriter, req *http.Request) {
-	r := c.registry
-	if !r.guard.admits(w, req) {
-		return
+// dci10 is the registry's own dialect, the published standard.
+func dci10() dialect {
+	return dialect{
+		name: "dci-1.0", search: pathSyncSearch,
+		scheme: envelope.JWSAttached, signature: envelope.EdDSA, encryption: envelope.ECDHESA256KW,
+		answer: (*call).syncSearch, refuse: refuse,
 	}
-	body, ok := readBody(w, req)
-	if !ok {
-		return
-	}
-	in, ok := r.read(w, body)
-	if !ok {
-		return
-	}
-	if reason, text := r.headerFault(in, body); reason != "" {
-		answer(w, http.StatusOK, r.rejection(in, reason, text))
-		return
-	}
-	answer(w, http.StatusOK, c.retold(in, r.searchAnswer(in)))
 }
 
-// read makes a question of the body. If it cannot, it has answered.
-func (r *Registry) read(w http.ResponseWriter, body []byte) (*envelope, bool) {
-	bad := func(messages ...string) (*envelope, bool) {
-		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, messages...)
+// syncSearch is POST /registry/sync/search.
+func (c *call) syncSearch(d *dialect, w http.ResponseWriter, req *http.Request) {
+	body, ok := c.admitted(d, w, req)
+	if !ok {
+		return
+	}
+	in, reader, ok := c.read(d, w, req, body)
+	if !ok {
+		return
+	}
+	r := c.registry
+	out := r.searchAnswerTo(in, body)
+	if out.Header.Status != wire.RequestStatusRejected {
+		out = c.retold(in, out)
+	}
+	out.Header.IsMsgEncrypted = reader != ""
+	c.send(w, req, d, out.Header, out.Message, reader)
+}
+
+// searchAnswerTo answers, or rejects the message as a whole.
+func (r *Registry) searchAnswerTo(in *asked, body []byte) wire.SearchResponseEnvelope {
+	if reason, text := r.headerFault(in, body); reason != "" {
+		return r.rejection(in, reason, text)
+	}
+	return r.searchAnswer(in)
+}
+
+// admitted is the body of a question that carries a token that is accepted. If it
+// does not, or has no such body, it is answered.
+func (c *call) admitted(d *dialect, w http.ResponseWriter, req *http.Request) ([]byte, bool) {
+	if code, text := c.registry.guard.objects(req); code != "" {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		d.refuse(w, http.StatusUnauthorized, code, text)
+		return nil, false
+	}
+	body, ok := readBody(w, req, d.refuse)
+	if !ok {
 		return nil, false
 	}
 	if problem := jsonProblem(body); problem != "" {
-		return bad(problem)
-	}
-	var value any
-	if err := json.Unmarshal(body, &value); err != nil {
-		return bad("the body is not valid JSON")
-	}
-	if isEncrypted(value) {
-		refuse(w, http.StatusBadRequest, codes.ReasonEncryptionInvalid, "message: this registry takes no encrypted questions")
+		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, problem)
 		return nil, false
 	}
-	if problems := r.schemas.problems(value); len(problems) > 0 {
-		return bad(problems...)
+	return body, true
+}
+
+// read makes a question of the body, and says to whom the answer is to be
+// encrypted. If it cannot, it has answered.
+func (c *call) read(d *dialect, w http.ResponseWriter, req *http.Request, body []byte) (in *asked, reader string, ok bool) {
+	var value any
+	if err := json.Unmarshal(body, &value); err != nil {
+		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "the body is not valid JSON")
+		return nil, "", false
 	}
-	var in envelope
-	if err := json.Unmarshal(body, &in); err != nil {
-		return bad("a member has a value that this registry cannot read")
+	encrypted := isEncrypted(value)
+	if !encrypted && !c.registry.keepsDocument(w, value) {
+		return nil, "", false
 	}
-	return &in, true
+	o, no := c.open(req.Context(), d, body)
+	if no != nil {
+		refuse(w, no.status(), no.code, no.text)
+		return nil, "", false
+	}
+	body = o.body()
+	if encrypted && (json.Unmarshal(body, &value) != nil || !c.registry.keepsDocument(w, value)) {
+		return nil, "", false
+	}
+	in = new(asked)
+	if err := json.Unmarshal(body, in); err != nil {
+		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "a member has a value that this registry cannot read")
+		return nil, "", false
+	}
+	return in, o.reader, true
+}
+
+// keepsDocument holds a question against the document. If it breaks it, it has
+// answered.
+func (r *Registry) keepsDocument(w http.ResponseWriter, value any) bool {
+	problems := r.schemas.problems(value)
+	if len(problems) > 0 {
+		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, problems...)
+	}
+	return len(problems) == 0
 }
 
 // isEncrypted goes by the ciphertext, not by the flag (wire.md, 11).
 func isEncrypted(value any) bool {
-	envelope, _ := value.(map[string]any)
-	message, _ := envelope["message"].(map[string]any)
+	whole, _ := value.(map[string]any)
+	message, _ := whole["message"].(map[string]any)
 	_, ok := message["ciphertext"]
 	return ok
 }
 
 // headerFault is why the message as a whole is rejected, "" if it is not.
-func (r *Registry) headerFault(in *envelope, body []byte) (reason wire.HeaderReasonCode, text string) {
+func (r *Registry) headerFault(in *asked, body []byte) (reason wire.HeaderReasonCode, text string) {
 	h := in.Header
 	switch {
 	case h.Action != string(wire.ActionSearch):

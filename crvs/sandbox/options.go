@@ -2,9 +2,11 @@ package sandbox
 
 import (
 	"crypto/sha256"
+	"net/http"
 	"strings"
 	"unicode"
 
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/internal/fault"
 )
 
@@ -19,6 +21,11 @@ type settings struct {
 	client     *client
 	exchanges  int
 	admin      bool
+	signatures Signatures
+	trusted    map[string]KeySource
+	senders    *http.Client // that fetches keys
+	standIns   []string
+	keys       []envelope.PrivateKey
 	population *Population // nil for the fixed people alone
 }
 

@@ -87,6 +87,8 @@ func birthsWrittenOddly() []birth {
 		{number: "B62XXX001", child: lakshmi(), at: "IN-KL-KOZ"},
 		// A year and a month.
 		{number: "B75AUG001", child: someone{given: "Ramesh", family: "Yadav", sex: boy, born: "1975-08", national: "200000301"}, at: "IN-RJ-UDA", mother: nameOnly("Sita", "Yadav")},
+		// Nobody wrote down where.
+		{number: "B21XXX001", child: someone{given: "Tara", family: "Bhat", sex: girl, born: "2021-04-18", uin: "UIN-210418-21"}, mother: nameOnly("Uma", "Bhat")},
 		// No date at all.
 		{number: "BXXXXX001", child: someone{given: "Meera", family: "Das", sex: girl, national: "200000302"}, at: "IN-RJ-UDA"},
 		// Two dates: the first one written, and the corrected one.

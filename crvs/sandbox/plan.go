@@ -58,6 +58,10 @@ func (p *plan) readRegister(c criteria) *rejection {
 }
 
 func (p *plan) readQuery(c criteria) *rejection {
+	if c.fixed != nil {
+		p.condition = c.fixed
+		return nil
+	}
 	switch codes.QueryType(c.QueryType) {
 	case codes.QueryTypeIdentifier:
 		return p.readIdentifier(c)

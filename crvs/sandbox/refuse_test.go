@@ -142,7 +142,7 @@ func TestAMessageIsRejectedByItsHeader(t *testing.T) {
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			in := envelope(question)
+			in := asking(question)
 			tc.change(&in)
 			out := b.post(t, in)
 			assert.Equal(t, wire.RequestStatusRejected, out.Header.Status)
@@ -161,7 +161,7 @@ func TestAMessageIsRejectedByItsHeader(t *testing.T) {
 func TestTheSameBytesAreAnsweredAgainAndOthersUnderTheirIDAreNot(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	in := envelope(wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "birth")})
+	in := asking(wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "birth")})
 	first, second := b.post(t, in), b.post(t, in)
 	assert.Equal(t, first.Message.SearchResponse[0].Data, second.Message.SearchResponse[0].Data)
 
@@ -241,7 +241,7 @@ func TestAQuestionIsRejectedByItsItem(t *testing.T) {
 func TestOneWrongQuestionDoesNotSpoilTheOthers(t *testing.T) {
 	t.Parallel()
 	mala, ravi := byID(t, "BRN", "B90MAY123", ""), byID(t, "DRN", "D24AUG007", "")
-	in := envelope(
+	in := asking(
 		wire.SearchRequestItem{ReferenceID: "a", SearchCriteria: mala, Locale: "hin"},
 		wire.SearchRequestItem{ReferenceID: "b", SearchCriteria: where(t, "", "shoe_size eq 42")},
 		wire.SearchRequestItem{ReferenceID: "a", SearchCriteria: ravi},
@@ -268,7 +268,7 @@ func TestOneWrongQuestionDoesNotSpoilTheOthers(t *testing.T) {
 
 func TestAMessageWithoutQuestionsIsAnswered(t *testing.T) {
 	t.Parallel()
-	in := envelope()
+	in := asking()
 	in.Message.SearchRequest = []wire.SearchRequestItem{}
 	out := setup(t).post(t, in)
 	assert.Equal(t, wire.RequestStatusSucceeded, out.Header.Status)
@@ -283,7 +283,7 @@ func TestOneAnswerHoldsNoMoreThanItMay(t *testing.T) {
 		questions = append(questions, wire.SearchRequestItem{SearchCriteria: everyone})
 	}
 	records, rejected := 0, 0
-	for _, item := range setup(t).post(t, envelope(questions...)).Message.SearchResponse {
+	for _, item := range setup(t).post(t, asking(questions...)).Message.SearchResponse {
 		records += len(item.Data.RegRecords)
 		if item.Status == wire.RequestStatusRejected {
 			rejected++

@@ -3,12 +3,8 @@ package sandbox
 import (
 	"iter"
 	"net/http"
-	"slices"
-	"strings"
 
-	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/fault"
-	"github.com/openspmis/dci-crvs-go/internal/wire"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
@@ -24,6 +20,11 @@ type Registry struct {
 	schemas    *schemas
 	people     *population
 	seen       *memory
+	dialects   []dialect
+	signatures Signatures
+	standIns   []string
+	trust      *trust
+	keys       *keyring
 	faults     faults
 	exchanges  *exchangeLog // nil if none is kept
 	admin      bool
@@ -32,7 +33,7 @@ type Registry struct {
 // New makes a registry with its people. It returns an error if an option is
 // wrong.
 func New(opts ...Option) (*Registry, error) {
-	s := settings{registryID: defaultRegistryID}
+	s := settings{registryID: defaultRegistryID, signatures: SignaturesOptional}
 	for _, opt := range opts {
 		if opt == nil {
 			return nil, misuse("New: an option is nil")
@@ -49,12 +50,21 @@ func New(opts ...Option) (*Registry, error) {
 	if err != nil {
 		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
 	}
+	trusted, err := newTrust(s.trusted, s.senders)
+	if err != nil {
+		return nil, err
+	}
 	return &Registry{
 		registryID: s.registryID,
 		guard:      newGuard(s.token, s.client),
 		schemas:    document,
 		people:     people,
 		seen:       newMemory(),
+		dialects:   dialects(),
+		signatures: s.signatures,
+		standIns:   s.standIns,
+		trust:      trusted,
+		keys:       newKeyring(s.keys),
 		exchanges:  newExchangeLog(s.exchanges),
 		admin:      s.admin,
 	}, nil
@@ -73,22 +83,6 @@ func (r *Registry) Records() iter.Seq[person.Record] {
 	}
 }
 
-// Paths that the registry answers to.
-const (
-	pathSyncSearch = "/registry/sync/search"
-	pathToken      = "/oauth2/client/token" //nolint:gosec // a path, no credential
-	pathLocations  = "/.well-known/locations.json"
-	pathKeys       = "/.well-known/jwks.json"
-	pathHealth     = "/healthz"
-	pathRoot       = "/"
-)
-
-func paths() []string {
-	return []string{pathSyncSearch, pathToken, pathLocations, pathKeys, pathHealth, pathRoot}
-}
-
-func isHealth(path string) bool { return path == "" || path == pathRoot || path == pathHealth }
-
 // ServeHTTP answers one request. The document's paths are taken literally: no
 // cleaning, no redirects, so that a prefix stripped before us is never lost.
 func (r *Registry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
@@ -106,42 +100,8 @@ func (r *Registry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	c.serve(w, req)
 }
 
-// route hands the call to what answers at its path.
-func (c *call) route(w http.ResponseWriter, req *http.Request) {
-	r := c.registry
-	switch req.URL.Path {
-	case pathSyncSearch:
-		only(w, req, c.syncSearch, http.MethodPost)
-	case pathToken:
-		only(w, req, r.guard.issue, http.MethodPost)
-	case pathLocations:
-		only(w, req, r.locations, http.MethodGet, http.MethodHead)
-	case pathKeys:
-		only(w, req, r.keys, http.MethodGet, http.MethodHead)
-	case "", pathRoot, pathHealth:
-		only(w, req, r.health, http.MethodGet, http.MethodHead)
-	default:
-		// wire.md, rule 21: this speaks of an endpoint, never of a person.
-		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this registry does not offer this operation")
-	}
-}
-
-// only hands the request on if its method is one of the allowed.
-func only(w http.ResponseWriter, req *http.Request, h http.HandlerFunc, allowed ...string) {
-	if slices.Contains(allowed, req.Method) {
-		h(w, req)
-		return
-	}
-	w.Header().Set("Allow", strings.Join(allowed, ", "))
-	refuse(w, http.StatusMethodNotAllowed, codes.ReasonRequestBad, "this operation takes "+strings.Join(allowed, ", ")+" only")
-}
-
 func (r *Registry) locations(w http.ResponseWriter, _ *http.Request) {
 	answer(w, http.StatusOK, publishedLocations(r.people.places))
-}
-
-func (r *Registry) keys(w http.ResponseWriter, _ *http.Request) {
-	answer(w, http.StatusOK, wire.KeySet{Keys: []wire.Key{}})
 }
 
 func (r *Registry) health(w http.ResponseWriter, _ *http.Request) {

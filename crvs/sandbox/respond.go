@@ -19,10 +19,14 @@ func answer(w http.ResponseWriter, status int, v any) {
 		http.Error(w, `{"errors":[{"code":"`+string(codes.ReasonInternal)+`","message":"the answer could not be written"}]}`, http.StatusInternalServerError)
 		return
 	}
+	answerBytes(w, status, body.Bytes())
+}
+
+func answerBytes(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	// The peer may be gone; there is nobody left to tell.
-	_, _ = w.Write(body.Bytes())
+	_, _ = w.Write(body)
 }
 
 // refuse answers with the standard's shape of an HTTP error, one for each

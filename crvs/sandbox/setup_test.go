@@ -100,8 +100,8 @@ func checkAnswer(tb testing.TB, method, path string, resp reply) {
 	}
 }
 
-// envelope is a message with these questions, its ids never used before.
-func envelope(questions ...wire.SearchRequestItem) wire.SearchEnvelope {
+// asking is a message with these questions, its ids never used before.
+func asking(questions ...wire.SearchRequestItem) wire.SearchEnvelope {
 	at := time.Now().UTC().Truncate(time.Second)
 	for i := range questions {
 		if questions[i].ReferenceID == "" {
@@ -138,7 +138,7 @@ func (b bundle) post(tb testing.TB, message any) wire.SearchResponseEnvelope {
 // ask asks one question and returns its item.
 func (b bundle) ask(tb testing.TB, c wire.SearchCriteria) wire.SearchResponseItem {
 	tb.Helper()
-	in := envelope(wire.SearchRequestItem{SearchCriteria: c})
+	in := asking(wire.SearchRequestItem{SearchCriteria: c})
 	out := b.post(tb, in)
 	require.Equal(tb, wire.RequestStatusSucceeded, out.Header.Status, out.Header.StatusReasonMessage)
 	require.Equal(tb, in.Message.TransactionID, out.Message.TransactionID)

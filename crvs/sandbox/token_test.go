@@ -39,7 +39,7 @@ func pass(d time.Duration) { <-time.After(d) }
 // admitted says with which status a question is answered.
 func (b bundle) admitted(t *testing.T, header ...string) int {
 	t.Helper()
-	body := encode(t, envelope(wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "")}))
+	body := encode(t, asking(wire.SearchRequestItem{SearchCriteria: byID(t, "BRN", "B90MAY123", "")}))
 	return b.send(t, http.MethodPost, searchPath, strings.NewReader(body), header...).status
 }
 

@@ -17,8 +17,8 @@ import (
 // share its flags.
 type connection struct {
 	url, sender, receiver string
-	insecureUnsigned      bool
 	insecureHTTP          bool
+	trust                 trust
 	who                   credentials
 	ca, cert, key         []byte
 	headers               [][2]string
@@ -28,15 +28,15 @@ type connection struct {
 // connectionUsage is the part of a usage text about the flags of connection.
 const connectionUsage = `The registry:
   -url URL              its base URL, with the path prefix if it has one
-  -sender ID            our id, as registered there (header.sender_id)
+  -sender ID            our id, as registered there (header.sender_id); not needed with
+                        workshop-2022 and bare-crvs, which have no header
   -receiver ID          the registry's id (header.receiver_id); not sent by default
-  -insecure-unsigned    our questions go unsigned and its answers are not verified;
-                        required, for this version cannot sign
   -insecure-http        tokens, secrets and passwords may go over plain http, where
                         everybody on the way reads them; not needed on this machine
   -header 'NAME: VALUE' one more HTTP header; may be given several times
   -timeout DURATION     of the whole command (default 30s)
 
+` + trustUsage + `
 ` + whoUsage + `
 TLS, 1.2 or later:
   -ca FILE              trusts exactly the CA certificates in FILE (PEM), instead of
@@ -49,8 +49,8 @@ func (c *connection) define(f *flags) {
 	f.text(&c.url, "url")
 	f.text(&c.sender, "sender")
 	f.text(&c.receiver, "receiver")
-	f.toggle(&c.insecureUnsigned, "insecure-unsigned")
 	f.toggle(&c.insecureHTTP, "insecure-http")
+	c.trust.define(f)
 	c.who.define(f)
 	f.file(&c.ca, "ca")
 	f.file(&c.cert, "cert")
@@ -68,19 +68,25 @@ func (c *connection) define(f *flags) {
 
 // check finds what no single flag can say. It must run after the flags are read.
 func (c *connection) check(f *flags) error {
-	switch {
-	case c.url == "" || c.sender == "":
-		f.fail("-url and -sender are required")
-	case !c.insecureUnsigned:
-		f.fail("this version can neither sign questions nor verify answers: " +
-			"-insecure-unsigned accepts that whoever can change the traffic can change the answers")
-	case f.given["cert"] != f.given["key"]:
-		f.fail("-cert and -key need each other")
-	case (f.given["ca"] || f.given["cert"]) && !isHTTPS(c.url) && !isHTTPS(c.who.tokenURL):
-		f.fail("-ca and -cert are for TLS: -url must begin with https://")
+	if c.trust.profile.Signing == "" && c.sender == "" {
+		c.sender = program // it is not sent: there is no header
 	}
+	if c.url == "" || c.sender == "" {
+		f.fail("-url and -sender are required")
+	}
+	c.trust.check(f)
+	c.checkTLS(f)
 	c.who.check(f)
 	return f.wrong
+}
+
+func (c *connection) checkTLS(f *flags) {
+	switch {
+	case f.given["cert"] != f.given["key"]:
+		f.fail("-cert and -key need each other")
+	case (f.given["ca"] || f.given["cert"]) && !isHTTPS(c.url) && !isHTTPS(c.who.tokenURL) && !isHTTPS(c.trust.verify):
+		f.fail("-ca and -cert are for TLS: -url must begin with https://")
+	}
 }
 
 func isHTTPS(url string) bool { return strings.HasPrefix(strings.ToLower(url), "https:") }
@@ -88,24 +94,38 @@ func isHTTPS(url string) bool { return strings.HasPrefix(strings.ToLower(url), "
 // client is a client of the registry. The caller closes its idle connections.
 func (c *connection) client(f *flags) (*crvs.Client, error) {
 	options := []crvs.Option{crvs.WithSender(c.sender), crvs.WithReceiver(c.receiver), crvs.WithTimeout(c.timeout)}
-	if c.insecureUnsigned {
-		options = append(options, crvs.WithInsecureUnsigned())
-	}
 	if c.insecureHTTP {
 		options = append(options, crvs.WithInsecurePlainHTTP())
 	}
-	options = append(options, c.who.options(f)...)
+	hc, err := c.httpClient(f)
+	if err != nil {
+		return nil, err
+	}
+	if hc != nil {
+		options = append(options, crvs.WithHTTPClient(hc))
+	}
+	trusts, err := c.trust.options(f, hc, c.insecureHTTP)
+	if err != nil {
+		return nil, err
+	}
+	options = append(options, trusts...)
+	options = append(options, c.who.options(f, c.trust.profile)...)
 	for _, h := range c.headers {
 		options = append(options, crvs.WithHeader(h[0], h[1]))
 	}
-	if f.given["ca"] || f.given["cert"] {
-		config, err := c.tls()
-		if err != nil {
-			return nil, usageError(err.Error(), f.see)
-		}
-		options = append(options, crvs.WithHTTPClient(&http.Client{Transport: transport(config)}))
-	}
 	return crvs.New(c.url, options...)
+}
+
+// httpClient is one for the flags about TLS, nil if none is given.
+func (c *connection) httpClient(f *flags) (*http.Client, error) {
+	if !f.given["ca"] && !f.given["cert"] {
+		return nil, nil //nolint:nilnil // the SDK's own will do
+	}
+	config, err := c.tls()
+	if err != nil {
+		return nil, usageError(err.Error(), f.see)
+	}
+	return &http.Client{Transport: transport(config)}, nil
 }
 
 func (c *connection) tls() (*tls.Config, error) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 // credentials say who asks.
@@ -14,7 +15,7 @@ type credentials struct {
 	clientID     string
 	clientSecret string
 	tokenURL     string
-	tokenStyle   crvs.TokenStyle
+	tokenFormat  crvs.TokenFormat
 	scope        string
 	tokenHeader  crvs.TokenHeader
 	basic        string
@@ -27,12 +28,12 @@ const whoUsage = `Who asks; -token and -client exclude each other:
   -client-id ID -client-secret SECRET
                         the same in two parts
   -token-url URL        that endpoint (default: /oauth2/client/token below -url)
-  -token-style STYLE    how it is asked: form (default), query (OpenCRVS up to 1.9), json,
-                        or basic (id and secret in basic authentication)
+  -token-style STYLE    how it is asked: form, query (OpenCRVS up to 1.9), json, or basic
+                        (id and secret in basic authentication); default: as -profile has it
   -scope SCOPE          of the tokens; none by default
   -token-header 'NAME: SCHEME'
-                        where the token goes (default 'Authorization: Bearer'); without
-                        a SCHEME it goes bare, as G2P-Connect wants it
+                        where the token goes (default: as -profile has it, mostly
+                        'Authorization: Bearer'); without a SCHEME it goes bare
   -basic USER:PASSWORD  basic authentication, as some mediators want it; together with a
                         token it needs a -token-header other than Authorization
 The command line is seen by everybody on this machine: for TOKEN, SECRET, ID:SECRET and
@@ -46,8 +47,8 @@ func (i *credentials) define(f *flags) {
 	f.secret(&i.clientSecret, "client-secret")
 	f.text(&i.tokenURL, "token-url")
 	f.once("token-style", func(value string) error {
-		i.tokenStyle.As = crvs.TokenFormat(value)
-		switch i.tokenStyle.As {
+		i.tokenFormat = crvs.TokenFormat(value)
+		switch i.tokenFormat {
 		case crvs.TokenForm, crvs.TokenQuery, crvs.TokenJSON, crvs.TokenBasic:
 			return nil
 		default:
@@ -96,14 +97,20 @@ func (i *credentials) check(f *flags) {
 	}
 }
 
-func (i *credentials) options(f *flags) []crvs.Option {
+// options are those of the client. What no flag says of tokens, the profile does.
+func (i *credentials) options(f *flags, p profile.Profile) []crvs.Option {
 	var options []crvs.Option
 	switch {
 	case f.given["token"]:
 		options = append(options, crvs.WithBearerToken(i.token))
 	case i.clientID != "":
 		options = append(options, crvs.WithClientCredentials(i.clientID, i.clientSecret),
-			crvs.WithTokenURL(i.tokenURL), crvs.WithTokenStyle(i.tokenStyle), crvs.WithScope(i.scope))
+			crvs.WithTokenURL(i.tokenURL), crvs.WithScope(i.scope))
+		if f.given["token-style"] {
+			style := p.Token
+			style.As = i.tokenFormat
+			options = append(options, crvs.WithTokenStyle(style))
+		}
 	}
 	if f.given["token-header"] {
 		options = append(options, crvs.WithTokenHeader(i.tokenHeader))

@@ -1,7 +1,9 @@
-// Crvsctl asks a civil registry that speaks DCI CRVS 1.0 from the command line.
+// Crvsctl asks a civil registry that speaks DCI CRVS 1.0, or a dialect of it, from
+// the command line.
 //
+//	go run ./examples/crvsctl keys new -out sign.pem
 //	go run ./examples/crvsctl search -url https://crvs.example.org/dci -sender spmis.example.org \
-//		-insecure-unsigned -token @token.txt -event birth -id BRN:B90MAY123
+//		-sign-key sign.pem -token @token.txt -event birth -id BRN:B90MAY123
 //
 // Each command is one file; commands lists them.
 package main
@@ -34,7 +36,7 @@ type command struct {
 
 // commands are the verbs, in the order in which help shows them.
 func commands() []command {
-	return []command{searchCommand()}
+	return []command{searchCommand(), probeCommand(), keysCommand()}
 }
 
 func main() {
@@ -74,7 +76,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 func help(out io.Writer) {
-	fmt.Fprint(out, "Crvsctl asks a civil registry that speaks DCI CRVS 1.0.\n\nusage: crvsctl COMMAND [flags]\n\n")
+	fmt.Fprint(out, "Crvsctl asks a civil registry that speaks DCI CRVS, or a dialect of it.\n\nusage: crvsctl COMMAND [flags]\n\n")
 	for _, c := range commands() {
 		fmt.Fprintf(out, "  %-10s %s\n", c.name, c.summary)
 	}

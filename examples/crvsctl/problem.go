@@ -16,7 +16,7 @@ const (
 	exitFound     = 0
 	exitFailed    = 1 // could not ask, or the answer cannot be trusted
 	exitUsage     = 2 // bad usage, or a question that was refused before it was sent
-	exitNotFound  = 3
+	exitNotFound  = 3 // or: of a probe, no profile fits
 	exitAmbiguous = 4
 )
 
@@ -51,6 +51,9 @@ func explain(err error) (text string, status int) {
 	}
 	if u, ok := errors.AsType[*usage](err); ok {
 		return u.Error(), exitUsage
+	}
+	if u, ok := errors.AsType[*unrecognised](err); ok {
+		return u.Error(), exitNotFound
 	}
 	switch {
 	case errors.Is(err, crvs.ErrNotFound):
@@ -150,6 +153,12 @@ func inFlags(text string) string {
 		"(WithTokenHeader)", "(-token-header)",
 		"client credentials, and say that they go in the query (format query)", "-client, and say -token-style query",
 		"(Preview)", "(-dry-run)",
+		"give WithVerifier or WithPublishedKeys", "give -verify",
+		"WithVerifier", "-verify",
+		"WithSigner", "-sign-key",
+		"WithEncryption", "-encrypt",
+		"WithInsecureUnsigned", "-insecure-unsigned",
+		"WithInsecureHTTP", "-insecure-http",
 	).Replace(text)
 }
 

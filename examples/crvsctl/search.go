@@ -16,7 +16,8 @@ import (
 
 const searchUsage = `Search asks a registry for records.
 
-usage: crvsctl search -url URL -sender ID -insecure-unsigned [flags]
+usage: crvsctl search -url URL -sender ID [-profile NAME]
+                      -sign-key FILE | -insecure-unsigned [flags]
                       [-id TYPE:VALUE] [-where CONDITION ...] | -graphql TEXT
 
 The question, of which all parts must hold; -id, -where or -graphql is required:
@@ -42,7 +43,8 @@ The question, of which all parts must hold; -id, -where or -graphql is required:
 The output:
   -json                 one line for each record:
                         {"event","registration_number","match","person"}
-  -dry-run              print the message instead, and send nothing
+  -dry-run              print the message before it is encrypted and signed, and send
+                        nothing
   -explain              say in words what is asked, without the values, and send nothing;
                         needs no registry
 
@@ -92,6 +94,13 @@ func runSearch(ctx context.Context, args []string, s streams) error {
 	defer client.CloseIdleConnections()
 	ctx, cancel := context.WithTimeout(ctx, a.timeout)
 	defer cancel()
+	if !a.dryRun {
+		stop, err := a.trust.publish(ctx)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
 
 	out := newPrinter(s.out, a.json)
 	err = a.ask(ctx, client, out)

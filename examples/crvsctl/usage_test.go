@@ -107,8 +107,8 @@ func TestWhatIsRequiredIsAskedFor(t *testing.T) {
 	}{
 		{"no URL", []string{"-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "-url and -sender are required"},
 		{"no sender", []string{"-url", "http://x", "-insecure-unsigned", "-id", "BRN:B90"}, "-url and -sender are required"},
-		{"unsigned without saying so", []string{"-url", "http://x", "-sender", "m", "-id", "BRN:B90"}, "can neither sign questions nor verify answers: -insecure-unsigned accepts"},
-		{"unsigned, said no to", []string{"-url", "http://x", "-sender", "m", "-insecure-unsigned=false", "-id", "BRN:B90"}, "can neither sign"},
+		{"unsigned without saying so", []string{"-url", "http://x", "-sender", "m", "-id", "BRN:B90"}, "signed with -sign-key FILE (crvsctl keys new makes one); or -insecure-unsigned accepts"},
+		{"unsigned, said no to", []string{"-url", "http://x", "-sender", "m", "-insecure-unsigned=false", "-id", "BRN:B90"}, "signed with -sign-key"},
 		{"a token over plain http", []string{"-url", "http://registry.example", "-sender", "m", "-insecure-unsigned", "-token", "S3CRET", "-id", "BRN:B90"}, "use https in -url, or accept it with -insecure-http"},
 		{"a client over plain http", []string{"-url", "https://registry.example", "-sender", "m", "-insecure-unsigned", "-client", "a:S3CRET", "-token-url", "http://token.example", "-id", "BRN:B90"}, "use https in -token-url, or accept it with -insecure-http"},
 		{"a URL that is none", []string{"-url", "registry:80", "-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "-url must begin with https:// or http://"},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 	"github.com/openspmis/dci-crvs-go/person"
 	"github.com/openspmis/dci-crvs-go/search"
@@ -24,7 +25,15 @@ func main() {
 }
 
 func run(ctx context.Context, out io.Writer) error {
-	registry, err := sandbox.New(sandbox.WithToken("secret"))
+	key, err := envelope.GenerateKey(envelope.EdDSA) // crvsctl keys new writes one to a file
+	if err != nil {
+		return err
+	}
+	ours, err := envelope.NewKeySet(key.Public())
+	if err != nil {
+		return err
+	}
+	registry, err := sandbox.New(sandbox.WithToken("secret"), sandbox.WithTrust("spmis.example.org", ours), sandbox.WithSignatures(sandbox.SignaturesRequired))
 	if err != nil {
 		return err
 	}
@@ -32,12 +41,12 @@ func run(ctx context.Context, out io.Writer) error {
 	defer server.Close()
 	messages := 0 // that went out, counted by the audit
 	client, err := crvs.New(server.URL, crvs.WithSender("spmis.example.org"), crvs.WithBearerToken("secret"),
-		crvs.WithInsecureUnsigned(), // signing is not part of this version
+		crvs.WithSigner(key), crvs.WithPublishedKeys(), // what is asked is signed, and what is answered is verified
 		crvs.WithAudit(func(context.Context, crvs.AuditRecord) { messages++ }))
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "A sandbox civil registry listens on", server.URL)
+	fmt.Fprintln(out, "A sandbox civil registry listens on", server.URL, "and takes signed questions only")
 
 	fmt.Fprintln(out, "\n1. Who has birth registration number B90MAY123?")
 	hit, err := client.Find(ctx, search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").In(codes.VitalEventBirth))

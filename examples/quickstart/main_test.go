@@ -27,7 +27,7 @@ func TestItShowsANewcomerTheFourAnswers(t *testing.T) {
 	} {
 		assert.Contains(t, text, want)
 	}
-	assert.Regexp(t, `^A sandbox civil registry listens on http://127\.0\.0\.1:\d+\n`, text)
+	assert.Regexp(t, `^A sandbox civil registry listens on http://127\.0\.0\.1:\d+ and takes signed questions only\n`, text)
 	assert.Len(t, regexp.MustCompile(`(?m)^   page \d: `).FindAllString(text, -1), 12, "the births of 2017")
 	assert.Equal(t, text, regexp.MustCompile(`\[[a-z_ ]*redacted\]|%!`).ReplaceAllString(text, ""), "nothing is printed redacted or wrongly")
 }

@@ -15,8 +15,9 @@ import (
 // rawClient is what a vendor writes in an afternoon: the question from maps and
 // structs, the answer into plain structs, an error if the status is wrong.
 type rawClient struct {
-	url  string
-	http *http.Client
+	url    string
+	http   *http.Client
+	sealer *rawSealer // nil: unsigned
 }
 
 type rawRequest struct {
@@ -175,7 +176,7 @@ func (c rawClient) search(ctx context.Context, queryType string, size int, queri
 			},
 		})
 	}
-	body, err := json.Marshal(r)
+	body, err := c.write(r)
 	if err != nil {
 		return nil, err
 	}
@@ -197,12 +198,27 @@ func (c rawClient) search(ctx context.Context, queryType string, size int, queri
 	if err != nil {
 		return nil, err
 	}
-	var a rawAnswer
-	if err := json.Unmarshal(raw, &a); err != nil {
+	a, err := c.read(raw)
+	if err != nil {
 		return nil, err
 	}
 	if len(a.Message.SearchResponse) != len(queries) {
 		return nil, errors.New("wrong number of answers")
 	}
-	return &a, nil
+	return a, nil
+}
+
+func (c rawClient) write(r rawRequest) ([]byte, error) {
+	if c.sealer != nil {
+		return c.sealer.seal(r)
+	}
+	return json.Marshal(r)
+}
+
+func (c rawClient) read(body []byte) (*rawAnswer, error) {
+	if c.sealer != nil {
+		return c.sealer.open(body)
+	}
+	var a rawAnswer
+	return &a, json.Unmarshal(body, &a)
 }

@@ -19,6 +19,8 @@ func rows() []row {
 		{"page100", roundTrip(100, page)},
 		{"batch50", roundTrip(50, batch)},
 		{"decode10k", decode10k},
+		{"signed", sealedRoundTrip(true)},
+		{"encrypted", sealedRoundTrip(false)},
 	}
 }
 
@@ -33,15 +35,11 @@ func roundTrip(n int, prepare sides) func(context.Context) (sdk, raw func() erro
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+		url, stop, err := listen(ctx, reg)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		server := &http.Server{Handler: reg, ReadHeaderTimeout: 5 * time.Second}
-		go func() { _ = server.Serve(l) }()
-		stop := func() { _ = server.Close() }
-		url := "http://" + l.Addr().String()
-		c, err := newSDK(url, &http.Transport{})
+		c, err := newSDK(url, &http.Transport{}, crvs.WithInsecureUnsigned())
 		if err != nil {
 			stop()
 			return nil, nil, nil, err
@@ -51,9 +49,22 @@ func roundTrip(n int, prepare sides) func(context.Context) (sdk, raw func() erro
 	}
 }
 
-func newSDK(url string, rt http.RoundTripper) (*crvs.Client, error) {
-	return crvs.New(url, crvs.WithSender("mis"), crvs.WithBearerToken("token"), crvs.WithInsecurePlainHTTP(), crvs.WithInsecureUnsigned(),
-		crvs.WithHTTPClient(&http.Client{Transport: rt}))
+// listen serves h on the loopback interface until stop.
+func listen(ctx context.Context, h http.Handler) (url string, stop func(), err error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = server.Serve(l) }()
+	return "http://" + l.Addr().String(), func() { _ = server.Close() }, nil
+}
+
+func newSDK(url string, rt http.RoundTripper, options ...crvs.Option) (*crvs.Client, error) {
+	return crvs.New(url, append([]crvs.Option{
+		crvs.WithSender("mis"), crvs.WithReceiver("crvs"), crvs.WithBearerToken("token"), crvs.WithInsecurePlainHTTP(),
+		crvs.WithHTTPClient(&http.Client{Transport: rt}),
+	}, options...)...)
 }
 
 func byBRN(i int) search.Query {
@@ -132,7 +143,7 @@ func decode10k(ctx context.Context) (sdk, raw func() error, stop func(), err err
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	c, err := newSDK("http://registry.invalid", &canned{registry: reg})
+	c, err := newSDK("http://registry.invalid", &canned{registry: reg}, crvs.WithInsecureUnsigned())
 	if err != nil {
 		return nil, nil, nil, err
 	}

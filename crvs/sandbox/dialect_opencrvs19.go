@@ -1,0 +1,7 @@
+package sandbox
+
+// The DCI server of OpenCRVS as it ran in 2026 (dialects.md, opencrvs-1.9).
+
+func openCRVS19() dialect {
+	return openCRVS("opencrvs-1.9", "/opencrvs-1.9", shapeOfOpenCRVS19(), openCRVSWords{standard: true})
+}

@@ -1,0 +1,315 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+)
+
+// facts are what a probe found.
+type facts struct {
+	endpoints map[string]string // by path
+	keySet    *envelope.KeySet
+	tokenStyle,
+	sealing string // why a question could not be signed or encrypted
+
+	words   wording // in which a question was answered, path "" if none was
+	refused []reply // of the searches for an endpoint
+	miss    reply   // the first answer
+
+	queryTypes, identifiers, attributes, operators map[string]string
+
+	overmatch  []string // by what
+	badType    reply    // the answer to a query type that is none
+	recordType string   // whether reg_record_type may be left out
+	batch      reply
+	signed     string // whether a signed question is answered
+	encrypted  string // whether an encrypted one is, encrypted
+}
+
+func newFacts() facts {
+	return facts{
+		endpoints: map[string]string{}, queryTypes: map[string]string{}, identifiers: map[string]string{},
+		attributes: map[string]string{}, operators: map[string]string{},
+		recordType: answerUnknown, signed: answerUnknown, encrypted: answerUnknown,
+	}
+}
+
+// run asks, the most telling questions first: what does not fit into the number of
+// requests is left out.
+func (p *prober) run(ctx context.Context) {
+	p.publishedKeys(ctx)
+	p.getToken(ctx)
+	if !p.findSearch(ctx) {
+		return
+	}
+	if p.words.isWorkshop() {
+		p.queryTypes["identification_value"] = p.miss.outcome()
+		p.identifiers["NATIONAL_ID"] = p.miss.outcome()
+		p.badType = p.post(ctx, p.words.path, []byte(`{"repository_type":["NoSuchRegister"]}`), nil)
+		return
+	}
+	p.askRanges(ctx)
+	p.askForms(ctx)
+	p.askSealed(ctx)
+	p.askNumbers(ctx)
+	p.askHabits(ctx)
+	p.askAttributes(ctx)
+	p.exists(ctx, "/.well-known/locations.json")
+	p.exists(ctx, "/health")
+}
+
+func (p *prober) publishedKeys(ctx context.Context) {
+	r := p.exists(ctx, keysPath)
+	if r.status == 200 {
+		if set, err := envelope.ParseKeySet(r.body); err == nil {
+			p.keySet = set
+		}
+	}
+}
+
+// exists asks for a document.
+func (p *prober) exists(ctx context.Context, path string) reply {
+	r := p.get(ctx, path)
+	switch {
+	case r.status == 0:
+	case r.status < 300 && r.object != nil:
+		p.endpoints[path] = answerYes
+	default:
+		p.endpoints[path] = answerNo
+	}
+	return r
+}
+
+// wordings are ways to ask, the likely ones first.
+func (p *prober) wordings() []wording {
+	const civil, person = "ns:org:RegistryType:Civil", "person"
+	standard := "live_birth"
+	if p.event == "death" {
+		standard = "death"
+	}
+	in := func(path, regType, eventType, recordType, bornIn string) wording {
+		return wording{path: path, regType: regType, eventType: eventType, recordType: recordType, bornIn: bornIn}
+	}
+	return []wording{
+		in(pathEnvelope, civil, standard, person, "birth_date"),
+		in(pathEnvelope, civil, p.event, person, "birthdate"),
+		in(pathEnvelope, "ocrvs:registry_type:"+p.event, "", "", "birthdate"),
+		in(pathBare, civil, standard, person, "birth_date"),
+		in(pathWorkshop, "", "", "", ""),
+	}
+}
+
+// findSearch finds where and in which words a question is answered.
+func (p *prober) findSearch(ctx context.Context) bool {
+	if base, ok := strings.CutSuffix(p.base, pathWorkshop); ok {
+		p.base = base
+	}
+	schemes := []envelope.Scheme{""}
+	if !p.trust.signKey.IsZero() {
+		schemes = append(schemes, envelope.JWSAttached, envelope.JWSDetached, envelope.HTTPSignature)
+	}
+	for _, p.scheme = range schemes {
+		if p.scheme != "" && !slices.ContainsFunc(p.refused, reply.speaksOfSignatures) {
+			break // a signature is not what it lacks
+		}
+		for _, w := range p.wordings() {
+			if p.scheme != "" && w.path != pathEnvelope || p.endpoints[w.path] == answerAbsent {
+				continue
+			}
+			r := p.ask(ctx, w, "idtype-value", byNumber("BRN"))
+			if p.isAnswered(w, r) {
+				return true
+			}
+			if p.isOver() {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// isAnswered keeps what became of a search for an endpoint.
+func (p *prober) isAnswered(w wording, r reply) bool {
+	outcome := r.outcome()
+	if r.status != 0 {
+		if p.endpoints[w.path] = outcome; outcome != answerAbsent {
+			p.endpoints[w.path] = answerYes
+		}
+	}
+	switch outcome {
+	case answerYes, answerOvermatch:
+		p.words, p.miss = w, r
+		if outcome == answerOvermatch {
+			p.overmatch = append(p.overmatch, "a number that nobody has")
+		}
+		return true
+	case answerDenied:
+		if p.stopped == "" {
+			p.stopped = refusedBy(r.status)
+		}
+	default:
+		p.refused = append(p.refused, r)
+	}
+	return false
+}
+
+// isOpenCRVS says whether the words are those of its servers only.
+func (w wording) isOpenCRVS() bool { return w.bornIn == "birthdate" }
+
+// note keeps the outcome of a question.
+func (p *prober) note(into map[string]string, name, by string, r reply) string {
+	if r.status == 0 {
+		return answerUnknown
+	}
+	outcome := r.outcome()
+	if outcome == answerAbsent || outcome == answerDenied {
+		outcome = answerNo
+	}
+	into[name] = outcome
+	if outcome == answerOvermatch {
+		p.overmatch = append(p.overmatch, by)
+	}
+	return outcome
+}
+
+// ranges are the spellings of from and to.
+var ranges = [][2]string{{"ge", "le"}, {"gte", "lte"}, {"$gte", "$lte"}} //nolint:gochecknoglobals // a table
+
+// askRanges asks for births of a year to come, in each spelling.
+func (p *prober) askRanges(ctx context.Context) {
+	for _, pair := range ranges {
+		if p.words.isOpenCRVS() && pair[0] == "$gte" {
+			continue
+		}
+		r := p.ask(ctx, p.words, "predicate", between(p.words.bornIn, pair[0], pair[1]))
+		outcome := p.note(p.operators, pair[0], "a date of birth in 2999 by "+pair[0]+" and "+pair[1], r)
+		if outcome == answerYes || outcome == answerOvermatch {
+			p.operators[pair[1]] = outcome
+			p.attributes[p.words.bornIn] = outcome
+			p.queryTypes["predicate"] = outcome
+		}
+	}
+	if p.queryTypes["predicate"] == "" {
+		if _, asked := p.operators["ge"]; asked {
+			p.queryTypes["predicate"] = answerNo
+		}
+		return
+	}
+	eq := p.equal()
+	r := p.ask(ctx, p.words, "predicate", equals(p.words.bornIn, eq, futureFrom))
+	if p.note(p.operators, eq, "a lone "+eq+" on the date of birth", r) == answerOvermatch {
+		from, to := p.bounds()
+		r := p.ask(ctx, p.words, "predicate", between(p.words.bornIn, to, from))
+		p.note(map[string]string{}, to, "an upper bound before a lower one", r)
+	}
+}
+
+// bounds are the spellings of from and to that are understood.
+func (p *prober) bounds() (from, to string) {
+	for _, pair := range ranges {
+		if p.operators[pair[0]] == answerYes {
+			return pair[0], pair[1]
+		}
+	}
+	return ranges[0][0], ranges[0][1]
+}
+
+// equal is the spelling of equal that goes with them.
+func (p *prober) equal() string {
+	if from, _ := p.bounds(); strings.HasPrefix(from, "$") {
+		return "$eq"
+	}
+	return "eq"
+}
+
+// askForms asks in each form of a query, and in one that is none.
+func (p *prober) askForms(ctx context.Context) {
+	p.queryTypes["idtype-value"] = p.miss.outcome()
+	p.badType = p.ask(ctx, p.words, "no-such-type", byNumber("BRN"))
+	born := p.words.bornIn
+	standard := map[string]any{"$and": []any{map[string]any{born: map[string]string{"$gte": futureFrom, "$lte": futureTo}}}}
+	p.note(p.queryTypes, "expression", "an expression", p.ask(ctx, p.words, "expression", inLanguage("expression", standard)))
+	ranged := map[string]any{"query": map[string]any{born: map[string]string{"type": "range", "gte": futureFrom, "lte": futureTo}}}
+	p.note(p.queryTypes, "expression (ranges)", "an expression of ranges", p.ask(ctx, p.words, "expression", inLanguage("expression", ranged)))
+	if !p.words.isOpenCRVS() {
+		p.note(p.queryTypes, "graphql", "GraphQL", p.ask(ctx, p.words, "graphql", inLanguage("graphql", "{ __typename }")))
+	}
+}
+
+// askSealed asks signed and encrypted, where we can.
+func (p *prober) askSealed(ctx context.Context) {
+	if p.words.isBare() {
+		return
+	}
+	scheme := p.scheme
+	if !p.trust.signKey.IsZero() {
+		if as, ok := p.likely(); ok && as.Signing != "" {
+			scheme = as.Signing
+		}
+		p.signed = p.sealed(p.send(ctx, p.words, scheme, false, "idtype-value", byNumber("BRN")))
+	}
+	if p.trust.encrypt {
+		r := p.send(ctx, p.words, scheme, true, "idtype-value", byNumber("BRN"))
+		if p.encrypted = p.sealed(r); p.encrypted == answerYes && !p.decrypts(ctx, r) {
+			p.encrypted = "yes, but the answer is not encrypted to our key"
+		}
+	}
+}
+
+func (p *prober) sealed(r reply) string {
+	if r.status == 0 {
+		return answerUnknown
+	}
+	return r.outcome()
+}
+
+// askNumbers asks by each type of number, and by one that is none.
+func (p *prober) askNumbers(ctx context.Context) {
+	p.identifiers["BRN"] = p.miss.outcome()
+	kinds := []string{"UIN", "DRN", "MRN", "NATIONAL_ID"}
+	if p.words.isOpenCRVS() {
+		kinds = []string{"UIN", "DRN", "MRN", "NID", "OPENCRVS_RECORD_ID"}
+	}
+	for _, kind := range append(kinds, "NO_SUCH_TYPE") {
+		p.note(p.identifiers, kind, "a "+kind+" that nobody has", p.ask(ctx, p.words, "idtype-value", byNumber(kind)))
+	}
+}
+
+// askHabits asks twice in one message, and without a type of record.
+func (p *prober) askHabits(ctx context.Context) {
+	p.batch = p.ask(ctx, p.words, "idtype-value", byNumber("BRN"), byNumber("BRN"))
+	if p.words.recordType == "" || p.words.isOpenCRVS() {
+		p.recordType = "not needed"
+		return
+	}
+	without := p.words
+	without.recordType = ""
+	switch r := p.ask(ctx, without, "idtype-value", byNumber("BRN")); r.outcome() {
+	case answerYes, answerOvermatch:
+		p.recordType = "not needed"
+	case answerNo:
+		p.recordType = "needed"
+	}
+}
+
+// askAttributes asks for values that nothing has.
+func (p *prober) askAttributes(ctx context.Context) {
+	if p.queryTypes["predicate"] != answerYes && p.queryTypes["predicate"] != answerOvermatch {
+		return
+	}
+	names := []string{"surname", "birth_place", "death_date"}
+	if p.words.isOpenCRVS() {
+		names = []string{"birthplace", "surname"}
+	}
+	for _, name := range names {
+		query := equals(name, p.equal(), impossible())
+		if strings.HasSuffix(name, "_date") {
+			from, to := p.bounds()
+			query = between(name, from, to)
+		}
+		p.note(p.attributes, name, "the attribute "+name, p.ask(ctx, p.words, "predicate", query))
+	}
+}

@@ -13,8 +13,17 @@ type builder struct {
 	w       *world
 	r       *rand.Rand
 	market  market
-	couples []int32 // marriages that may bring children
+	couples []couple
 	parity  []uint8 // how many children each person has
+}
+
+// couple is a marriage that may bring children, with all that has to be known to
+// find one: the rows lie too far apart to be looked into for each child.
+type couple struct {
+	marriage        int32
+	from, until     day // when it may
+	born, lastLying day // the wife, and her last child; never if none
+	children        uint8
 }
 
 func newWorld(p Population) *world {

@@ -215,3 +215,25 @@ func TestEveryNumberFindsItsRecords(t *testing.T) {
 		}
 	}
 }
+
+func TestAWifeIsFoundByTheNameThatHerRecordHas(t *testing.T) {
+	t.Parallel()
+	p, err := newPopulation(nil, &Population{Seed: 9, Size: 4000, From: 1930, To: 2025})
+	require.NoError(t, err)
+	wives := 0
+	for rank := range p.size() {
+		r := p.record(rank)
+		name := r.Person.Name()
+		if name.Maiden == "" {
+			continue
+		}
+		wives++
+		for surname, has := range map[string]bool{name.FamilyName(): true, name.Maiden: false} {
+			alone, wrong := nameIs(attrSurname, surname)
+			require.Empty(t, wrong)
+			q := &plan{event: r.Event, condition: alone, digest: digestOf("alone" + string(r.Event) + surname)}
+			assert.Equal(t, has, slices.Contains(p.find(q), rank))
+		}
+	}
+	assert.Positive(t, wives)
+}

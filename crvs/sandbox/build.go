@@ -20,10 +20,12 @@ type builder struct {
 // couple is a marriage that may bring children, with all that has to be known to
 // find one: the rows lie too far apart to be looked into for each child.
 type couple struct {
-	marriage        int32
-	from, until     day // when it may
-	born, lastLying day // the wife, and her last child; never if none
-	children        uint8
+	parents     parents // of their children
+	marriage    int32
+	from, until day // when there may be some
+	born        day // the wife
+	lastLying   day // her last child; never if none
+	children    uint8
 }
 
 func newWorld(p Population) *world {

@@ -85,7 +85,8 @@ func (b *builder) singleMother(d day) (parents, bool) {
 		if c.traits.sex() != sexFemale || !c.isAlive(d) || !b.canBear(i, d) {
 			continue
 		}
-		if m := w.lastMarriage(i, d); m != none && w.end(&w.marriages[m]) >= d-carrying {
+		// Nor one who is married later in the year: the couple is there already.
+		if m := w.lastMarriage(i, never); m != none && w.end(&w.marriages[m]) >= d-carrying {
 			continue
 		}
 		return parents{
@@ -105,24 +106,21 @@ func (b *builder) couple(d day, adopts bool) (parents, bool) {
 	start := b.r.IntN(n)
 	for i := range tries {
 		c := &b.couples[(start+i)%n]
-		m := &w.marriages[c.marriage]
 		switch {
 		case d < c.from, c.until < d:
 			continue
-		case adopts && (w.end(m) < d+2*adoptionDays || d+2*adoptionDays > w.today):
+		case adopts && (w.end(&w.marriages[c.marriage]) < d+2*adoptionDays || d+2*adoptionDays > w.today):
 			continue
-		case !adopts && (c.lastLying != never && d < c.lastLying+lyingTime || !b.wants(c, d) || !b.canBear(m.wife, d)):
+		case !adopts && (c.lastLying != never && d < c.lastLying+lyingTime || !b.wants(c, d)):
 			continue
 		}
+		found := c.parents
+		found.adopted = adopts
 		if !adopts {
 			c.lastLying = d
 			c.children = min(c.children+1, 99)
 		}
-		husband := &w.people[m.husband]
-		return parents{
-			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, adopted: adopts, namesake: none,
-			culture: husband.traits.culture(), family: husband.family, called: husband.given, home: m.home,
-		}, true
+		return found, true
 	}
 	return parents{}, false
 }
@@ -131,7 +129,13 @@ func (b *builder) couple(d day, adopts bool) (parents, bool) {
 func (b *builder) newCouple(key int32) couple {
 	m := &b.w.marriages[key]
 	wife, husband := &b.w.people[m.wife], &b.w.people[m.husband]
-	c := couple{marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, lastLying: never, children: b.parity[m.wife]}
+	c := couple{
+		parents: parents{
+			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
+			culture: husband.traits.culture(), family: husband.family, called: husband.given, home: m.home,
+		},
+		marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, lastLying: never, children: b.parity[m.wife],
+	}
 	if husband.death != never {
 		c.until = min(c.until, husband.death+carrying)
 	}

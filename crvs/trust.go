@@ -52,8 +52,9 @@ func WithVerifier(keys envelope.KeySource, options ...envelope.VerifierOption) O
 // WithPublishedKeys verifies every answer with the key set that the registry
 // publishes below the base URL. It is fetched when first needed, kept, and fetched
 // again when an answer names a key that is not in it: a registry may change its
-// keys. It is as trustworthy as the https connection. Default: none. Excludes
-// [WithVerifier].
+// keys. It is as trustworthy as the https connection, and fetched without token and
+// headers: behind a mediator that wants those, give [WithVerifier] a key source of
+// your own. Default: none. Excludes [WithVerifier].
 func WithPublishedKeys(options ...envelope.VerifierOption) Option {
 	return func(c *config) { c.trust.published, c.trust.verifierOptions = true, options }
 }

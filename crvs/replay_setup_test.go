@@ -120,7 +120,7 @@ func (r recorded) assertSent(t *testing.T, sent asked) {
 	assert.Equal(t, r.Request.Headers["Content-Type"], sent.header.Get("Content-Type"))
 	_, authorized := r.Request.Headers["Authorization"]
 	assert.Equal(t, authorized, strings.HasPrefix(sent.header.Get("Authorization"), "Bearer "), "the scheme must be exactly this")
-	want, got := comparable(t, r.Request.Body), comparable(t, sent.body)
+	want, got := readMessage(t, r.Request.Body), readMessage(t, sent.body)
 	assertOurTimes(t, sent.body)
 	for i, q := range want.questions {
 		if i < len(got.questions) {
@@ -138,7 +138,8 @@ type message struct {
 
 type criteria map[string]any
 
-func comparable(t *testing.T, body []byte) message { //nolint:predeclared // of two messages
+// readMessage reads what of two messages is to be compared.
+func readMessage(t *testing.T, body []byte) message {
 	t.Helper()
 	var m message
 	require.NoError(t, json.Unmarshal(body, &m.all))

@@ -35,13 +35,14 @@ func (e Encoded) Body() []byte {
 	return convert.Envelope(e.Header, e.Message)
 }
 
-// Answer is what stood in the body of an answer, AnswerItem what stood there of
-// one question, AnswerError an error as the registry wrote it.
-type (
-	Answer      = answer.Answer
-	AnswerItem  = answer.Item
-	AnswerError = answer.Error
-)
+// Answer is what stood in the body of an answer.
+type Answer = answer.Answer
+
+// AnswerItem is what stood in an [Answer] of one question.
+type AnswerItem = answer.Item
+
+// AnswerError is an error as the registry wrote it.
+type AnswerError = answer.Error
 
 // Unknown is a number of an [Answer] that was not given.
 const Unknown = answer.Unknown

@@ -59,7 +59,7 @@ func (p Profile) comparison(t search.Term) (Comparison, error) {
 	case p.Asks.Operators != nil && !slices.Contains(p.Asks.Operators, t.Operator):
 		return Comparison{}, p.Refuse("it does not know this operator; it knows " + list(p.Asks.Operators))
 	}
-	out := Comparison{Attribute: word(p.Words.Attributes, t.Attribute), Operator: word(p.Words.Operators, t.Operator), Value: t.Value}
+	out := Comparison{Attribute: word(p.Words.Attributes, t.Attribute), Operator: word(p.Words.Operators, t.Operator)}
 	values := t.Values()
 	for i, v := range values {
 		var err error
@@ -67,11 +67,9 @@ func (p Profile) comparison(t search.Term) (Comparison, error) {
 			return Comparison{}, err
 		}
 	}
-	switch {
-	case t.Operator == codes.OperatorIn:
-		out.List, out.Value = values, strings.Join(values, ",")
-	default:
-		out.Value = values[0]
+	out.Value = strings.Join(values, ",")
+	if t.Operator == codes.OperatorIn {
+		out.List = values
 	}
 	return out, nil
 }

@@ -6,7 +6,7 @@
 //	c, err := crvs.New("https://crvs.example.org",
 //		crvs.WithProfile(profile.OpenCRVS2024()), ...)
 //
-// The profiles of this package:
+// The profiles of this package, which [ByName] finds by name:
 //
 //	name            system                                        signs by         asked in
 //	dci-1.0         the standard as published (the default)       jws-attached     /registry/...
@@ -17,25 +17,70 @@
 //	workshop-2022   the sandbox of the 2022 workshop              not at all       /searchCRVSData
 //	bare-crvs       the published CRVS mock                       not at all       /crvs/sync/search
 //
+// A prefix, the name of a registry and the path of a mediator belong to the base
+// URL of the client.
+//
 // # Asking safely
 //
 // A registry that does not understand a question may answer another one: of
 // OpenCRVS, a lone condition on the date of birth gives every birth there is.
 // [Profile.Plan] puts a query into the registry's own words, and refuses what it
 // would misread or cannot express, before a byte is sent: errors.Is(err,
-// crvs.ErrUnsupported), with a sentence that says what it can do instead.
+// crvs.ErrUnsupported), with a sentence that says what it can do instead and
+// holds no value of the question.
+//
+//	what is asked                        opencrvs-2024, opencrvs-1.9      openspp        openg2p   workshop-2022
+//	a date of birth                      as ge and le, in that order      as it is       as it is  refused
+//	one bound of it alone                refused                          as it is       as it is  refused
+//	a place of birth                     eq only                          as it is       as it is  refused
+//	another attribute, a list, an or     refused                          as it is       as it is  refused
+//	a condition on marriages             refused (1.9 has no marriages)   as it is       as it is  refused
+//	an identifier beside conditions      refused                          as it is       as it is  region_code only
+//	no event                             refused                          everywhere     everywhere  all three registers
+//	a batch                              one message; misses are dropped  one by one     one message  one by one
+//	a GraphQL text                       refused                          refused        refused   refused
+//
+// The standard itself and the bare API take everything that package search can
+// say. A code that has no word of its own, where its text is the registry's word
+// for something else, is refused everywhere.
+//
+// # Words
+//
+// [Words] lead both ways for sexes, marital statuses and types of identifiers:
+// an answer comes in the standard's codes, for everybody in a record. Attributes
+// and operators are only asked with. Events, names and dates in an answer are read
+// in every spelling that packages codes and person know.
 //
 // # A dialect of your own
 //
 // Start from the nearest of ours and change what differs; every field is there
 // to be changed. The client keeps a copy, so a Profile may be changed afterwards
-// without any effect on it.
+// without any effect on it. A dialect is one function, in one file:
 //
-//	p := profile.DCI10()
-//	p.Name, p.System = "my-registry", "the registry of my country"
-//	p.Paths.SyncSearch = "/api/dci/sync/search"
-//	p.Words.Identifiers = map[codes.IdentifierType]string{codes.IdentifierNationalID: "CITIZEN_NO"}
-//	p.Asks.Events = []codes.VitalEvent{codes.VitalEventBirth, codes.VitalEventDeath}
+//	func Ruritania() profile.Profile {
+//		p := profile.DCI10()
+//		p.Name, p.System = "ruritania", "the registry of Ruritania"
+//		p.Paths.SyncSearch = "/api/dci/sync/search"
+//		p.Words.Identifiers = map[codes.IdentifierType]string{codes.IdentifierNationalID: "CITIZEN_NO"}
+//		p.Asks.Events = []codes.VitalEvent{codes.VitalEventBirth, codes.VitalEventDeath}
+//		return p
+//	}
+//
+// What a list cannot say goes into [Profile.Adjust], which rewrites a plan or
+// refuses it with [Profile.Refuse]; a language of conditions into [Form]; and what
+// has not the standard's form at all into a [Codec].
+//
+// Some that are met, and what they need:
+//
+//   - G2P-Connect takes the token without the word Bearer: OpenG2P with
+//     TokenHeader{Bare: true}.
+//   - OpenCRVS 2.0 gives tokens at the gateway: OpenCRVS19 with
+//     TokenStyle{As: crvs.TokenForm, Path: "/auth/token"}. Up to 1.9 it reads them
+//     from the query of the URL, which is the profiles' own way.
+//   - Some builds of OpenSPP take a predicate as one text in CEL: OpenSPP with
+//     Form.Predicate set to [CELPredicate].
+//   - A mediator adds a prefix, which belongs to the base URL, and basic
+//     authentication: see crvs.WithBasicAuth.
 //
 // A Profile is a value and does no I/O. Reading one is safe for concurrent use;
 // changing one is not.

@@ -125,6 +125,9 @@ type Habit struct {
 	// Interchangeable are groups of identifier types that mean the same
 	// number: the record's may be another than the one asked for.
 	Interchangeable [][]codes.IdentifierType
+	// KeysAtSender: it fetches our keys at sender_id/.well-known/jwks.json; see
+	// [Profile.CheckSender].
+	KeysAtSender bool
 	// Meanings say what an HTTP status of this system may mean where its own
 	// words do not; they are added to the error.
 	Meanings map[int]string

@@ -40,7 +40,7 @@ func speaks(t *testing.T, p profile.Profile, hc *http.Client, options ...crvs.Op
 	path, ok := sandbox.BasePath(p.Name)
 	require.True(t, ok, p.Name)
 	all := []crvs.Option{
-		crvs.WithProfile(p), crvs.WithSender("spmis.example"), crvs.WithReceiver("crvs.sandbox"),
+		crvs.WithProfile(p), crvs.WithSender("https://spmis.example"), crvs.WithReceiver("crvs.sandbox"),
 		crvs.WithHTTPClient(hc), crvs.WithInsecurePlainHTTP(),
 	}
 	if p.Signing == "" {
@@ -59,7 +59,7 @@ func speaks(t *testing.T, p profile.Profile, hc *http.Client, options ...crvs.Op
 func dialect(t *testing.T, p profile.Profile) *crvs.Client {
 	t.Helper()
 	const id, secret = "mis", "s3cr3t-of-mis"
-	hc := serves(t, sandbox.WithClient(id, secret), sandbox.WithTrust("spmis.example", keySet(t, "ours")),
+	hc := serves(t, sandbox.WithClient(id, secret), sandbox.WithTrust("https://spmis.example", keySet(t, "ours")),
 		sandbox.WithSignatures(sandbox.SignaturesRequired))
 	return speaks(t, p, hc, crvs.WithClientCredentials(id, secret))
 }
@@ -129,7 +129,7 @@ func TestEveryProfileThatEncryptsIsAskedEncrypted(t *testing.T) {
 		t.Run(p.Name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				hc := serves(t, sandbox.WithTrust("spmis.example", keySet(t, "ours", "our encryption")))
+				hc := serves(t, sandbox.WithTrust("https://spmis.example", keySet(t, "ours", "our encryption")))
 				c := speaks(t, p, hc, crvs.WithEncryption(nil, testKeys()["our encryption"]))
 				hit, err := c.Find(t.Context(), malaByBRN())
 				require.NoError(t, err)

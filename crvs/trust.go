@@ -52,8 +52,9 @@ func WithVerifier(keys envelope.KeySource, options ...envelope.VerifierOption) O
 // WithPublishedKeys verifies every answer with the key set that the registry
 // publishes below the base URL. It is fetched when first needed, kept, and fetched
 // again when an answer names a key that is not in it: a registry may change its
-// keys. It is as trustworthy as the https connection. Default: none. Excludes
-// [WithVerifier].
+// keys. It is as trustworthy as the https connection, and fetched without token and
+// headers: behind a mediator that wants those, give [WithVerifier] a key source of
+// your own. Default: none. Excludes [WithVerifier].
 func WithPublishedKeys(options ...envelope.VerifierOption) Option {
 	return func(c *config) { c.trust.published, c.trust.verifierOptions = true, options }
 }
@@ -104,6 +105,11 @@ func (c config) checkTrust() error {
 // newTrust makes what the options ask for.
 func (c config) newTrust(base string) (out trust, err error) {
 	t := c.trust
+	if t.key != nil || t.encrypts {
+		if err := c.profile.CheckSender(c.sender); err != nil {
+			return trust{}, err
+		}
+	}
 	if t.published || t.encrypts && t.receiverKeys == nil {
 		if out.published, err = c.publishedKeys(base); err != nil {
 			return trust{}, err

@@ -13,8 +13,19 @@ type builder struct {
 	w       *world
 	r       *rand.Rand
 	market  market
-	couples []int32 // marriages that may bring children
+	couples []couple
 	parity  []uint8 // how many children each person has
+}
+
+// couple is a marriage that may bring children, with all that has to be known to
+// find one: the rows lie too far apart to be looked into for each child.
+type couple struct {
+	parents     parents // of their children
+	marriage    int32
+	from, until day // when there may be some
+	born        day // the wife
+	lastLying   day // her last child; never if none
+	children    uint8
 }
 
 func newWorld(p Population) *world {
@@ -76,7 +87,7 @@ func (b *builder) births(year, n int) {
 				ahead--
 				continue
 			}
-			brought := b.delivery(first+day(i), 1+n) //nolint:gosec // a day of a year
+			brought := b.delivery(first+day(i), 1+n)
 			ahead += brought - 1
 		}
 	}

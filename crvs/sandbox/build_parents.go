@@ -85,7 +85,8 @@ func (b *builder) singleMother(d day) (parents, bool) {
 		if c.traits.sex() != sexFemale || !c.isAlive(d) || !b.canBear(i, d) {
 			continue
 		}
-		if m := w.lastMarriage(i, d); m != none && w.end(&w.marriages[m]) >= d-carrying {
+		// Nor one who is married later in the year: the couple is there already.
+		if m := w.lastMarriage(i, never); m != none && w.end(&w.marriages[m]) >= d-carrying {
 			continue
 		}
 		return parents{
@@ -98,27 +99,50 @@ func (b *builder) singleMother(d day) (parents, bool) {
 
 // couple is one of the couples; for an adoption one that will last for years.
 func (b *builder) couple(d day, adopts bool) (parents, bool) {
-	w := b.w
-	for range tries {
-		if len(b.couples) == 0 {
-			break
-		}
-		m := &w.marriages[b.couples[b.r.IntN(len(b.couples))]]
-		wife, husband := &w.people[m.wife], &w.people[m.husband]
+	w, n := b.w, len(b.couples)
+	if n == 0 {
+		return parents{}, false
+	}
+	start := b.r.IntN(n)
+	for i := range tries {
+		c := &b.couples[(start+i)%n]
 		switch {
-		case m.date > d, m.divorced < d+carrying, !wife.isAlive(d), husband.death < d-carrying:
+		case d < c.from, c.until < d:
 			continue
-		case adopts && (w.end(m) < d+2*adoptionDays || d+2*adoptionDays > w.today):
+		case adopts && (w.end(&w.marriages[c.marriage]) < d+2*adoptionDays || d+2*adoptionDays > w.today):
 			continue
-		case !adopts && (!b.canBear(m.wife, d) || !b.wants(m.wife, d)):
+		case !adopts && (c.lastLying != never && d < c.lastLying+lyingTime || !b.wants(c, d)):
 			continue
 		}
-		return parents{
-			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, adopted: adopts, namesake: none,
-			culture: husband.traits.culture(), family: husband.family, called: husband.given, home: m.home,
-		}, true
+		found := c.parents
+		found.adopted = adopts
+		if !adopts {
+			c.lastLying = d
+			c.children = min(c.children+1, 99)
+		}
+		return found, true
 	}
 	return parents{}, false
+}
+
+// newCouple is a couple from the wedding on.
+func (b *builder) newCouple(key int32) couple {
+	m := &b.w.marriages[key]
+	wife, husband := &b.w.people[m.wife], &b.w.people[m.husband]
+	c := couple{
+		parents: parents{
+			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
+			culture: husband.traits.culture(), family: husband.family, called: husband.given, home: m.home,
+		},
+		marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, lastLying: never, children: b.parity[m.wife],
+	}
+	if husband.death != never {
+		c.until = min(c.until, husband.death+carrying)
+	}
+	if last := wife.firstChild; last != none { // while the country is made, the last child
+		c.lastLying = b.w.people[last].birth
+	}
+	return c
 }
 
 // canBear says whether the last delivery is long enough ago.
@@ -128,8 +152,8 @@ func (b *builder) canBear(mother int32, d day) bool {
 }
 
 // wants says by age and by the number of children whether a wife is to bear.
-func (b *builder) wants(wife int32, d day) bool {
-	age := int(d-b.w.people[wife].birth) / 365
+func (b *builder) wants(c *couple, d day) bool {
+	age := int(d-c.born) / 365
 	chance := 0
 	switch {
 	case age < 31:
@@ -141,7 +165,7 @@ func (b *builder) wants(wife int32, d day) bool {
 	case age < 46:
 		chance = 60
 	}
-	for range min(b.parity[wife], 12) {
+	for range min(c.children, 12) {
 		chance = chance * 3 / 4
 	}
 	return b.r.IntN(1000) < chance

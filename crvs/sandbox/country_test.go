@@ -139,7 +139,7 @@ func TestTheFirstPeopleAreAFairMix(t *testing.T) {
 // only if the values are. It does not go through the codec of package person,
 // which may learn to write more.
 func spell(w io.Writer, v reflect.Value) {
-	if d, ok := v.Interface().(person.Date); ok {
+	if d, ok := reflect.TypeAssert[person.Date](v); ok {
 		fmt.Fprintf(w, "%q,", d.Text())
 		return
 	}
@@ -177,15 +177,15 @@ func TestTheSameSeedGivesTheSamePeople(t *testing.T) {
 	small := sandbox.Population{Seed: 42, Size: 1000, From: 1940, To: 2024}
 	// If this fails, numbers and names on which somebody's tests rely have
 	// moved: say so in CHANGELOG.md.
-	assert.Equal(t, "9a6d0e083ec5eb28abd555ff4ff8c398", digestOf(registry(small)))
-	assert.Equal(t, digestOf(registry(small)), digestOf(registry(small)))
+	same := digestOf(registry(small))
+	assert.Equal(t, "818598dd9053b063d1ddbd2bb7bb0099", same)
 	for name, other := range map[string]sandbox.Population{
 		"seed": {Seed: 43, Size: 1000, From: 1940, To: 2024},
 		"size": {Seed: 42, Size: 1001, From: 1940, To: 2024},
 		"from": {Seed: 42, Size: 1000, From: 1941, To: 2024},
 		"to":   {Seed: 42, Size: 1000, From: 1940, To: 2025},
 	} {
-		assert.NotEqual(t, digestOf(registry(small)), digestOf(registry(other)), name)
+		assert.NotEqual(t, same, digestOf(registry(other)), name)
 	}
 	var first, second strings.Builder
 	for _, to := range []*strings.Builder{&first, &second} {
@@ -345,14 +345,14 @@ func TestEveryKindOfRecordIsThere(t *testing.T) {
 
 func TestEveryRecordIsOnOnePage(t *testing.T) {
 	t.Parallel()
-	b := setup(t, country(4000))
+	b := setup(t, country(1500))
 	var want, got []string
 	for r := range b.registry.Records() {
 		want = append(want, r.RegistrationNumber)
 	}
 	for page := 1; ; page++ {
 		c := where(t, "", "registration_date ge 1850-01-01")
-		c.Pagination = wire.PageRequest{PageNumber: page, PageSize: 1000}
+		c.Pagination = wire.PageRequest{PageNumber: page, PageSize: 400}
 		numbers := b.found(t, c)
 		if len(numbers) == 0 {
 			break

@@ -28,13 +28,33 @@
 // records. No answer quotes what was asked.
 //
 // It keeps three registers: live_birth, death and marriage. It looks people up by
-// the types of directory identifier_type (idtype-value, or as attribute of a
-// predicate) and by birth_date, death_date, marriage_date, sex, given_name,
-// second_name, surname, region_code and marital_status (predicate). Who the
-// record is about is found by it: a child, a deceased, both of a couple; a mother
-// is not found by her number in the birth record of her child. What is known in
-// part matches only what it must match: somebody born in 1962 was born in the
-// sixties, and is not found by a day of that year.
+// the types of directory identifier_type (idtype-value, or as an attribute) and,
+// by predicate or expression, by
+//
+//	birth_date, death_date, marriage_date, divorce_date, event_date, registration_date
+//	birth_place, death_place, event_place    a place's identifier or name; what lies in it counts
+//	given_name, second_name, surname         one part of a name, in any case
+//	name, mother_name, father_name           words of a full name, in any order
+//	parent1_identifier, parent2_identifier   "NATIONAL_ID:1" or "UIN:1", of either parent
+//	registration_number, marital_status, sex, region_code, sub_region_code
+//
+// An expression is an object of attributes, joined by $and and $or, compared by
+// $eq, $gt, $gte, $lt, $lte and $in, or by the forms "range" and "exact" of
+// OpenCRVS. A GraphQL query is rejected: there is no schema. So is a value that
+// no record can have, a sex "banana" or a place that is not published, for "not
+// found" would be a lie.
+//
+// Who the record is about is found by it: a child, a deceased, both of a couple;
+// a mother is not found by her number in the birth record of her child. What is
+// known in part matches only what it must match: somebody born in 1962 was born
+// in the sixties, and is not found by a day of that year. Records come by
+// registration number unless asked for in another order, and the pages of a long
+// answer are cut from one list.
+//
+// [WithPopulation] puts a country of synthetic people beside the fixed ones, from
+// ten to five million: see [Population]. [Registry.Records], [Registry.People] and
+// [Registry.Family] tell the truth about them, to hold a product's verdicts
+// against.
 //
 // It misbehaves when told to: [Registry.Inject] makes it slow, lets it throttle,
 // drop connections, answer with records of somebody else, and more, for a number
@@ -47,6 +67,7 @@
 // it takes no encrypted and no asynchronous questions, and it does not judge the
 // age of a message. Package crvstest puts it into a test in one line.
 //
-// The people and their numbers may be relied on in tests; that further people
-// are added is no breaking change.
+// The fixed people and their numbers may be relied on in tests; that further
+// people are added is no breaking change. So may those of a population, until
+// CHANGELOG.md says that the model has changed.
 package sandbox

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 
+	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 )
 
@@ -86,4 +87,66 @@ func ExampleRegistry_Exchanges() {
 		fmt.Println(e)
 	}
 	// Output: [exchange 1: /healthz, HTTP 200]
+}
+
+// A country for a test: the same on every machine, with people of every kind to
+// be found by what they are.
+func ExampleWithPopulation() {
+	reg, err := sandbox.New(sandbox.WithPopulation(sandbox.Population{Seed: 1, Size: 5000}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for c := range reg.People() {
+		if c.Alive && c.BirthNumber != "" && c.Age >= 60 && c.Person.Sex == codes.SexFemale && c.MaritalStatus == codes.MaritalStatusWidowed {
+			fmt.Println("a widow of", c.Age, "registered as", c.BirthNumber)
+			break
+		}
+	}
+	// Output: a widow of 80 registered as B1945-0000023
+}
+
+// The truth about a person: who they are, and whether a death is registered.
+func ExampleRegistry_People() {
+	reg, err := sandbox.New()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for c := range reg.People() {
+		if c.Identifier.Value == "987654321" {
+			fmt.Println(c.Person.Name().Full(), c.Dead, c.DeathNumber, c.Age)
+		}
+	}
+	// Output: Ravi Nair true D24AUG007 38
+}
+
+// Relatives are citizens too.
+func ExampleRegistry_Family() {
+	reg, err := sandbox.New()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for c := range reg.People() {
+		if c.BirthNumber == "B17JUN009" {
+			for _, parent := range reg.Family(c).Parents {
+				fmt.Println(parent.Person.Name().Full(), parent.Alive, parent.MaritalStatus)
+			}
+		}
+	}
+	// Output:
+	// Mala S Kumar true W
+	// Ravi Nair false M
+}
+
+// Ages are counted on a day that does not move with the calendar.
+func ExampleRegistry_Today() {
+	reg, err := sandbox.New(sandbox.WithPopulation(sandbox.Population{Size: 10, To: 2024}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(reg.Today().Text())
+	// Output: 2024-12-31
 }

@@ -20,6 +20,13 @@ func FuzzSearchRequest(f *testing.F) {
 	f.Add(encode(f, asking(wire.SearchRequestItem{SearchCriteria: predicateQuery(f, "REGISTER", wire.PredicateItem{
 		Expression1: predicate("sex eq F"), Condition: wire.ConditionOr, Expression2: predicate("BRN eq B90MAY123"),
 	})})))
+	for _, value := range []string{
+		`{"expression":{"$or":[{"birth_date":{"$gte":"1990","$lt":"1991-02"}},{"name":"Mala"},{"$and":[{"sex":{"$in":["F","male"]}}]}]}}`,
+		`{"expression":{"query":{"birth_date":{"type":"range","gte":"2016-12-31"},"birth_place":{"type":"exact","term":"XS-01"}}}}`,
+	} {
+		f.Add(encode(f, asking(wire.SearchRequestItem{SearchCriteria: expression(f, "birth", value)})))
+	}
+	f.Add(encode(f, asking(wire.SearchRequestItem{SearchCriteria: where(f, "", "parent1_identifier eq NATIONAL_ID:1", "event_date lt 2000")})))
 	f.Add(`{"header":{},"message":{"ciphertext":""}}`)
 	f.Add(`{"header":{"action":"notify","total_count":1e300},"message":{"search_request":[null,{}]}}`)
 	samples, err := filepath.Glob(filepath.Join("testdata", "*.json"))
@@ -29,7 +36,7 @@ func FuzzSearchRequest(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(string(sample))
 	}
-	b := setup(f)
+	b := setup(f, country(300))
 	f.Fuzz(func(t *testing.T, body string) {
 		b.send(t, http.MethodPost, searchPath, strings.NewReader(body))
 	})

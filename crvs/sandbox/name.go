@@ -56,7 +56,7 @@ func (t *nameTable) matching(accepts func(fold string) bool) []nameID {
 	var out []nameID
 	for id, f := range t.folds {
 		if id > 0 && accepts(f) {
-			out = append(out, nameID(id)) //nolint:gosec // a few thousand
+			out = append(out, nameID(id))
 		}
 	}
 	return out

@@ -124,7 +124,7 @@ func (t *placeTable) within(p placeID, places map[placeID]bool) bool {
 func (t *placeTable) below(places map[placeID]bool) []placeID {
 	var out []placeID
 	for p := 1; p < len(t.list); p++ {
-		if id := placeID(p); t.within(id, places) { //nolint:gosec // a few hundred
+		if id := placeID(p); t.within(id, places) {
 			out = append(out, id)
 		}
 	}
@@ -136,7 +136,7 @@ func (t *placeTable) called(value string) map[placeID]bool {
 	out := make(map[placeID]bool)
 	for p, l := range t.list {
 		if p > 0 && l.isCalled(value) {
-			out[placeID(p)] = true //nolint:gosec // a few hundred
+			out[placeID(p)] = true
 		}
 	}
 	return out

@@ -41,7 +41,7 @@ const (
 // numbers. The last day of the country is the 31st of December of To:
 // [Registry.Today]. Given twice, the last counts. It excludes nothing.
 //
-// A million people take about 200 MB and a second or two.
+// A million people take about 130 MB and two or three seconds.
 func WithPopulation(p Population) Option {
 	return func(s *settings) error {
 		if p.From == 0 {

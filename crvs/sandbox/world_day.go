@@ -27,18 +27,14 @@ func (d day) years(n int) day {
 
 // text is the day as ISO 8601 writes it, or as much of it as is known.
 func (d day) text(known int) string {
-	y, m, dd := d.date()
-	b := [10]byte{
-		byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10), '-',
-		byte('0' + m/10), byte('0' + m%10), '-', byte('0' + dd/10), byte('0' + dd%10),
-	}
+	text := time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly)
 	switch known {
 	case knownDay:
-		return string(b[:])
+		return text
 	case knownMonth:
-		return string(b[:7])
+		return text[:len("2006-01")]
 	case knownYear:
-		return string(b[:4])
+		return text[:len("2006")]
 	default:
 		return ""
 	}

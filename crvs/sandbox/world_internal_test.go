@@ -282,3 +282,19 @@ func TestALongAnswerIsRememberedAndTheOldestIsForgotten(t *testing.T) {
 	_, ok = r.get(digestOf("long"))
 	assert.True(t, ok, "what is too long is not remembered, and drives nothing out")
 }
+
+func TestNamesAreFoldedBeforeTheyAreCompared(t *testing.T) {
+	t.Parallel()
+	for _, same := range [][2]string{
+		{"Zo\u00e9line", "ZOE\u0301LINE"},
+		{" Mary   Ann ", "mary ann"},
+		{"НУРЛАНОВА", "нурланова"},
+		{"Stra\u00dfe", "STRASSE"},
+		{"\u212aim", "kim"},
+		{"አበበ", "አበበ"},
+		{"", "  "},
+	} {
+		assert.Equal(t, fold(same[0]), fold(same[1]))
+	}
+	assert.NotEqual(t, fold("Zoe"), fold("Zo\u00e9"), "an accent is part of a name")
+}

@@ -67,6 +67,7 @@ func every() []asked {
 		one("sorted, page three", search.Where(search.BirthDate.Is(date("2019"))).In(birth).SortBy(search.BirthDate, codes.SortDescending).WithPage(3).WithPageSize(25).WithLocale("amh")),
 		one("with consent and a legal ground", brn.WithConsent(search.Consent{Given: given, Purpose: purpose}).WithAuthorize(search.Authorize{Since: given, Purpose: purpose})),
 		one("a number in a region", search.ByIdentifier(codes.IdentifierNationalID, "700100200").In(birth).And(search.Region.Is("EA-3"))),
+		one("a number in two regions", search.ByIdentifier(codes.IdentifierNationalID, "700100200").In(birth).And(search.Region.Is("EA-3"), search.Region.Is("EA-4"))),
 		one("a number and a second number", search.ByIdentifier(codes.IdentifierNationalID, "700100200").In(birth).And(search.Custom("UIN").Is("537"))),
 		{"two questions", []search.Query{brn, search.ByIdentifier(codes.IdentifierDRN, "D-TARAS-11").In(death)}},
 	}

@@ -49,6 +49,7 @@ func TestConditionsOnTheDateOfBirthBecomeOnePair(t *testing.T) {
 		"bounds that leave out their day":  {[]search.Condition{b.Before(date("2019-12-31")), b.After(date("2018-01-01"))}, "gt 2018-01-01 lt 2019-12-31"},
 		"a range within a range":           {[]search.Condition{b.Between(date("2018"), date("2019")), b.Between(date("2018-06"), date("2020"))}, "ge 2018-06-01 le 2019-12-31"},
 		"a day within a range":             {[]search.Condition{b.Between(date("2018"), date("2019")), b.Is(day)}, "ge 2019-09-12 le 2019-09-12"},
+		"a day outside of a range":         {[]search.Condition{b.Between(date("2018"), date("2018")), b.Is(day)}, "ge 2019-09-12 le 2018-12-31"},
 		"the same day, in and out":         {[]search.Condition{b.Between(date("2018-01-01"), date("2019-12-31")), b.After(date("2018-01-01")), b.Before(date("2019-12-31"))}, "gt 2018-01-01 lt 2019-12-31"},
 		"the same day, out and in":         {[]search.Condition{b.After(date("2018-01-01")), b.Before(date("2019-12-31")), b.Between(date("2018-01-01"), date("2019-12-31"))}, "gt 2018-01-01 lt 2019-12-31"},
 		"a place beside it comes after it": {[]search.Condition{search.BirthPlace.Is("loc-1"), b.OnOrBefore(day), b.OnOrAfter(day)}, "ge 2019-09-12 le 2019-09-12 eq loc-1"},

@@ -138,6 +138,7 @@ func TestWhichIdentifiersMeanTheSame(t *testing.T) {
 	open, standard := profile.OpenCRVS2024(), profile.DCI10()
 	own := profile.DCI10()
 	own.Words.Identifiers = map[codes.IdentifierType]string{"NID": "CITIZEN_NO"} // by an alias
+	own.Words.Identifiers[codes.IdentifierDRN] = ""                              // no word
 	own.Habit.Interchangeable = [][]codes.IdentifierType{{"PASSPORT", "NIN"}}
 	for _, tc := range []struct {
 		p    profile.Profile
@@ -152,6 +153,7 @@ func TestWhichIdentifiersMeanTheSame(t *testing.T) {
 		{standard, "UIN", "", false},
 		{standard, "", "", false},
 		{open, "UIN", "", false}, // has no word, which is no word of nothing
+		{own, "DRN", "", false},
 		{own, "NATIONAL_ID", "citizen_no", true},
 		{own, "CITIZEN_NO", "NIN", true},
 		{own, "CITIZEN_NO", "UIN", false},

@@ -152,7 +152,7 @@ func isTrue(v jsontext.Value) bool {
 func readFlat(data jsontext.Value, asked Asked) (*Answer, error) {
 	const before, after = `{"search_response":[{"status":"succ","data":`, `}]}`
 	records := before + `""` + after // "": not given
-	if text := string(data); text != "" && text != "null" && text != `""` {
+	if text := string(data); text != "" && text != `""` {
 		records = before + `{"reg_records":` + text + `}` + after
 	}
 	return answer.Decode([]byte(records), asked)

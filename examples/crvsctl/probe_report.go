@@ -163,11 +163,13 @@ func (p *prober) habits() map[string]string {
 	habits["sender_id"] = told(r.text("header", "sender_id") == p.sender)
 	habits["transaction_id"] = told(r.text("message", "transaction_id") == r.sent.transactionID)
 	habits["reference_id"] = told(!p.inventsReference())
+	if len(r.items()) == 0 && len(p.batch.items()) == 0 {
+		delete(habits, "reference_id") // there was none
+	}
 	if items := r.items(); len(items) > 0 {
-		item, _ := items[0].(map[string]any)
-		habits["pagination"] = told(item["pagination"] != nil)
-		if item["pagination"] == nil {
-			habits["pagination"] = "left out"
+		habits["pagination"] = "left out"
+		if item, ok := items[0].(map[string]any); ok && item["pagination"] != nil {
+			habits["pagination"] = "given"
 		}
 	}
 	return habits
@@ -238,6 +240,7 @@ func (r findings) rows() []row {
 		{"misses in a batch", r.BatchMisses},
 		{"reg_record_type", r.RecordType},
 		{"habits", pairs(r.Habits)},
+		{"stopped", r.Stopped},
 		{"requests", fmt.Sprint(r.Requests)},
 	}
 }

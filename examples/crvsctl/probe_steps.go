@@ -15,6 +15,7 @@ type facts struct {
 	tokenStyle,
 	sealing string // why a question could not be signed or encrypted
 
+	only    string  // the one path to search at, "" for any
 	words   wording // in which a question was answered, path "" if none was
 	refused []reply // of the searches for an endpoint
 	miss    reply   // the first answer
@@ -40,6 +41,9 @@ func newFacts() facts {
 // run asks, the most telling questions first: what does not fit into the number of
 // requests is left out.
 func (p *prober) run(ctx context.Context) {
+	if base, ok := strings.CutSuffix(p.base, pathWorkshop); ok {
+		p.base, p.only = base, pathWorkshop
+	}
 	p.publishedKeys(ctx)
 	p.getToken(ctx)
 	if !p.findSearch(ctx) {
@@ -102,30 +106,55 @@ func (p *prober) wordings() []wording {
 	}
 }
 
-// findSearch finds where and in which words a question is answered.
+// findSearch finds where and in which words a question is answered: at one path
+// after another, there first unsigned and then, if that may be what it lacks,
+// signed.
 func (p *prober) findSearch(ctx context.Context) bool {
-	if base, ok := strings.CutSuffix(p.base, pathWorkshop); ok {
-		p.base = base
-	}
-	schemes := []envelope.Scheme{""}
-	if !p.trust.signKey.IsZero() {
-		schemes = append(schemes, envelope.JWSAttached, envelope.JWSDetached, envelope.HTTPSignature)
-	}
-	for _, p.scheme = range schemes {
-		if p.scheme != "" && !slices.ContainsFunc(p.refused, reply.speaksOfSignatures) {
-			break // a signature is not what it lacks
+	for _, path := range []string{pathEnvelope, pathBare, pathWorkshop} {
+		if p.only != "" && path != p.only {
+			continue
 		}
-		for _, w := range p.wordings() {
-			if p.scheme != "" && w.path != pathEnvelope || p.endpoints[w.path] == answerAbsent {
-				continue
-			}
-			r := p.ask(ctx, w, "idtype-value", byNumber("BRN"))
-			if p.isAnswered(w, r) {
-				return true
-			}
-			if p.isOver() {
-				return false
-			}
+		if p.findAt(ctx, path, "") {
+			return true
+		}
+		if path != pathEnvelope || !slices.ContainsFunc(p.refused, reply.mayWantSignature) {
+			continue
+		}
+		if p.findSigned(ctx) {
+			return true
+		}
+		if slices.ContainsFunc(p.refused, reply.speaksOfSignatures) {
+			return false // here is what was looked for
+		}
+	}
+	return false
+}
+
+// findSigned asks again with signatures, if we have a key for them.
+func (p *prober) findSigned(ctx context.Context) bool {
+	if p.trust.signKey.IsZero() {
+		return false
+	}
+	for _, scheme := range []envelope.Scheme{envelope.JWSAttached, envelope.JWSDetached, envelope.HTTPSignature} {
+		if p.findAt(ctx, pathEnvelope, scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// findAt asks in one wording after another.
+func (p *prober) findAt(ctx context.Context, path string, scheme envelope.Scheme) bool {
+	for i, w := range p.wordings() {
+		if w.path != path || p.endpoints[path] == answerAbsent || p.isOver() {
+			continue
+		}
+		if i == 1 && !slices.ContainsFunc(p.refused, reply.isOpenCRVS) {
+			w.bornIn = "birth_date" // the word of an event is not OpenCRVS's alone
+		}
+		p.scheme = scheme
+		if p.isAnswered(w, p.ask(ctx, w, "idtype-value", byNumber("BRN"))) {
+			return true
 		}
 	}
 	return false
@@ -141,7 +170,7 @@ func (p *prober) isAnswered(w wording, r reply) bool {
 	}
 	switch outcome {
 	case answerYes, answerOvermatch:
-		p.words, p.miss = w, r
+		p.words, p.miss, p.sealing = w, r, ""
 		if outcome == answerOvermatch {
 			p.overmatch = append(p.overmatch, "a number that nobody has")
 		}
@@ -150,8 +179,11 @@ func (p *prober) isAnswered(w wording, r reply) bool {
 		if p.stopped == "" {
 			p.stopped = refusedBy(r.status)
 		}
+	case answerAbsent: // of that endpoint nothing is to be told
 	default:
-		p.refused = append(p.refused, r)
+		if r.status != 0 {
+			p.refused = append(p.refused, r)
+		}
 	}
 	return false
 }
@@ -176,20 +208,21 @@ func (p *prober) note(into map[string]string, name, by string, r reply) string {
 }
 
 // ranges are the spellings of from and to.
-var ranges = [][2]string{{"ge", "le"}, {"gte", "lte"}, {"$gte", "$lte"}} //nolint:gochecknoglobals // a table
+func ranges() [][2]string { return [][2]string{{"ge", "le"}, {"gte", "lte"}, {"$gte", "$lte"}} }
 
 // askRanges asks for births of a year to come, in each spelling.
 func (p *prober) askRanges(ctx context.Context) {
-	for _, pair := range ranges {
+	for _, pair := range ranges() {
 		if p.words.isOpenCRVS() && pair[0] == "$gte" {
 			continue
 		}
-		r := p.ask(ctx, p.words, "predicate", between(p.words.bornIn, pair[0], pair[1]))
-		outcome := p.note(p.operators, pair[0], "a date of birth in 2999 by "+pair[0]+" and "+pair[1], r)
-		if outcome == answerYes || outcome == answerOvermatch {
-			p.operators[pair[1]] = outcome
-			p.attributes[p.words.bornIn] = outcome
-			p.queryTypes["predicate"] = outcome
+		p.askRange(ctx, p.words, pair)
+	}
+	if p.queryTypes["predicate"] == "" && !p.words.isOpenCRVS() {
+		other := p.words
+		other.bornIn = "birthdate"
+		if p.askRange(ctx, other, ranges()[0]) {
+			p.words = other
 		}
 	}
 	if p.queryTypes["predicate"] == "" {
@@ -198,6 +231,24 @@ func (p *prober) askRanges(ctx context.Context) {
 		}
 		return
 	}
+	p.askAlone(ctx)
+}
+
+// askRange says whether a range is understood in this spelling.
+func (p *prober) askRange(ctx context.Context, w wording, pair [2]string) bool {
+	r := p.ask(ctx, w, "predicate", between(w.bornIn, pair[0], pair[1]))
+	outcome := p.note(p.operators, pair[0], "a date of birth in 2999 by "+pair[0]+" and "+pair[1], r)
+	if outcome != answerYes && outcome != answerOvermatch {
+		return false
+	}
+	p.operators[pair[1]] = outcome
+	p.attributes[w.bornIn] = outcome
+	p.queryTypes["predicate"] = outcome
+	return true
+}
+
+// askAlone asks with what some registries ignore, and then give every record.
+func (p *prober) askAlone(ctx context.Context) {
 	eq := p.equal()
 	r := p.ask(ctx, p.words, "predicate", equals(p.words.bornIn, eq, futureFrom))
 	if p.note(p.operators, eq, "a lone "+eq+" on the date of birth", r) == answerOvermatch {
@@ -209,12 +260,12 @@ func (p *prober) askRanges(ctx context.Context) {
 
 // bounds are the spellings of from and to that are understood.
 func (p *prober) bounds() (from, to string) {
-	for _, pair := range ranges {
+	for _, pair := range ranges() {
 		if p.operators[pair[0]] == answerYes {
 			return pair[0], pair[1]
 		}
 	}
-	return ranges[0][0], ranges[0][1]
+	return ranges()[0][0], ranges()[0][1]
 }
 
 // equal is the spelling of equal that goes with them.

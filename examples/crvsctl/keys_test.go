@@ -60,12 +60,12 @@ func TestKeysNewWritesAPrivateKeyAndPrintsItsPublicSet(t *testing.T) {
 				require.NoError(t, signErr)
 				assert.Equal(t, public.KeyID(), signs.KeyID())
 				assert.Equal(t, tt.want, signs.Algorithm())
-				assert.ErrorContains(t, decryptErr, "-use enc")
+				require.ErrorContains(t, decryptErr, "-use enc")
 			} else {
 				require.NoError(t, decryptErr)
 				assert.Equal(t, public.KeyID(), decrypts.KeyID())
 				assert.Equal(t, tt.want, decrypts.Algorithm())
-				assert.ErrorContains(t, signErr, "-use sig")
+				require.ErrorContains(t, signErr, "-use sig")
 			}
 
 			d = crvsctl(t, args...)
@@ -123,7 +123,7 @@ func TestBadUsageOfKeysMakesNone(t *testing.T) {
 		})
 	}
 	_, err := os.Stat(out)
-	assert.ErrorIs(t, err, os.ErrNotExist)
+	require.ErrorIs(t, err, os.ErrNotExist)
 	d := crvsctl(t, "keys", "-h")
 	assert.Equal(t, keysUsage, d.stdout)
 }

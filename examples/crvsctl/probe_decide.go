@@ -113,6 +113,7 @@ func (p *prober) signsOfOpenSPP() []sign {
 		{p.isSignedBy(envelope.HTTPSignature), 8, "answers are signed by http-signature"},
 		{p.miss.text("signature") == "unsigned-mock", 8, "the signature of answers is the text unsigned-mock"},
 		{p.takes("gte") && p.refuses("ge"), 6, "operators are gte and lte"},
+		{p.queryTypes["predicate (CEL)"] == answerYes, 6, "a predicate is a text in CEL"},
 		{p.errorAt200() && (ack == "ERR" || ack == "NACK"), 3, "errors are an ack_status at HTTP 200"},
 		{p.inventsReference(), 2, "reference ids of answers are not those of the questions"},
 	}

@@ -55,6 +55,10 @@ func (f fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for _, one := range q.Message.SearchRequest {
 		c := one.Criteria
 		operators := f.operators
+		if slices.Contains(f.types, "cel") && strings.HasPrefix(string(c.Query), `"`) {
+			operators = []string{""}
+			c.Query = json.RawMessage(`"operator":""`)
+		}
 		known := c.QueryType != "predicate" || slices.ContainsFunc(operators, func(op string) bool {
 			return strings.Contains(string(c.Query), fmt.Sprintf(`"operator":%q`, op))
 		})
@@ -109,6 +113,7 @@ func TestProbeTellsRegistriesThatSignNothingByTheirHabits(t *testing.T) {
 		{"OpenSPP by its operators", "openspp", fake{
 			types: append(types, "expression"), operators: []string{"gte", "eq"}, refuse: says(422, `{"detail":[]}`),
 		}},
+		{"OpenSPP that takes CEL", "openspp", fake{types: append(types, "cel"), refuse: says(422, `{"detail":[]}`)}},
 		{"OpenG2P that does not look at signatures", "openg2p", fake{
 			types: types, operators: []string{"$gte", "$eq"}, recordNeeded: true, mark: `"signature_validation_disabled":true,`,
 			echoes: true, refuse: says(200, `{"header":{"status":"rjct","status_reason_code":"rjct.search_criteria.invalid"},"message":{}}`),
@@ -124,7 +129,7 @@ func TestProbeTellsRegistriesThatSignNothingByTheirHabits(t *testing.T) {
 			d, r := probed(t, "-url", url)
 			assert.Equal(t, exitFound, d.status, d.stderr)
 			assert.Equal(t, tt.want, r.Profile, d.stdout)
-			assert.Equal(t, answerYes, r.QueryTypes["predicate"], d.stdout)
+			assert.Contains(t, []string{r.QueryTypes["predicate"], r.QueryTypes["predicate (CEL)"]}, answerYes, d.stdout)
 			assert.LessOrEqual(t, len(got.seen()), maxRequests)
 		})
 	}

@@ -65,7 +65,7 @@ type errorReport struct {
 	Shape  string `json:"shape"`
 }
 
-func (p *prober) report() findings {
+func (p *prober) report(ctx context.Context) findings {
 	as, evidence, ok := p.decide()
 	r := findings{
 		URL: p.base, Evidence: listed(evidence), Requests: p.sent, Stopped: p.stopped,
@@ -88,7 +88,7 @@ func (p *prober) report() findings {
 	switch {
 	case ok:
 		r.Profile, r.System = as.Name, as.System
-		p.signatures(as, &r.Signing)
+		p.signatures(ctx, as, &r.Signing)
 		if p.sealing != "" {
 			r.Reason = "not asked signed or encrypted: " + p.sealing
 		}
@@ -98,13 +98,13 @@ func (p *prober) report() findings {
 	return r
 }
 
-func (p *prober) signatures(as profile.Profile, s *signingReport) {
+func (p *prober) signatures(ctx context.Context, as profile.Profile, s *signingReport) {
 	s.Scheme = p.miss.schemeOf()
 	if as.Signing == "" {
 		s.Scheme = signedNot
 	}
 	if s.Scheme != signedNot && s.Scheme != signedLiteral && s.Scheme != signedUnknown {
-		s.Holds = p.holds(context.Background(), p.miss, as) // the keys are at hand
+		s.Holds = p.holds(ctx, p.miss, as)
 	}
 }
 

@@ -77,7 +77,7 @@ func runProbe(ctx context.Context, args []string, s streams) error {
 	defer stop()
 
 	p.run(ctx)
-	r := p.report()
+	r := p.report(ctx)
 	if p.answered > 0 {
 		out := newPrinter(s.out, a.json)
 		if err := r.print(out); err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
@@ -92,17 +91,20 @@ func (p *prober) signsOfDCI() []sign {
 }
 
 func (p *prober) signsOfOpenCRVS() []sign {
-	_, number := p.badType.at("error", "code").(float64)
 	sent := p.miss.sent
 	echoed := sent != nil && p.miss.text("header", "message_id") == sent.messageID
 	return []sign{
-		{p.words.isOpenCRVS(), 5, fmt.Sprintf("reg_event_type must be %q", p.words.eventType)},
-		{number, 3, "errors are {code: number, message}"},
-		{p.takes("ge") && p.words.isOpenCRVS(), 2, "the date of birth is called birthdate"},
+		{p.words.isOpenCRVS(), 5, openCRVSWord(p.words)},
+		{p.badType.isOpenCRVS(), 4, "errors are {code: number, message}"},
 		{p.queryTypes["expression (ranges)"] == answerYes && p.queryTypes["expression"] == answerNo, 2, "expressions are ranges"},
-		{p.miss.miss() == "empty list", 1, "what is not found is an empty list"},
-		{echoed && p.miss.text("header", "sender_id") == p.sender, 1, "message_id and sender_id are echoed"},
+		{p.miss.miss() == "empty list", 2, "what is not found is an empty list"},
+		{p.isSignedBy(envelope.JWSAttached), 2, "answers are signed by jws-attached"},
+		{echoed && p.miss.text("header", "sender_id") == p.sender, 2, "message_id and sender_id are echoed"},
 	}
+}
+
+func openCRVSWord(w wording) string {
+	return "the words are those of OpenCRVS: reg_event_type " + w.eventType + ", " + w.bornIn
 }
 
 func (p *prober) signsOfOpenSPP() []sign {
@@ -110,19 +112,19 @@ func (p *prober) signsOfOpenSPP() []sign {
 	return []sign{
 		{p.isSignedBy(envelope.HTTPSignature), 8, "answers are signed by http-signature"},
 		{p.miss.text("signature") == "unsigned-mock", 8, "the signature of answers is the text unsigned-mock"},
-		{p.takes("gte") && p.refuses("ge"), 4, "operators are gte and lte"},
+		{p.takes("gte") && p.refuses("ge"), 6, "operators are gte and lte"},
+		{p.queryTypes["predicate (CEL)"] == answerYes, 6, "a predicate is a text in CEL"},
 		{p.errorAt200() && (ack == "ERR" || ack == "NACK"), 3, "errors are an ack_status at HTTP 200"},
 		{p.inventsReference(), 2, "reference ids of answers are not those of the questions"},
 	}
 }
 
 func (p *prober) signsOfOpenG2P() []sign {
-	_, disabled := p.miss.object["signature_validation_disabled"]
 	sent := p.miss.sent
 	return []sign{
 		{p.isSignedBy(envelope.JWSDetached, envelope.JWSDetachedHeader), 8, "answers are signed by a detached JWS"},
-		{disabled || p.miss.at("header", "signature_validation_disabled") != nil || p.miss.at("header", "meta", "signature_validation_disabled") != nil || p.miss.text("signature") == "signature_validation_disabled", 6, "answers say signature_validation_disabled"},
-		{p.takes("$gte") && p.refuses("ge"), 4, "operators are $gte and $lte"},
+		{p.miss.saysUnvalidated(), 6, "answers say signature_validation_disabled"},
+		{p.takes("$gte") && p.refuses("ge"), 6, "operators are $gte and $lte"},
 		{p.recordType == "needed", 4, "reg_record_type is required"},
 		{p.errorAt200() && p.badType.text("header", "status") == "rjct" && p.badType.items() == nil, 2, "errors are header.status rjct at HTTP 200"},
 		{sent != nil && p.miss.text("header", "message_id") == sent.messageID, 1, "message_id is echoed"},
@@ -146,4 +148,10 @@ func (p *prober) inventsReference() bool {
 		}
 	}
 	return false
+}
+
+// saysUnvalidated says whether an answer says that signatures are not looked at.
+func (r reply) saysUnvalidated() bool {
+	const word = "signature_validation_disabled"
+	return r.at(word) != nil || r.at("header", word) != nil || r.at("header", "meta", word) != nil || r.text("signature") == word
 }

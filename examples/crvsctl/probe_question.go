@@ -71,7 +71,7 @@ type probeHeader struct {
 	SenderID   string `json:"sender_id"`
 	ReceiverID string `json:"receiver_id,omitempty"`
 	TotalCount int    `json:"total_count"`
-	Encrypted  bool   `json:"is_msg_encrypted,omitempty"`
+	Encrypted  bool   `json:"is_msg_encrypted"` // OpenSPP signs it whether it is there or not
 }
 
 // impossible is a number that nobody has.
@@ -97,6 +97,11 @@ func between(attribute, from, to string) any {
 		Condition: "and",
 		Second:    &comparison{attribute, to, futureTo},
 	}}
+}
+
+// betweenInCEL is the same as one text, as some builds of OpenSPP take it.
+func betweenInCEL(attribute string) any {
+	return attribute + ` >= "` + futureFrom + `" && ` + attribute + ` <= "` + futureTo + `"`
 }
 
 func equals(attribute, operator, value string) any {

@@ -35,7 +35,7 @@ func (r reply) outcome() string {
 		return answerNo
 	case r.records() > 0:
 		return answerOvermatch
-	case r.items() != nil || r.isTrue("success") || r.at("message", "ciphertext") != nil:
+	case r.hasItems() || r.isTrue("success") || r.at("message", "ciphertext") != nil:
 		return answerYes
 	default:
 		return answerUnknown
@@ -78,15 +78,23 @@ func (r reply) items() []any {
 	for _, path := range [][]string{{"message", "search_response"}, {"search_response"}} {
 		switch list := r.at(path...).(type) {
 		case []any:
-			if list == nil {
-				list = []any{}
-			}
 			return list
 		case map[string]any:
 			return []any{list}
 		}
 	}
 	return nil
+}
+
+// hasItems says whether there is a list of items, which may be empty.
+func (r reply) hasItems() bool {
+	items := r.items()
+	for _, item := range items {
+		if _, ok := item.(map[string]any); !ok {
+			return false
+		}
+	}
+	return items != nil
 }
 
 // records counts the records of an answer; nothing of them is looked at.
@@ -120,6 +128,16 @@ func (r reply) speaksOfSignatures() bool {
 	}
 	text := strings.ToLower(string(r.body))
 	return r.status >= http.StatusBadRequest && strings.Contains(text, "signature") || r.isRefusal() && strings.Contains(text, "signature")
+}
+
+// mayWantSignature says whether the question may be answered if it is signed: some
+// systems say no more than 500.
+func (r reply) mayWantSignature() bool { return r.status >= 500 || r.speaksOfSignatures() }
+
+// isOpenCRVS says whether an error is in the form of its servers.
+func (r reply) isOpenCRVS() bool {
+	_, number := r.at("error", "code").(float64)
+	return number
 }
 
 // miss says how an answer says that there is nothing.
@@ -164,7 +182,7 @@ func (r reply) errorShape() string {
 	case single != nil && r.at("ack_status") != nil:
 		return "ack_status " + word(r.text("ack_status")) + " with error" + named(single["code"])
 	case single != nil:
-		if _, number := single["code"].(float64); number {
+		if r.isOpenCRVS() {
 			return "error {code: number, message}"
 		}
 		return "error {code, message}" + named(single["code"])

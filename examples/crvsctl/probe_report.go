@@ -65,7 +65,7 @@ type errorReport struct {
 	Shape  string `json:"shape"`
 }
 
-func (p *prober) report() findings {
+func (p *prober) report(ctx context.Context) findings {
 	as, evidence, ok := p.decide()
 	r := findings{
 		URL: p.base, Evidence: listed(evidence), Requests: p.sent, Stopped: p.stopped,
@@ -88,7 +88,7 @@ func (p *prober) report() findings {
 	switch {
 	case ok:
 		r.Profile, r.System = as.Name, as.System
-		p.signatures(as, &r.Signing)
+		p.signatures(ctx, as, &r.Signing)
 		if p.sealing != "" {
 			r.Reason = "not asked signed or encrypted: " + p.sealing
 		}
@@ -98,13 +98,13 @@ func (p *prober) report() findings {
 	return r
 }
 
-func (p *prober) signatures(as profile.Profile, s *signingReport) {
+func (p *prober) signatures(ctx context.Context, as profile.Profile, s *signingReport) {
 	s.Scheme = p.miss.schemeOf()
 	if as.Signing == "" {
 		s.Scheme = signedNot
 	}
 	if s.Scheme != signedNot && s.Scheme != signedLiteral && s.Scheme != signedUnknown {
-		s.Holds = p.holds(context.Background(), p.miss, as) // the keys are at hand
+		s.Holds = p.holds(ctx, p.miss, as)
 	}
 }
 
@@ -163,11 +163,13 @@ func (p *prober) habits() map[string]string {
 	habits["sender_id"] = told(r.text("header", "sender_id") == p.sender)
 	habits["transaction_id"] = told(r.text("message", "transaction_id") == r.sent.transactionID)
 	habits["reference_id"] = told(!p.inventsReference())
+	if len(r.items()) == 0 && len(p.batch.items()) == 0 {
+		delete(habits, "reference_id") // there was none
+	}
 	if items := r.items(); len(items) > 0 {
-		item, _ := items[0].(map[string]any)
-		habits["pagination"] = told(item["pagination"] != nil)
-		if item["pagination"] == nil {
-			habits["pagination"] = "left out"
+		habits["pagination"] = "left out"
+		if item, ok := items[0].(map[string]any); ok && item["pagination"] != nil {
+			habits["pagination"] = "given"
 		}
 	}
 	return habits
@@ -238,6 +240,7 @@ func (r findings) rows() []row {
 		{"misses in a batch", r.BatchMisses},
 		{"reg_record_type", r.RecordType},
 		{"habits", pairs(r.Habits)},
+		{"stopped", r.Stopped},
 		{"requests", fmt.Sprint(r.Requests)},
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
@@ -15,6 +14,7 @@ type facts struct {
 	tokenStyle,
 	sealing string // why a question could not be signed or encrypted
 
+	only    string  // the one path to search at, "" for any
 	words   wording // in which a question was answered, path "" if none was
 	refused []reply // of the searches for an endpoint
 	miss    reply   // the first answer
@@ -40,6 +40,9 @@ func newFacts() facts {
 // run asks, the most telling questions first: what does not fit into the number of
 // requests is left out.
 func (p *prober) run(ctx context.Context) {
+	if base, ok := strings.CutSuffix(p.base, pathWorkshop); ok {
+		p.base, p.only = base, pathWorkshop
+	}
 	p.publishedKeys(ctx)
 	p.getToken(ctx)
 	if !p.findSearch(ctx) {
@@ -83,79 +86,6 @@ func (p *prober) exists(ctx context.Context, path string) reply {
 	return r
 }
 
-// wordings are ways to ask, the likely ones first.
-func (p *prober) wordings() []wording {
-	const civil, person = "ns:org:RegistryType:Civil", "person"
-	standard := "live_birth"
-	if p.event == "death" {
-		standard = "death"
-	}
-	in := func(path, regType, eventType, recordType, bornIn string) wording {
-		return wording{path: path, regType: regType, eventType: eventType, recordType: recordType, bornIn: bornIn}
-	}
-	return []wording{
-		in(pathEnvelope, civil, standard, person, "birth_date"),
-		in(pathEnvelope, civil, p.event, person, "birthdate"),
-		in(pathEnvelope, "ocrvs:registry_type:"+p.event, "", "", "birthdate"),
-		in(pathBare, civil, standard, person, "birth_date"),
-		in(pathWorkshop, "", "", "", ""),
-	}
-}
-
-// findSearch finds where and in which words a question is answered.
-func (p *prober) findSearch(ctx context.Context) bool {
-	if base, ok := strings.CutSuffix(p.base, pathWorkshop); ok {
-		p.base = base
-	}
-	schemes := []envelope.Scheme{""}
-	if !p.trust.signKey.IsZero() {
-		schemes = append(schemes, envelope.JWSAttached, envelope.JWSDetached, envelope.HTTPSignature)
-	}
-	for _, p.scheme = range schemes {
-		if p.scheme != "" && !slices.ContainsFunc(p.refused, reply.speaksOfSignatures) {
-			break // a signature is not what it lacks
-		}
-		for _, w := range p.wordings() {
-			if p.scheme != "" && w.path != pathEnvelope || p.endpoints[w.path] == answerAbsent {
-				continue
-			}
-			r := p.ask(ctx, w, "idtype-value", byNumber("BRN"))
-			if p.isAnswered(w, r) {
-				return true
-			}
-			if p.isOver() {
-				return false
-			}
-		}
-	}
-	return false
-}
-
-// isAnswered keeps what became of a search for an endpoint.
-func (p *prober) isAnswered(w wording, r reply) bool {
-	outcome := r.outcome()
-	if r.status != 0 {
-		if p.endpoints[w.path] = outcome; outcome != answerAbsent {
-			p.endpoints[w.path] = answerYes
-		}
-	}
-	switch outcome {
-	case answerYes, answerOvermatch:
-		p.words, p.miss = w, r
-		if outcome == answerOvermatch {
-			p.overmatch = append(p.overmatch, "a number that nobody has")
-		}
-		return true
-	case answerDenied:
-		if p.stopped == "" {
-			p.stopped = refusedBy(r.status)
-		}
-	default:
-		p.refused = append(p.refused, r)
-	}
-	return false
-}
-
 // isOpenCRVS says whether the words are those of its servers only.
 func (w wording) isOpenCRVS() bool { return w.bornIn == "birthdate" }
 
@@ -176,20 +106,24 @@ func (p *prober) note(into map[string]string, name, by string, r reply) string {
 }
 
 // ranges are the spellings of from and to.
-var ranges = [][2]string{{"ge", "le"}, {"gte", "lte"}, {"$gte", "$lte"}} //nolint:gochecknoglobals // a table
+func ranges() [][2]string { return [][2]string{{"ge", "le"}, {"gte", "lte"}, {"$gte", "$lte"}} }
 
 // askRanges asks for births of a year to come, in each spelling.
 func (p *prober) askRanges(ctx context.Context) {
-	for _, pair := range ranges {
+	for _, pair := range ranges() {
 		if p.words.isOpenCRVS() && pair[0] == "$gte" {
 			continue
 		}
-		r := p.ask(ctx, p.words, "predicate", between(p.words.bornIn, pair[0], pair[1]))
-		outcome := p.note(p.operators, pair[0], "a date of birth in 2999 by "+pair[0]+" and "+pair[1], r)
-		if outcome == answerYes || outcome == answerOvermatch {
-			p.operators[pair[1]] = outcome
-			p.attributes[p.words.bornIn] = outcome
-			p.queryTypes["predicate"] = outcome
+		p.askRange(ctx, p.words, pair)
+	}
+	if p.queryTypes["predicate"] == "" && !p.words.isOpenCRVS() {
+		other := p.words
+		other.bornIn = "birthdate"
+		if p.askRange(ctx, other, ranges()[0]) {
+			p.words = other
+		} else {
+			r := p.ask(ctx, p.words, "predicate", betweenInCEL(p.words.bornIn))
+			p.note(p.queryTypes, "predicate (CEL)", "a predicate in CEL", r)
 		}
 	}
 	if p.queryTypes["predicate"] == "" {
@@ -198,6 +132,24 @@ func (p *prober) askRanges(ctx context.Context) {
 		}
 		return
 	}
+	p.askAlone(ctx)
+}
+
+// askRange says whether a range is understood in this spelling.
+func (p *prober) askRange(ctx context.Context, w wording, pair [2]string) bool {
+	r := p.ask(ctx, w, "predicate", between(w.bornIn, pair[0], pair[1]))
+	outcome := p.note(p.operators, pair[0], "a date of birth in 2999 by "+pair[0]+" and "+pair[1], r)
+	if outcome != answerYes && outcome != answerOvermatch {
+		return false
+	}
+	p.operators[pair[1]] = outcome
+	p.attributes[w.bornIn] = outcome
+	p.queryTypes["predicate"] = outcome
+	return true
+}
+
+// askAlone asks with what some registries ignore, and then give every record.
+func (p *prober) askAlone(ctx context.Context) {
 	eq := p.equal()
 	r := p.ask(ctx, p.words, "predicate", equals(p.words.bornIn, eq, futureFrom))
 	if p.note(p.operators, eq, "a lone "+eq+" on the date of birth", r) == answerOvermatch {
@@ -209,12 +161,12 @@ func (p *prober) askRanges(ctx context.Context) {
 
 // bounds are the spellings of from and to that are understood.
 func (p *prober) bounds() (from, to string) {
-	for _, pair := range ranges {
+	for _, pair := range ranges() {
 		if p.operators[pair[0]] == answerYes {
 			return pair[0], pair[1]
 		}
 	}
-	return ranges[0][0], ranges[0][1]
+	return ranges()[0][0], ranges()[0][1]
 }
 
 // equal is the spelling of equal that goes with them.

@@ -54,13 +54,25 @@ func publicSet(keys ...envelope.PrivateKey) (*envelope.KeySet, error) {
 	return envelope.NewKeySet(public...)
 }
 
-// wellKnown serves the set below every path: a sender_id may have one.
-func wellKnown(set http.Handler) http.Handler {
+// wellKnown serves the set below every path: a sender_id may have one. Nobody is to
+// keep it: the next run may have another key.
+func wellKnown(set *envelope.KeySet) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !strings.HasSuffix(r.URL.Path, keysPath) {
 			http.NotFound(w, r)
 			return
 		}
-		set.ServeHTTP(w, r)
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			http.Error(w, "GET only", http.StatusMethodNotAllowed)
+			return
+		}
+		text, err := set.MarshalJSON()
+		if err != nil {
+			http.Error(w, "no keys", http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		_, _ = w.Write(text)
 	})
 }

@@ -49,7 +49,8 @@ const trustUsage = `Trust. Either -sign-key or -insecure-unsigned is required:
   -encrypt              encrypts our questions to the registry's published key (or that of
                         -verify), and wants the answers encrypted
   -decrypt-key FILE     reads them with this private key (PEM or JWK); without it one is
-                        made, which needs -jwks-listen
+                        made, which needs -jwks-listen, and a registry that does not keep
+                        our keys from one run to the next
   -jwks-listen ADDR     publishes our public keys while the command runs: as
                         http://ADDR/.well-known/jwks.json, and the same below any path.
                         OpenCRVS fetches them at SENDER/.well-known/jwks.json:

@@ -153,13 +153,24 @@ func TestWithoutACommandItSaysWhatThereIs(t *testing.T) {
 
 func TestTheUsageTextNamesEveryFlag(t *testing.T) {
 	t.Parallel()
-	f := newFlags("search", nil)
-	new(asking).define(f)
-	f.set.VisitAll(func(known *flag.Flag) {
-		assert.Regexp(t, `(?m)^  (-cert FILE |-client-id ID )?-`+known.Name+" ", searchUsage)
-	})
-	for line := range strings.Lines(searchUsage) {
-		assert.LessOrEqual(t, len(line), 95, line)
+	for usage, define := range map[string]func(*flags){searchUsage: new(asking).define, probeUsage: new(probing).define} {
+		f := newFlags("search", nil)
+		define(f)
+		f.set.VisitAll(func(known *flag.Flag) {
+			assert.Regexp(t, `(?m)^  (-cert FILE |-client-id ID )?-`+known.Name+" ", usage)
+		})
+	}
+	for _, c := range commands() {
+		for line := range strings.Lines(c.usage) {
+			assert.LessOrEqual(t, len(line), 95, line)
+		}
+	}
+}
+
+func TestTheUsageTextNamesEveryProfile(t *testing.T) {
+	t.Parallel()
+	for _, name := range profileNames() {
+		assert.Contains(t, trustUsage, name)
 	}
 }
 

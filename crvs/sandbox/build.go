@@ -13,8 +13,8 @@ type builder struct {
 	w       *world
 	r       *rand.Rand
 	market  market
-	couples []int32 // marriages that may bring children
-	parity  []uint8 // how many children each person has
+	couples []couple  // those who may have children
+	bearing []bearing // of each person
 }
 
 func newWorld(p Population) *world {
@@ -24,10 +24,10 @@ func newWorld(p Population) *world {
 		names: newNameTable(), places: newPlaceTable(), numbers: newNumbering(p.Seed),
 	}
 	b := &builder{
-		w:      w,
-		r:      rand.New(rand.NewPCG(p.Seed, 0x6372767300000001)), //nolint:gosec // the same numbers every time are wanted
-		parity: make([]uint8, 0, p.Size),
-		market: newMarket(p.To-p.From+1, len(w.names.cultures)),
+		w:       w,
+		r:       rand.New(rand.NewPCG(p.Seed, 0x6372767300000001)), //nolint:gosec // the same numbers every time are wanted
+		bearing: make([]bearing, 0, p.Size),
+		market:  newMarket(p.To-p.From+1, len(w.names.cultures)),
 	}
 	for i, n := range birthsOfYears(p.Size, p.To-p.From+1) {
 		b.weddings(p.From + i)

@@ -16,10 +16,10 @@ func (b *builder) child(d day, p parents, i, of int) {
 	b.life(&c)
 	b.register(&c)
 	w.people = append(w.people, c)
-	b.parity = append(b.parity, 0)
+	b.bearing = append(b.bearing, bearing{last: longAgo})
 	if p.mother != none && !p.adopted {
-		w.people[p.mother].firstChild = key
-		b.parity[p.mother] = min(b.parity[p.mother]+1, 99)
+		bore := &b.bearing[p.mother]
+		bore.last, bore.children = d, min(bore.children+1, 99)
 	}
 	b.enterMarket(key, b.firstMarriage(&c))
 }

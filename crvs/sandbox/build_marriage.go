@@ -98,9 +98,10 @@ func (b *builder) match(culture, year int) {
 
 // looking drops those who died or grew too old.
 func (b *builder) looking(keys []int32, first day) []int32 {
+	tooOld := first.years(-60)
 	return slices.DeleteFunc(keys, func(key int32) bool {
 		c := &b.w.people[key]
-		return c.death < first || c.birth < first.years(-60)
+		return c.death < first || c.birth < tooOld
 	})
 }
 
@@ -139,7 +140,7 @@ func (b *builder) marry(m marriageRow) {
 	w.marriages = append(w.marriages, m)
 	b.link(m.wife, key)
 	b.link(m.husband, key)
-	b.couples = append(b.couples, key)
+	b.couples = append(b.couples, w.coupleOf(key))
 	if end := w.end(&m); end <= w.today {
 		for _, one := range []int32{m.wife, m.husband} {
 			b.lookAgain(one, end)
@@ -189,14 +190,6 @@ func (b *builder) homeOfCouple(m *marriageRow) placeID {
 	default:
 		return b.w.places.any(b.w.places.region(b.w.homeAt(m.husband, m.date)), b.r)
 	}
-}
-
-// retire drops the couples that will have no more children.
-func (b *builder) retire(first day) {
-	b.couples = slices.DeleteFunc(b.couples, func(key int32) bool {
-		m := &b.w.marriages[key]
-		return b.w.people[m.wife].birth < first.years(-45) || m.divorced < first || b.w.people[m.wife].death < first || b.w.people[m.husband].death < first-carrying
-	})
 }
 
 // homeAt is the district in which somebody lives on the day.

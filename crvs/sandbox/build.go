@@ -13,7 +13,7 @@ type builder struct {
 	w       *world
 	r       *rand.Rand
 	market  market
-	couples []couple  // those who may have children
+	couples couples   // those who may have children
 	bearing []bearing // of each person
 }
 

@@ -1,17 +1,22 @@
 package sandbox
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
-// couple is a marriage that may bring children, with all that is asked of it for
-// every child: in a large country each look at a row of a person is one at
-// memory far away.
+// couples are the marriages that may bring children, with what is asked of them
+// for every child: in a large country each look at the row of a person is one
+// at memory far away. The two lists are of one length. Most that is drawn is
+// refused by its term, so terms stand close together.
+type couples struct {
+	terms []term
+	rows  []couple
+}
+
+// term is when the next child of a couple may be born: no sooner and no later.
+type term struct{ from, until day }
+
 type couple struct {
 	marriage, wife int32
 	born           day // the wife
-	from, until    day // children may be born in this time
 	lasts          day // until then it stays among the couples
 }
 
@@ -23,37 +28,41 @@ type bearing struct {
 
 const longAgo day = math.MinInt32 / 2 // of a delivery that never was
 
-func (w *world) coupleOf(key int32) couple {
+func (b *builder) addCouple(key int32) {
+	w := b.w
 	m := &w.marriages[key]
 	wife, husband := &w.people[m.wife], &w.people[m.husband]
 	fatherUntil := husband.death
 	if fatherUntil != never {
 		fatherUntil += carrying
 	}
-	return couple{
-		marriage: key, wife: m.wife, born: wife.birth, from: m.date,
-		until: min(m.divorced-carrying, wife.death, fatherUntil),
-		lasts: min(m.divorced, wife.death, fatherUntil),
-	}
+	k := &b.couples
+	k.terms = append(k.terms, term{m.date, min(m.divorced-carrying, wife.death, fatherUntil)})
+	k.rows = append(k.rows, couple{key, m.wife, wife.birth, min(m.divorced, wife.death, fatherUntil)})
 }
 
 // couple is one of the couples; for an adoption one that will last for years.
 func (b *builder) couple(d day, adopts bool) (parents, bool) {
 	w := b.w
 	for range tries {
-		if len(b.couples) == 0 {
+		if len(b.couples.rows) == 0 {
 			break
 		}
-		c := &b.couples[b.r.IntN(len(b.couples))]
-		switch {
-		case d < c.from, d > c.until:
+		i := b.r.IntN(len(b.couples.rows))
+		t := &b.couples.terms[i]
+		if d > t.until || d < t.from && !adopts {
 			continue
-		case adopts && (w.end(&w.marriages[c.marriage]) < d+2*adoptionDays || d+2*adoptionDays > w.today):
+		}
+		c := &b.couples.rows[i]
+		m := &w.marriages[c.marriage]
+		switch {
+		case adopts && (m.date > d || w.end(m) < d+2*adoptionDays || d+2*adoptionDays > w.today):
 			continue
 		case !adopts && (!b.canBear(c.wife, d) || !b.wants(c, d)):
 			continue
+		case !adopts:
+			t.from = d + lyingTime
 		}
-		m := &w.marriages[c.marriage]
 		husband := &w.people[m.husband]
 		return parents{
 			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, adopted: adopts, namesake: none,
@@ -86,8 +95,18 @@ func (b *builder) wants(c *couple, d day) bool {
 	return b.r.IntN(1000) < chance
 }
 
-// retire drops the couples that will have no more children.
+// retire drops the couples that will have no more children, and keeps the others
+// in their order.
 func (b *builder) retire(first day) {
+	k := &b.couples
 	tooOld := first.years(-45)
-	b.couples = slices.DeleteFunc(b.couples, func(c couple) bool { return c.born < tooOld || c.lasts < first })
+	kept := 0
+	for i, c := range k.rows {
+		if c.born < tooOld || c.lasts < first {
+			continue
+		}
+		k.rows[kept], k.terms[kept] = c, k.terms[i]
+		kept++
+	}
+	k.rows, k.terms = k.rows[:kept], k.terms[:kept]
 }

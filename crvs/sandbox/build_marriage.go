@@ -140,7 +140,7 @@ func (b *builder) marry(m marriageRow) {
 	w.marriages = append(w.marriages, m)
 	b.link(m.wife, key)
 	b.link(m.husband, key)
-	b.couples = append(b.couples, w.coupleOf(key))
+	b.addCouple(key)
 	if end := w.end(&m); end <= w.today {
 		for _, one := range []int32{m.wife, m.husband} {
 			b.lookAgain(one, end)

@@ -107,6 +107,36 @@
 // identifiers of the parents stand also in parent1_identifier and
 // parent2_identifier, for readers who know only v1.0.0.
 //
+// # What can be asked
+//
+// Dates are as exact as the registry knew them, and answer with a [Truth]: True,
+// False, or Unsure where what is known does not decide.
+//
+//	born := p.BirthDate()                             // 1990-05
+//	born.Equal(person.MustDate("1990-05-12"))         // Unsure: it may be
+//	born.Before(person.MustDate("1991"))              // True
+//	p.AtLeast(18, today, person.LeapDayMarch1)        // of age?
+//	age, ok := p.Age(today, person.LeapDayMarch1)     // age.Min to age.Max
+//	p.DeathDate().In(zone)                            // the registry's own day of a time in UTC
+//	born.Era(now)                                     // EraFar: 2533 is of another calendar
+//
+// Nothing is computed with years of another calendar: what is asked of them is
+// Unsure, or has no answer. [LeapDay] is the law for those born on 29 February.
+//
+// [Compare] holds two accounts of a person against each other. Each [Attribute]
+// agrees, is similar, differs, cannot be told or is missing; it is evidence for
+// whoever decides, and no verdict.
+//
+//	c := person.Compare(a, b)
+//	c.Outcome(person.AttributeName)                   // OutcomeSimilar
+//	c.Contradictions()                                // [birth_date]
+//
+// [Person.Validate] says, in the standard's names and without a value, what a
+// strict registry would refuse in a person that we send.
+//
+// A [Record] is one registration: the event, its number, the person, and for a
+// marriage the couple ([Record.Subjects]).
+//
 // # What is lost nowhere
 //
 //   - A member without a field, or of a shape that nobody knows, stays raw in the

@@ -21,8 +21,9 @@ type Violation = validate.Violation
 // An identifier has a type and a value; texts are one line and not endless; sex,
 // marital status and relationship are codes of their directories, in any
 // spelling, for they are written as the standard spells them; a country is two
-// letters of ISO 3166-1; dates are dates, times have a zone, and nobody dies
-// before they are born; a telephone number is near E.164. It does not ask
+// letters of ISO 3166-1; dates are dates, times have a zone, nobody dies
+// before they are born, and no period ends before it begins; a latitude and a
+// longitude are degrees in decimals; a telephone number is near E.164. It does not ask
 // whether lists are as long as one edition allows, nor whether a year may be of
 // another calendar. Related people and the places around a place are checked to
 // the eighth level.
@@ -80,6 +81,20 @@ func (p *Person) violations(path string, depth int) []Violation {
 	if p.diesBeforeBirth() {
 		out = append(out, Violation{Field: path + "death_date", Rule: "order", Hint: "is before birth_date"})
 	}
+	for i := range p.Names {
+		out = append(out, periodViolation(indexed(path+"name", i)+".", &p.Names[i].Period)...)
+	}
+	for i := range p.Contacts {
+		at := indexed(path+"contact_number", i) + "."
+		period := &p.Contacts[i].Period
+		dates := &struct {
+			Period periodShadow `field:"period"`
+		}{periodShadow{period.Start.text, period.End.text}}
+		if v, ok := errors.AsType[*ValidationError](validate.Struct(at, dates)); ok {
+			out = append(out, v.Violations...)
+		}
+		out = append(out, periodViolation(at, period)...)
+	}
 	for i := range p.Addresses {
 		out = append(out, countryViolation(indexed(path+"address", i)+".", p.Addresses[i].Country)...)
 	}
@@ -94,6 +109,13 @@ func (p *Person) violations(path string, depth int) []Violation {
 		out = append(out, r.Person.violations(member+"related_member.", depth+1)...)
 	}
 	return out
+}
+
+func periodViolation(path string, p *Period) []Violation {
+	if p.End.NotBefore(p.Start) != False {
+		return nil
+	}
+	return []Violation{{Field: path + "period.end", Rule: "order", Hint: "is before period.start"}}
 }
 
 // countryViolation: a country is sent as it is written, so an alias will not do.

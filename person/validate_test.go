@@ -28,6 +28,8 @@ func TestValidateAcceptsWhatTheStandardAllows(t *testing.T) {
 		"telephone numbers":          reached([]string{"+1 (425) 555-1212", "+14255551212", "097148 38469", ""}, []string{"mala@example.org", ""}),
 		"an address":                 {Addresses: []person.Address{{Line1: "4 Lakeside Road", Country: "IN"}, {}}},
 		"a country that is no more":  {Addresses: []person.Address{{Country: "SU"}}},
+		"a place with everything":    {MarriagePlace: &person.Place{Geo: &person.GeoPoint{Latitude: "9.93", Longitude: "-76"}, Contains: []person.Place{{Name: "Kochi"}, {}}}, Addresses: []person.Address{{Geo: &person.GeoLocation{PlusCode: "6FG22222+22", Center: &person.GeoPoint{}}}}},
+		"a period of a day":          {Names: []person.PersonName{{Text: "Mala", Period: person.Period{Start: dates("2020")[0], End: dates("2020-05-01")[0]}}}, RegistrationDate: dates("2020-05")[0], TypeOfBirth: codes.BirthTypeTwin, BirthWeight: "2900 g"},
 		"a place by its code":        {BirthPlace: &person.Place{Identifiers: []person.Identifier{{Value: "loc-1"}}, ContainedIn: &person.Place{Name: "Kerala"}}},
 	} {
 		assert.NoError(t, p.Validate(), name)
@@ -72,6 +74,17 @@ func TestValidateNamesEachBrokenRule(t *testing.T) {
 		{"an address in two lines", person.Person{Addresses: []person.Address{{Line1: secret + "\nx", PostalCode: long}}}, []string{"address[0].address_line1 line", "address[0].postal_code max=99"}},
 		{"a place in two lines", person.Person{BirthPlace: &person.Place{ContainedIn: &person.Place{Name: secret + "\n"}}}, []string{"birth_place.contained_in_place.name line"}},
 		{"a place with a type and no code", person.Person{DeathPlace: &person.Place{Identifiers: []person.Identifier{{Type: "LGD"}}}}, []string{"death_place.identifier[0].identifier_value required"}},
+		{"a place of a marriage in two lines", person.Person{MarriagePlace: &person.Place{Name: secret + "\n"}, DivorcePlace: &person.Place{AddressLine: "\x00"}}, []string{"marriage_place.name line", "divorce_place.address_line line"}},
+		{"a smaller place that is broken", person.Person{BirthPlace: &person.Place{Contains: []person.Place{{Name: "Kochi"}, {Type: secret + "\n"}}}}, []string{"birth_place.contains_place[1].additional_type line"}},
+		{"a latitude beyond the pole", person.Person{BirthPlace: &person.Place{Geo: &person.GeoPoint{Latitude: "90.5", Longitude: secret}}}, []string{"birth_place.geo.latitude latitude", "birth_place.geo.longitude longitude"}},
+		{"a latitude with a comma", person.Person{Addresses: []person.Address{{Geo: &person.GeoLocation{PlusCode: secret + "\n", Center: &person.GeoPoint{Latitude: "9,93"}}}}}, []string{"address[0].geo_location.plus_code.global_code line", "address[0].geo_location.plus_code.geometry.location.latitude latitude"}},
+		{"what a birth weighed, in two lines", person.Person{BirthWeight: secret + "\n", TypeOfBirth: codes.BirthType(secret + "\n")}, []string{"weight_at_birth line", "type_of_birth line"}},
+		{"a registration on no date", person.Person{RegistrationDate: kept(t, []string{"12/05/1990"})[0], LastUpdated: dates("1990-05-00")[0]}, []string{"registration_date date", "last_updated date"}},
+		{"a period that is none", person.Person{Names: []person.PersonName{{Text: "Mala", Period: person.Period{Start: kept(t, []string{secret})[0]}}}}, []string{"name[0].period.start date"}},
+		{"a period that ends before it begins", person.Person{
+			Names:    []person.PersonName{{Text: "Mala", Period: person.Period{Start: dates("2020")[0], End: dates("2019")[0]}}},
+			Contacts: []person.Contact{{Value: "+14255551212", Period: person.Period{Start: dates("2020-05-02")[0], End: dates("2020-05-01")[0]}}},
+		}, []string{"name[0].period.end order", "contact_number[0].period.end order"}},
 		{"a relation of no directory", related(person.Relation{Type: secret}), []string{"related_person[1].relationship_type code"}},
 		{"a relation without a type", related(person.Relation{Person: person.Person{Sex: "F"}}), []string{"related_person[1].relationship_type required"}},
 		{"a broken rule of somebody related", related(person.Relation{Type: "FTH", Person: person.Person{Identifiers: []person.Identifier{{Value: secret}}, BirthDates: dates("1990"), DeathDates: dates("1980")}}), []string{"related_person[1].related_member.identifier[0].identifier_type required", "related_person[1].related_member.death_date order"}},

@@ -106,6 +106,10 @@ func (h Holding) sameCalendar(terms []Term, d person.Date) bool {
 	}
 	gregorian := false
 	for _, t := range terms {
+		if isOpen(&t, d) {
+			gregorian = true // says nothing of a calendar
+			continue
+		}
 		asked := t.date.Era(h.Now)
 		gregorian = gregorian || asked == person.EraGregorian
 		if asked != e && e != person.EraGregorian {

@@ -91,7 +91,28 @@ func comparisons(conditions []Condition) []Term {
 	return terms
 }
 
+// isOpen says whether a bound is none: programs write the year 9999 for a range
+// without an end, and the year 0 or 1 for one without a beginning. A record's date
+// in such a year is itself a sign for none.
+func isOpen(t *Term, d person.Date) bool {
+	isNone := func(d person.Date) bool { return d.Year() <= 1 || d.Year() == 9999 }
+	if t.date.Precision() == person.PrecisionNone || !isNone(t.date) || isNone(d) {
+		return false
+	}
+	switch t.Operator {
+	case codes.OperatorLessOrEqual, codes.OperatorLess:
+		return t.date.Year() == 9999
+	case codes.OperatorGreaterOrEqual, codes.OperatorGreater:
+		return t.date.Year() <= 1
+	default:
+		return false
+	}
+}
+
 func dateHolds(t *Term, d person.Date) person.Truth {
+	if isOpen(t, d) {
+		return person.True
+	}
 	switch t.Operator {
 	case codes.OperatorEqual:
 		return d.Equal(t.date)

@@ -49,6 +49,12 @@ func TestHoldComparesDates(t *testing.T) {
 		want   string
 	}{
 		{"the same day confirms", is("1990-05-12"), []string{"1990-05-12"}, confirmed},
+		{"a range without an end confirms", between("1990-01-01", "9999-12-31"), []string{"1990-05-12"}, confirmed},
+		{"a range without an end contradicts by its beginning", between("1990-01-01", "9999-12-31"), []string{"1989"}, refuted},
+		{"a range without a beginning confirms", between("0001-01-01", "1990-12-31"), []string{"1990-05-12"}, confirmed},
+		{"a range without either end holds of any date", between("0001-01-01", "9999-12-31"), []string{"1990"}, confirmed},
+		{"a range without an end leaves another calendar open", between("1990-01-01", "9999-12-31"), []string{"2533-05-12"}, unconfirmed},
+		{"a range without an end does not confirm a date for none", between("1990-01-01", "9999-12-31"), []string{"9999-12-31"}, unconfirmed},
 		{"the next day contradicts", is("1990-05-12"), []string{"1990-05-13"}, refuted},
 		{"no date shows nothing", is("1990-05-12"), nil, unconfirmed},
 		{"a text that is no date shows nothing", is("1990-05-12"), []string{"12 May 1990"}, unconfirmed},

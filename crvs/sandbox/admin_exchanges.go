@@ -18,5 +18,6 @@ func (r *Registry) adminExchanges(w http.ResponseWriter, req *http.Request) {
 		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this sandbox keeps no exchanges: start it with WithExchangeLog")
 		return
 	}
-	answer(w, http.StatusOK, r.exchanges.last(limit))
+	// An empty list is [], not null.
+	answer(w, http.StatusOK, append([]Exchange{}, r.exchanges.last(limit)...))
 }

@@ -64,7 +64,7 @@ func (r *Registry) citizens() iter.Seq[citizen] {
 			if !c.Registered() || c.Identifier.Value == "" {
 				continue
 			}
-			name := c.Person.Name()
+			name := r.people.registeredName(&c)
 			if !yield(citizen{
 				id: c.Identifier, family: name.FamilyName(), given: name.GivenName(), born: c.Person.BirthDate(), sex: c.Person.Sex,
 				event: c.Event, registration: c.RegistrationNumber, dead: c.Dead,

@@ -11,7 +11,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // local sends a request as a program on this machine does; edit may change it.
@@ -143,6 +145,29 @@ func TestThePeopleAreToldAsCSV(t *testing.T) {
 	}
 	assert.Positive(t, dead)
 	assert.Positive(t, alive)
+}
+
+func TestTheCSVSaysWhatTheRegistrationSays(t *testing.T) {
+	t.Parallel()
+	b := setup(t, sandbox.WithAdmin(), sandbox.WithPopulation(sandbox.Population{Seed: 1, Size: 3000}))
+	records := make(map[string]person.Record)
+	for r := range b.registry.Records() {
+		records[r.RegistrationNumber] = r
+	}
+	rows, err := csv.NewReader(b.local(t, http.MethodGet, "/_sandbox/people?limit=10000", "").Body).ReadAll()
+	require.NoError(t, err)
+	require.Greater(t, len(rows), 2000)
+	for _, row := range rows[1:] {
+		r := records[row[7]]
+		p := r.Person
+		id, ok := p.Identifier(codes.IdentifierType(row[0]))
+		require.True(t, ok, row[7])
+		assert.Equal(t, row[1:7], []string{
+			id.Value, p.Name().FamilyName(), p.Name().GivenName(), p.BirthDate().Text(), string(p.Sex), string(r.Event),
+		})
+		assert.Equal(t, row[8] == "true", r.Event == codes.VitalEventDeath)
+	}
+	assert.Equal(t, "[]\n", setup(t, sandbox.WithAdmin(), sandbox.WithExchangeLog(1)).local(t, http.MethodGet, "/_sandbox/exchanges", "").Body.String())
 }
 
 func TestALimitIsKeptAndAWrongOneRefused(t *testing.T) {

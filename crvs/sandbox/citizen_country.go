@@ -144,6 +144,24 @@ func (w *world) registrations(p int32, out *Citizen) {
 	})
 }
 
+// registeredName is the name that the registration of c tells: one who took a
+// name when she married has another in the register of births.
+func (p *population) registeredName(c *Citizen) person.PersonName {
+	name := c.Person.Name()
+	fixed := len(p.census.people)
+	if c.key <= fixed {
+		return name
+	}
+	p.world.rowsOf(int32(c.key-fixed-1), func(r row) bool { //nolint:gosec // at most maxPeople
+		if p.world.registers[r.event].event != c.Event {
+			return true
+		}
+		name = p.world.personNames(p.world.rowName(r))[0]
+		return false
+	})
+	return name
+}
+
 // ageOn is the lower of the ages that are possible on this day, -1 if the day of
 // birth is not known at all.
 func ageOn(born span, on day) int {

@@ -143,6 +143,8 @@ func hint(tag, param string) string {
 		return "must be a date (2006-01-02, 2006-01 or 2006) or a time with its zone (RFC 3339)"
 	case "phone":
 		return "must be a telephone number, best as +14255551212 (E.164)"
+	case "latitude", "longitude":
+		return "must be a " + tag + " in decimal degrees, for example 9.93"
 	case "email":
 		return "must be an e-mail address"
 	case "text":

@@ -57,6 +57,6 @@ func TestWhoIsTrustedIsVerified(t *testing.T) {
 	require.NoError(t, err)
 	reg.Trust(t, "mis.test", set)
 	_, err = reg.Client(t).Find(t.Context(), search.ByIdentifier(codes.IdentifierDRN, "D24AUG007"))
-	assert.ErrorContains(t, err, "err.signature.missing")
+	require.ErrorContains(t, err, "err.signature.missing")
 	assert.Equal(t, reg.URL()+"/.well-known/jwks.json", reg.KeysURLOf(t, "dci-1.0"))
 }

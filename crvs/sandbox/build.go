@@ -76,7 +76,7 @@ func (b *builder) births(year, n int) {
 				ahead--
 				continue
 			}
-			brought := b.delivery(first+day(i), 1+n) //nolint:gosec // a day of a year
+			brought := b.delivery(first+day(i), 1+n)
 			ahead += brought - 1
 		}
 	}

@@ -31,7 +31,7 @@ func (p *population) look(q *plan) []int32 {
 	} else {
 		for i, e := range p.entries {
 			if (q.event == "" || q.event == e.record.Event) && slices.ContainsFunc(e.views, func(v view) bool { return q.condition.holds(e, v) }) {
-				found = append(found, p.before[i]+int32(i)) //nolint:gosec // few
+				found = append(found, p.before[i]+int32(i))
 			}
 		}
 	}

@@ -38,7 +38,7 @@ func newNameTable() *nameTable {
 		if id, ok := known[text]; ok {
 			return id
 		}
-		id := nameID(len(t.texts)) //nolint:gosec // a few thousand
+		id := nameID(len(t.texts))
 		known[text] = id
 		t.texts, t.folds, t.lowers = append(t.texts, text), append(t.folds, fold(text)), append(t.lowers, strings.ToLower(text))
 		return id
@@ -56,7 +56,7 @@ func (t *nameTable) matching(accepts func(fold string) bool) []nameID {
 	var out []nameID
 	for id, f := range t.folds {
 		if id > 0 && accepts(f) {
-			out = append(out, nameID(id)) //nolint:gosec // a few thousand
+			out = append(out, nameID(id))
 		}
 	}
 	return out

@@ -110,6 +110,7 @@ func (w *world) byNumber(t codes.IdentifierType, value string) int32 {
 		digits, prefixed := strings.CutPrefix(value, uinPrefix)
 		row, ok = w.numbers.uin.row(digits)
 		ok = ok && prefixed
+	default: // the numbers of registrations are those of no person
 	}
 	if !ok || int(row) >= len(w.people) || w.number(row, t) == "" {
 		return none

@@ -60,7 +60,7 @@ func (t *placeTable) add(l location, in placeID) placeID {
 		Identifiers: []person.Identifier{{Type: locationIdentifier, Value: l.id}},
 		ContainedIn: t.places[in],
 	})
-	return placeID(len(t.list) - 1) //nolint:gosec // a few hundred
+	return placeID(len(t.list) - 1)
 }
 
 // made is a place within those it lies in, nil for no place.
@@ -83,7 +83,7 @@ func regionNames() []string {
 
 // district is the i-th district of a region, both counted from 0.
 func (t *placeTable) district(region, i int) placeID {
-	return placeID(2 + region*placesOfRegion + 1 + i*placesOfDistrict) //nolint:gosec // a few hundred
+	return placeID(2 + region*placesOfRegion + 1 + i*placesOfDistrict)
 }
 
 // districtAbove is the district in which a place lies, or which it is.
@@ -124,7 +124,7 @@ func (t *placeTable) within(p placeID, places map[placeID]bool) bool {
 func (t *placeTable) below(places map[placeID]bool) []placeID {
 	var out []placeID
 	for p := 1; p < len(t.list); p++ {
-		if id := placeID(p); t.within(id, places) { //nolint:gosec // a few hundred
+		if id := placeID(p); t.within(id, places) {
 			out = append(out, id)
 		}
 	}
@@ -136,7 +136,7 @@ func (t *placeTable) called(value string) map[placeID]bool {
 	out := make(map[placeID]bool)
 	for p, l := range t.list {
 		if p > 0 && l.isCalled(value) {
-			out[placeID(p)] = true //nolint:gosec // a few hundred
+			out[placeID(p)] = true
 		}
 	}
 	return out

@@ -59,7 +59,7 @@ func newPopulation(records []person.Record, country *Population) (*population, e
 	})
 	for i, e := range p.entries {
 		p.before = append(p.before, p.placesBefore(e.record.RegistrationNumber))
-		p.index(e, p.before[i]+int32(i)) //nolint:gosec // few
+		p.index(e, p.before[i]+int32(i))
 	}
 	p.census = newCensus(p.entries, p.today())
 	return p, nil

@@ -51,7 +51,7 @@ func (w *world) enter(r *register, n int, at func(i int) (day, *int32)) {
 	r.rows = w.byDay(n, func(i int) day { d, _ := at(i); return d })
 	for ord, row := range r.rows {
 		_, place := at(int(row))
-		*place = int32(ord) //nolint:gosec // at most maxPeople
+		*place = int32(ord)
 	}
 	for y := w.from; y <= w.to+1; y++ {
 		start := dayOf(y, time.January, 1)
@@ -78,7 +78,7 @@ func (w *world) byDay(n int, at func(i int) day) []int32 {
 	out := make([]int32, starts[len(starts)-1])
 	for i := range n {
 		if d := at(i); d != never {
-			out[starts[d-first]] = int32(i) //nolint:gosec // at most maxPeople
+			out[starts[d-first]] = int32(i)
 			starts[d-first]++
 		}
 	}

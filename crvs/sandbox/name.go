@@ -38,7 +38,7 @@ func newNameTable() *nameTable {
 		if id, ok := known[text]; ok {
 			return id
 		}
-		id := nameID(len(t.texts))
+		id := nameID(len(t.texts)) //nolint:gosec // a few thousand
 		known[text] = id
 		t.texts, t.folds, t.lowers = append(t.texts, text), append(t.folds, fold(text)), append(t.lowers, strings.ToLower(text))
 		return id

@@ -60,7 +60,7 @@ func (t *placeTable) add(l location, in placeID) placeID {
 		Identifiers: []person.Identifier{{Type: locationIdentifier, Value: l.id}},
 		ContainedIn: t.places[in],
 	})
-	return placeID(len(t.list) - 1)
+	return placeID(len(t.list) - 1) //nolint:gosec // a few hundred
 }
 
 // made is a place within those it lies in, nil for no place.
@@ -83,7 +83,7 @@ func regionNames() []string {
 
 // district is the i-th district of a region, both counted from 0.
 func (t *placeTable) district(region, i int) placeID {
-	return placeID(2 + region*placesOfRegion + 1 + i*placesOfDistrict)
+	return placeID(2 + region*placesOfRegion + 1 + i*placesOfDistrict) //nolint:gosec // a few hundred
 }
 
 // districtAbove is the district in which a place lies, or which it is.

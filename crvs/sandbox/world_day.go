@@ -28,9 +28,9 @@ func (d day) years(n int) day {
 // text is the day as ISO 8601 writes it, or as much of it as is known.
 func (d day) text(known int) string {
 	y, m, dd := d.date()
-	b := [10]byte{ //nolint:gosec // digits
-		byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10), '-',
-		byte('0' + m/10), byte('0' + m%10), '-', byte('0' + dd/10), byte('0' + dd%10),
+	b := [10]byte{
+		byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10), '-', //nolint:gosec // digits
+		byte('0' + m/10), byte('0' + m%10), '-', byte('0' + dd/10), byte('0' + dd%10), //nolint:gosec // digits
 	}
 	switch known {
 	case knownDay:

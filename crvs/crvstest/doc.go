@@ -17,6 +17,13 @@
 // gets went through the whole client and the whole registry. A server on a real
 // port is [net/http/httptest.NewServer] over [sandbox.New].
 //
+// # Dialects
+//
+// The same registry speaks as every profile of package crvs/profile, each at its
+// own path: [Registry.ClientOf] asks it there. Its answers are signed; it verifies
+// what a sender signs whose keys it is told by [Registry.Trust], and takes unsigned
+// questions too unless [sandbox.WithSignatures] is given to [WithSandbox].
+//
 // # Faults
 //
 // [Registry.Inject] makes the registry misbehave until the test ends:

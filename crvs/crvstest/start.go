@@ -5,6 +5,7 @@ import (
 	"iter"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,13 +79,26 @@ func serve(tb testing.TB, h http.Handler) *http.Client {
 // once.
 func (r *Registry) Client(tb testing.TB, opts ...crvs.Option) *crvs.Client {
 	tb.Helper()
+	return r.client(tb, r.URL(), opts)
+}
+
+// ClientOf is as [Registry.Client], at the path where the registry speaks as the
+// profile of this name ("opencrvs-2024") says; give the profile itself with
+// crvs.WithProfile. A name that is no profile's fails tb at once.
+func (r *Registry) ClientOf(tb testing.TB, profile string, opts ...crvs.Option) *crvs.Client {
+	tb.Helper()
+	return r.client(tb, r.URLOf(tb, profile), opts)
+}
+
+func (r *Registry) client(tb testing.TB, url string, opts []crvs.Option) *crvs.Client {
+	tb.Helper()
 	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(), crvs.WithHTTPClient(r.http)}
 	if r.settings.clientID != "" {
 		all = append(all, crvs.WithClientCredentials(r.settings.clientID, r.settings.secret))
 	} else {
 		all = append(all, crvs.WithBearerToken(r.settings.token))
 	}
-	c, err := crvs.New(r.URL(), append(all, opts...)...)
+	c, err := crvs.New(url, append(all, opts...)...)
 	if err != nil {
 		tb.Fatalf("crvstest: %v", err)
 	}
@@ -93,6 +107,33 @@ func (r *Registry) Client(tb testing.TB, opts ...crvs.Option) *crvs.Client {
 
 // URL is the base URL of the registry. Only [Registry.HTTPClient] reaches it.
 func (r *Registry) URL() string { return host + prefix }
+
+// URLOf is the base URL at which it speaks as the profile of this name says. A
+// name that is no profile's fails tb at once.
+func (r *Registry) URLOf(tb testing.TB, profile string) string {
+	tb.Helper()
+	base, ok := sandbox.BasePath(profile)
+	if !ok {
+		tb.Fatalf("crvstest: there is no such profile: take one of %s", strings.Join(sandbox.Profiles(), ", "))
+	}
+	return r.URL() + base
+}
+
+// KeysURLOf is where the keys of that profile are published.
+func (r *Registry) KeysURLOf(tb testing.TB, profile string) string {
+	tb.Helper()
+	return r.URLOf(tb, profile) + "/.well-known/jwks.json"
+}
+
+// Trust makes the registry verify what this sender signs with these keys, and
+// encrypt answers to them: an envelope.KeySet, say. The sender of
+// [Registry.Client] is "mis.test".
+func (r *Registry) Trust(tb testing.TB, sender string, keys sandbox.KeySource) {
+	tb.Helper()
+	if err := r.sandbox.Trust(sender, keys); err != nil {
+		tb.Fatalf("crvstest: %v", err)
+	}
+}
 
 // Token is a bearer token that the registry accepts.
 func (r *Registry) Token() string { return r.settings.token }

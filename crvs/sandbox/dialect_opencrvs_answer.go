@@ -235,9 +235,9 @@ func openCRVSPlaceOf(p *person.Place) *openCRVSPlace {
 	if p.Type == healthFacility {
 		return &openCRVSPlace{Type: "Place", Kind: healthFacility, Identifier: id}
 	}
-	address := p.Name
-	for in := p.ContainedIn; in != nil; in = in.ContainedIn {
-		address += "\n" + in.Name
+	var address []string
+	for in := p; in != nil; in = in.ContainedIn {
+		address = append(address, in.Name)
 	}
-	return &openCRVSPlace{Type: "Place", Kind: "PRIVATE_HOME", Address: address, ContainedIn: id}
+	return &openCRVSPlace{Type: "Place", Kind: "PRIVATE_HOME", Address: strings.Join(address, "\n"), ContainedIn: id}
 }

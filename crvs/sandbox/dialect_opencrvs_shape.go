@@ -26,7 +26,7 @@ func openCRVSShape(criteria shape) shape {
 		{"is_msg_encrypted", optional(boolean)},
 		{"meta", optional(anything)},
 	})
-	clear := object(fields{
+	plain := object(fields{
 		{"transaction_id", str(atMost(99))},
 		{"search_request", listOfShape(object(fields{
 			{"reference_id", str()},
@@ -45,7 +45,7 @@ func openCRVSShape(criteria shape) shape {
 	whole := func(message shape) shape {
 		return object(fields{{"signature", optional(str())}, {"header", header}, {"message", message}})
 	}
-	return either(whole(clear), whole(encrypted))
+	return either(whole(plain), whole(encrypted))
 }
 
 // openCRVSCriteria are those of one form of query.

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -75,9 +76,7 @@ func openCRVSTokenForm(w http.ResponseWriter, req *http.Request) url.Values {
 		}
 	case "application/x-www-form-urlencoded":
 		if posted, err := url.ParseQuery(string(body)); err == nil {
-			for name, values := range posted {
-				form[name] = values
-			}
+			maps.Copy(form, posted)
 		}
 	}
 	return form

@@ -47,9 +47,9 @@ func TestAnEncryptedQuestionIsAnsweredEncrypted(t *testing.T) {
 			assert.NotContains(t, string(body), "Kumar")
 			opened, err := b.verify(t, s, body)
 			require.NoError(t, err)
-			clear, err := b.decrypt(t, opened.Message)
+			plain, err := b.decrypt(t, opened.Message)
 			require.NoError(t, err)
-			assert.Contains(t, string(clear), s.found)
+			assert.Contains(t, string(plain), s.found)
 		})
 	}
 }
@@ -97,7 +97,7 @@ func TestEachFaultOfASealIsSeenByWhoLooks(t *testing.T) {
 			require.Equal(t, http.StatusOK, w.Code)
 			_, err := b.verify(t, s, w.Body.Bytes())
 			if kind == sandbox.FaultAlgNone && s.scheme == envelope.HTTPSignature {
-				assert.NoError(t, err, "it has no JWS")
+				require.NoError(t, err, "it has no JWS")
 				continue
 			}
 			assert.Error(t, err, "%s at %s", kind, s.profile)
@@ -133,7 +133,7 @@ func TestFaultsOfAnEncryptedAnswer(t *testing.T) {
 			opened, err := b.verify(t, s, body)
 			require.NoError(t, err, "it is signed as it is sent")
 			_, err = b.decrypt(t, opened.Message)
-			assert.Error(t, err)
+			require.Error(t, err)
 		}
 		// In clear there is nothing to spoil.
 		hits := b.registry.Faults()[0].Hits

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 )
@@ -73,10 +74,8 @@ func WithSenderHTTPClient(hc *http.Client) Option {
 // times, each adds to them.
 func WithStandIns(texts ...string) Option {
 	return func(s *settings) error {
-		for _, text := range texts {
-			if text == "" {
-				return misuse("WithStandIns: a text is empty")
-			}
+		if slices.Contains(texts, "") {
+			return misuse("WithStandIns: a text is empty")
 		}
 		s.standIns = append(s.standIns, texts...)
 		return nil

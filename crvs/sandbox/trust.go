@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"sync"
 
@@ -31,9 +32,7 @@ func newTrust(known map[string]KeySource, hc *http.Client) (*trust, error) {
 		return nil, err
 	}
 	t := &trust{fetched: fetched, known: make(map[string]KeySource)}
-	for sender, keys := range known {
-		t.known[sender] = keys
-	}
+	maps.Copy(t.known, known)
 	return t, nil
 }
 

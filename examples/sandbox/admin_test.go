@@ -21,10 +21,10 @@ func TestFlagsThatAreNotGivenHaveTheirDefaults(t *testing.T) {
 	t.Parallel()
 	o, err := parse(nil)
 	require.NoError(t, err)
-	assert.Equal(t, options{addr: "127.0.0.1:8080", seed: 1, patience: 5 * time.Second}, o)
+	assert.Equal(t, options{addr: "127.0.0.1:8080", seed: 1, signatures: "optional", patience: 5 * time.Second}, o)
 	o, err = parse([]string{"-people", "10000", "-seed", "7", "-admin", "-addr", "[::1]:0"})
 	require.NoError(t, err)
-	assert.Equal(t, options{addr: "[::1]:0", people: 10_000, seed: 7, admin: true, patience: 5 * time.Second}, o)
+	assert.Equal(t, options{addr: "[::1]:0", people: 10_000, seed: 7, signatures: "optional", admin: true, patience: 5 * time.Second}, o)
 	assert.Equal(t, "the people who are always there and 10000 synthetic ones (seed 7)", o.peopleText())
 }
 

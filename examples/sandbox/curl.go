@@ -24,6 +24,9 @@ func invite(ctx context.Context, out io.Writer, url string, o options) error {
 		return err
 	}
 	fmt.Fprintln(out, "Try it (another question needs another message_id):")
+	if o.signatures == "required" {
+		fmt.Fprintln(out, "it is not signed, so this registry refuses it with err.signature.missing")
+	}
 	fmt.Fprintln(out)
 	fmt.Fprintln(out, command(url, o, string(message)))
 	fmt.Fprintln(out)

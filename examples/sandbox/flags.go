@@ -19,6 +19,9 @@ type options struct {
 	people                  int
 	seed                    uint64
 	admin                   bool
+	signatures              string
+	trust                   []string // SENDER=FILE-or-URL
+	standIns                []string
 	patience                time.Duration
 }
 
@@ -35,6 +38,15 @@ func parse(args []string) (options, error) {
 	fs.IntVar(&o.people, "people", 0, "")
 	fs.Uint64Var(&o.seed, "seed", 1, "")
 	fs.BoolVar(&o.admin, "admin", false, "")
+	fs.StringVar(&o.signatures, "signatures", "optional", "")
+	fs.Func("trust", "", func(value string) error {
+		o.trust = append(o.trust, value)
+		return nil
+	})
+	fs.Func("stand-in", "", func(value string) error {
+		o.standIns = append(o.standIns, strings.Split(value, ",")...)
+		return nil
+	})
 	switch err := fs.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return o, err
@@ -63,6 +75,8 @@ func (o options) check() error {
 		return errors.New("-addr wants HOST:PORT")
 	case o.people < 0 || o.people > maxPeople:
 		return fmt.Errorf("-people wants a number from 0 to %d", maxPeople)
+	case o.signatures != "required" && o.signatures != "optional" && o.signatures != "off":
+		return errors.New("-signatures wants required, optional or off")
 	// Who can reach the port could read what was asked, and break the registry.
 	case o.admin && !isLoopback(host):
 		return errors.New("-admin wants an -addr on the loopback, such as 127.0.0.1:8080")

@@ -1,8 +1,9 @@
 // Sandbox serves the registry in a box of package crvs/sandbox on a port, for
-// trying a client in any language.
+// trying a client in any language, in the dialect of any registry.
 //
 //	go run ./examples/sandbox -addr 127.0.0.1:8080 -token secret
 //	go run ./examples/sandbox -people 10000 -seed 1 -admin
+//	go run ./examples/sandbox -signatures required -trust mis.example.org=mis.pem
 package main
 
 import (
@@ -19,10 +20,14 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 )
 
-const usage = `Sandbox serves a small invented civil registry that speaks DCI CRVS 1.0.
+const usage = `Sandbox serves a small invented civil registry that speaks DCI CRVS 1.0, and under
+paths of their own the dialects of OpenCRVS, OpenSPP, OpenG2P, the bare mock and
+the 2022 workshop. It signs its answers with keys that are new at every start.
 
 usage: sandbox [-addr HOST:PORT] [-token TOKEN] [-client ID:SECRET]
                [-people N] [-seed S] [-admin]
+               [-signatures required|optional|off] [-trust SENDER=FILE-or-URL]...
+               [-stand-in TEXT,...]
 
   -addr HOST:PORT     where to listen; port 0 picks a free one (default 127.0.0.1:8080)
   -token TOKEN        ask for a bearer token and accept this one
@@ -34,6 +39,15 @@ usage: sandbox [-addr HOST:PORT] [-token TOKEN] [-client ID:SECRET]
                       (default 1)
   -admin              lists people, shows the last messages and injects faults at
                       /_sandbox/ for this machine; wants a loopback -addr
+  -signatures MODE    required refuses unsigned questions, optional takes them and
+                      verifies the signature of others, off looks at none
+                      (default optional)
+  -trust SENDER=WHERE the keys of a sender_id: a file with a JWK set, a JWK or a PEM
+                      public key, or the URL of a key set; may be repeated. A sender
+                      whose id is an https URL, or an http one of this machine, is
+                      known by {sender}/.well-known/jwks.json besides
+  -stand-in TEXT,...  signatures to let pass as they are, as public test suites send
+                      them: unsigned-stub,unsigned
 Without -token and -client everybody is answered. SIGINT or SIGTERM ends it, with
 status 0, after at most 5 seconds.
 `
@@ -71,7 +85,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 const keptExchanges = 1000
 
 func (o options) registry() (http.Handler, error) {
-	opts := population(o)
+	opts, err := o.trusting()
+	if err != nil {
+		return nil, err
+	}
+	opts = append(opts, population(o)...)
 	if o.token != "" {
 		opts = append(opts, sandbox.WithToken(o.token))
 	}

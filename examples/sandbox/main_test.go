@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -152,6 +153,12 @@ func TestAMistakeOnTheCommandLineIsOneLineWithoutItsValue(t *testing.T) {
 		{"admin endpoints for everybody", []string{"-admin", "-addr", ":8080"}, "-admin wants an -addr on the loopback"},
 		{"admin endpoints on the network", []string{"-admin", "-addr", "192.0.2.1:8080"}, "-admin wants an -addr on the loopback"},
 		{"admin endpoints at a name that begins well", []string{"-admin", "-addr", "127.0.0.1.example.org:8080"}, "-admin wants an -addr on the loopback"},
+		{"signatures by another word", []string{"-signatures", "S3CRET"}, "-signatures wants required, optional or off"},
+		{"trust in nobody", []string{"-trust", "a=" + os.DevNull, "-trust", "S3CRET"}, "-trust 1: the file is no file"},
+		{"trust without keys", []string{"-trust", "S3CRET="}, "-trust 1 wants SENDER=FILE or SENDER=URL"},
+		{"trust in a file that is not there", []string{"-trust", "mis=/S3CRET/S3CRET"}, "-trust 1: the file cannot be read"},
+		{"keys over plain http", []string{"-trust", "mis=http://keys.example.org/S3CRET"}, "-trust 1: "},
+		{"a stand-in that is empty", []string{"-stand-in", ",S3CRET"}, "a text is empty"},
 		{"a token with a space", []string{"-token", "S3CRET S3CRET"}, "the token is empty, or has a space"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 )
 
 // patience is for those who are being answered when it ends.
@@ -94,6 +96,11 @@ func counted(n int, one, more string) string {
 // describe says what is served.
 func describe(out io.Writer, url string, o options) {
 	fmt.Fprintf(out, "DCI CRVS 1.0 (profile dci-1.0): %s\n", o.peopleText())
+	fmt.Fprintf(out, "signatures of questions: %s; each profile has its own base URL:\n", o.signatures)
+	for _, profile := range sandbox.Profiles() {
+		base, _ := sandbox.BasePath(profile)
+		fmt.Fprintf(out, "  %-14s %s\n", profile, url+base)
+	}
 	if o.admin {
 		fmt.Fprintln(out, "admin endpoints, for this machine only; the exchanges hold what was asked and found:")
 		fmt.Fprintf(out, "  %s\n", "curl -sS "+quote(url+"/_sandbox/people?limit=10"))

@@ -105,11 +105,6 @@ func (c config) checkTrust() error {
 // newTrust makes what the options ask for.
 func (c config) newTrust(base string) (out trust, err error) {
 	t := c.trust
-	if t.key != nil || t.encrypts {
-		if err := c.profile.CheckSender(c.sender); err != nil {
-			return trust{}, err
-		}
-	}
 	if t.published || t.encrypts && t.receiverKeys == nil {
 		if out.published, err = c.publishedKeys(base); err != nil {
 			return trust{}, err

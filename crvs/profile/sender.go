@@ -9,7 +9,8 @@ import (
 // CheckSender says what is wrong with a sender_id under which questions are to be
 // signed or encrypted, as an error of kind invalid: a registry that fetches our
 // keys below it answers 500 to a signed question of a sender whose id is no URL.
-// It returns nil for every id where the registry has our keys from elsewhere.
+// It returns nil for every id where the registry has our keys from elsewhere. The
+// client does not call it: a deployment may have been told our keys by hand.
 func (p Profile) CheckSender(id string) error {
 	if !p.Habit.KeysAtSender {
 		return nil

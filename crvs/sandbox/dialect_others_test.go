@@ -254,3 +254,23 @@ func TestEachProfileHasAPath(t *testing.T) {
 	_, ok := sandbox.BasePath("OpenCRVS")
 	assert.False(t, ok)
 }
+
+func TestAPageThatIsNoneBreaksNoDialect(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for _, page := range []string{
+		`{"page_size":0.5}`, `{"page_size":1.5,"page_number":2}`, `{"page_number":0.5,"page_size":1}`, `{"page_size":0,"page_number":-4}`,
+		`{"page_size":2,"page_number":-4}`, `{"page_number":1e300,"page_size":1}`, `{"page_size":1e300}`, `{}`,
+	} {
+		pagination := `"pagination":` + page + `,"query_type"`
+		opencrvs := strings.Replace(conditions2024("birth", "birthdate ge 2017-01-01", "birthdate le 2017-12-31"), `"query_type"`, pagination, 1)
+		standard := strings.Replace(byDRN("D24AUG007"), `"query_type"`, pagination, 1)
+		for path, body := range map[string]string{
+			"/opencrvs" + searchPath: openCRVSBody(opencrvs), "/openspp" + searchPath: standardBody(standard),
+			"/openg2p" + searchPath: standardBody(standard), "/bare/crvs/sync/search": bareBody("1", standard), searchPath: standardBody(standard),
+		} {
+			w := b.put(t, path, []byte(body))
+			assert.True(t, json.Valid(w.Body.Bytes()), "%s at %s", page, path)
+		}
+	}
+}

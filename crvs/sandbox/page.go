@@ -3,6 +3,7 @@ package sandbox
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -132,15 +133,26 @@ func (p *plan) readPage(c criteria) *rejection {
 		return nil
 	}
 	p.paged = true
-	if c.Pagination.Size > maxRecords {
+	// The document keeps most of this from the standard's own questions, and
+	// nothing keeps it from those of other dialects.
+	size, number := c.Pagination.Size, c.Pagination.Number
+	switch {
+	case size > maxRecords:
 		return &rejection{wire.SearchReasonCodePaginationInvalid, fmt.Sprintf("search_criteria.pagination.page_size: must be at most %d", maxRecords)}
+	case !(size >= 1) || size != math.Trunc(size):
+		return &rejection{wire.SearchReasonCodePaginationInvalid, "search_criteria.pagination.page_size: must be a whole number from 1"}
+	case number < 0 || number != math.Trunc(number):
+		return &rejection{wire.SearchReasonCodePaginationInvalid, "search_criteria.pagination.page_number: must be a whole number from 1"}
 	}
-	p.size = int(c.Pagination.Size)
-	if c.Pagination.Number > 0 {
-		p.page = int(c.Pagination.Number)
+	p.size = int(size)
+	if number > 0 {
+		p.page = int(min(number, maxPage))
 	}
 	return nil
 }
+
+// maxPage is past the end of every list.
+const maxPage = 1 << 30
 
 // cut is the page asked for, empty past the last one.
 func (p *plan) cut(found []int32) []int32 {

@@ -162,9 +162,9 @@ func TestTheCSVSaysWhatTheRegistrationSays(t *testing.T) {
 		p := r.Person
 		id, ok := p.Identifier(codes.IdentifierType(row[0]))
 		require.True(t, ok, row[7])
-		assert.Equal(t, row[1:7], []string{
+		assert.Equal(t, []string{
 			id.Value, p.Name().FamilyName(), p.Name().GivenName(), p.BirthDate().Text(), string(p.Sex), string(r.Event),
-		})
+		}, row[1:7])
 		assert.Equal(t, row[8] == "true", r.Event == codes.VitalEventDeath)
 	}
 	assert.Equal(t, "[]\n", setup(t, sandbox.WithAdmin(), sandbox.WithExchangeLog(1)).local(t, http.MethodGet, "/_sandbox/exchanges", "").Body.String())

@@ -13,7 +13,7 @@
 //	POST /registry/sync/search         the question of the standard, answered in the response
 //	POST /oauth2/client/token          client credentials, if it was given a client
 //	GET  /.well-known/locations.json   its places
-//	GET  /.well-known/jwks.json        its keys: none yet
+//	GET  /.well-known/jwks.json        its keys, for signatures and encryption
 //	GET  /, GET /healthz               that it is there
 //	     /_sandbox/...                 what [WithAdmin] lists, if it was given
 //
@@ -62,10 +62,15 @@
 // in and out, and [WithAdmin] offers both, with a list of the people, to programs
 // on the same machine.
 //
+// It speaks every profile of package profile, each under a path of its own
+// ([BasePath]): /opencrvs, /opencrvs-1.9, /openspp, /openg2p, /bare, and
+// /searchCRVSData for the 2022 workshop. It signs its answers where the system
+// does, verifies questions by [WithSignatures] and [WithTrust], and answers
+// encrypted questions encrypted.
+//
 // It is not a registry for production, it has no database, and it forgets
-// everything but its people when the process ends. It neither signs nor verifies,
-// it takes no encrypted and no asynchronous questions, and it does not judge the
-// age of a message. Package crvstest puts it into a test in one line.
+// everything but its people when the process ends. It takes
+// no asynchronous questions. Package crvstest puts it into a test in one line.
 //
 // The fixed people and their numbers may be relied on in tests; that further
 // people are added is no breaking change. So may those of a population, until

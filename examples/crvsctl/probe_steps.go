@@ -40,6 +40,19 @@ func newFacts() facts {
 // run asks, the most telling questions first: what does not fit into the number of
 // requests is left out.
 func (p *prober) run(ctx context.Context) {
+	p.steps(ctx)
+	switch {
+	case p.stopped != "" || p.answered == 0:
+	case ctx.Err() != nil:
+		p.stopped = "the time was over or the probe was interrupted: ask again, or raise -timeout"
+	case p.silence > 0:
+		p.stopped = "the registry stopped answering (" + p.unreached + "): ask again later"
+	case p.sent >= maxRequests:
+		p.stopped = "these were as many requests as a probe sends"
+	}
+}
+
+func (p *prober) steps(ctx context.Context) {
 	if base, ok := strings.CutSuffix(p.base, pathWorkshop); ok {
 		p.base, p.only = base, pathWorkshop
 	}

@@ -209,3 +209,69 @@ func TestAProbeOfNobodyAndOfOneWhoHangs(t *testing.T) {
 	assert.Equal(t, exitFailed, d.status)
 	assert.Contains(t, d.stderr, "did not answer in time")
 }
+
+func TestARegistryThatStopsAnsweringCouldNotBeAsked(t *testing.T) {
+	t.Parallel()
+	// It publishes keys, and hangs on what is posted.
+	url, _ := script(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			<-r.Context().Done()
+			return
+		}
+		text(200, "application/json", `{"keys":[]}`)(w, r)
+	})
+	d, r := probed(t, "-url", url, "-timeout", "100ms")
+	assert.Equal(t, exitFailed, d.status)
+	assert.Contains(t, d.stderr, "raise -timeout")
+	assert.Empty(t, r.Profile)
+	assert.Equal(t, r.Stopped, r.Reason)
+
+	// It closes the connection.
+	url, _ = script(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			panic(http.ErrAbortHandler)
+		}
+		text(404, "text/plain", "")(w, r)
+	})
+	d, r = probed(t, "-url", url)
+	assert.Equal(t, exitFailed, d.status)
+	assert.Contains(t, d.stderr, "stopped answering (EOF)")
+	assert.Equal(t, 1+maxSilence, r.Requests)
+}
+
+func TestWhatWasFoundBeforeAQuotaIsPrinted(t *testing.T) {
+	t.Parallel()
+	box, err := sandbox.New()
+	require.NoError(t, err)
+	var sent atomic.Int64
+	url, _ := script(t, func(w http.ResponseWriter, r *http.Request) {
+		if sent.Add(1) > 6 {
+			text(429, "application/json", `{"error":{"code":429,"message":"daily quota exceeded"}}`)(w, r)
+			return
+		}
+		http.StripPrefix(prefix, box).ServeHTTP(w, r)
+	})
+	d, r := probed(t, "-url", url+"/opencrvs")
+	assert.Equal(t, exitFound, d.status)
+	assert.Equal(t, "opencrvs-2024", r.Profile)
+	assert.Contains(t, r.Stopped, "quota")
+	assert.Equal(t, 7, r.Requests)
+}
+
+func TestAProbeKeepsASecretOffPlainHTTP(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{
+		{"-url", "http://registry.example", "-token", "t0ken-of-ours"},
+		{"-url", "https://registry.example", "-client", "a:hush-hush", "-token-url", "http://token.example"},
+		{"-url", "http://u:hush-hush@registry.example"},
+		{"-url", "registry.example"},
+		{"-url", "https://registry.example?x=hush-hush"},
+		{"-token", "t0ken-of-ours"},
+		{"-url", "https://registry.example", "-event", "marriage"},
+	} {
+		d := crvsctl(t, append([]string{"probe"}, args...)...)
+		assert.Equal(t, exitUsage, d.status, d.stderr)
+		assert.NotContains(t, d.stderr, "hush-hush")
+		assert.Empty(t, d.stdout)
+	}
+}

@@ -130,7 +130,7 @@ func (r *RemoteKeys) FindKeys(ctx context.Context, q KeyQuery) ([]PublicKey, err
 			return found, nil
 		}
 	}
-	failure := r.refresh(ctx, version)
+	failure := r.refresh(ctx, version, r.limiter.Allow)
 	if err := ended(ctx, opKeys); err != nil && failure != nil {
 		return nil, err
 	}
@@ -172,12 +172,13 @@ func (r *RemoteKeys) errLimited() *fault.Error {
 
 // refresh gets a set that is newer than version, and returns nil if there is one.
 // The fetch goes on without the one who began it: others wait for it too.
-func (r *RemoteKeys) refresh(ctx context.Context, version int) error {
+// It asks allow first, where nobody else has fetched meanwhile.
+func (r *RemoteKeys) refresh(ctx context.Context, version int, allow func() bool) error {
 	if err := ended(ctx, opKeys); err != nil {
 		return err
 	}
 	result := r.flight.DoChan("", func() (any, error) {
-		if done, err := r.decided(version); done {
+		if done, err := r.decided(version, allow); done {
 			return nil, err
 		}
 		fetching, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.timeout)
@@ -200,7 +201,7 @@ func (r *RemoteKeys) refresh(ctx context.Context, version int) error {
 
 // decided says whether there is nothing to fetch: another has just done it, or
 // tried, or it has been done too often.
-func (r *RemoteKeys) decided(version int) (bool, error) {
+func (r *RemoteKeys) decided(version int, allow func() bool) (bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
@@ -208,7 +209,7 @@ func (r *RemoteKeys) decided(version int) (bool, error) {
 		return true, nil
 	case r.failure != nil && time.Since(r.failed) < fetchBackoff:
 		return true, r.failure
-	case !r.limiter.Allow():
+	case !allow():
 		return true, r.errLimited()
 	default:
 		return false, nil
@@ -233,7 +234,16 @@ func (r *RemoteKeys) Refresh(ctx context.Context) error {
 	r.mu.Lock()
 	version := r.version
 	r.mu.Unlock()
-	return r.refresh(ctx, version)
+	return r.refresh(ctx, version, r.limiter.Allow)
+}
+
+// renew is Refresh without its limit, for a sender whose message is being
+// answered: there is no more than one fetch for each message of its own.
+func (r *RemoteKeys) renew(ctx context.Context) error {
+	r.mu.Lock()
+	version := r.version
+	r.mu.Unlock()
+	return r.refresh(ctx, version, func() bool { return true })
 }
 
 // Keys returns the set that is kept, without fetching; nil if there is none.

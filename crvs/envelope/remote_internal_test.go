@@ -25,9 +25,9 @@ func TestOneWhoMissedTheFetchOfOthersDoesNotRepeatIt(t *testing.T) {
 	r, err := NewRemoteKeys("https://crvs.example.org/jwks.json", WithHTTPClient(&http.Client{Transport: &c}))
 	require.NoError(t, err)
 	for range 100 {
-		require.NoError(t, r.refresh(t.Context(), 0))
+		require.NoError(t, r.refresh(t.Context(), 0, r.limiter.Allow))
 	}
 	assert.Equal(t, 1, c.fetches)
-	require.NoError(t, r.refresh(t.Context(), 1))
+	require.NoError(t, r.refresh(t.Context(), 1, r.limiter.Allow))
 	assert.Equal(t, 2, c.fetches)
 }

@@ -410,3 +410,31 @@ func TestSendersThatIntroduceThemselvesByURL(t *testing.T) {
 	_, err = envelope.NewSenders(nil, envelope.WithFetchedSenders(envelope.WithFetchTimeout(-1)))
 	requireKind(t, err, fault.KindInvalid)
 }
+
+// Nothing that a sender writes says that it has replaced its key for encryption.
+func TestWhoReplacedAKeyIsEncryptedToWithTheNewOne(t *testing.T) {
+	t.Parallel()
+	var keys []envelope.PrivateKey
+	for range 6 { // more than the limit on fetches would let through
+		keys = append(keys, newKey(t, envelope.ECDHESA256KW))
+	}
+	synctest.Test(t, func(t *testing.T) {
+		p := publish(t, keySet(t, keys[0]))
+		s, err := envelope.NewSenders(nil, envelope.WithFetchedSenders(envelope.WithHTTPClient(&http.Client{Transport: p.l.Transport()})))
+		require.NoError(t, err)
+		encrypter, err := envelope.NewEncrypter(s)
+		require.NoError(t, err)
+		for _, key := range keys {
+			p.serve(keySet(t, key))
+			message, err := encrypter.Encrypt(t.Context(), "http://127.0.0.1:9090", []byte(`{"transaction_id":"t-1"}`))
+			require.NoError(t, err)
+			decrypter, err := envelope.NewDecrypter([]envelope.PrivateKey{key})
+			require.NoError(t, err)
+			_, err = decrypter.Decrypt(t.Context(), message)
+			require.NoError(t, err)
+		}
+		p.serve(http.NotFoundHandler())
+		_, err = encrypter.Encrypt(t.Context(), "http://127.0.0.1:9090", []byte(`{}`))
+		require.NoError(t, err, "an outage does not undo what is known")
+	})
+}

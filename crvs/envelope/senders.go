@@ -30,7 +30,8 @@ type SendersOption func(*Senders)
 
 // WithFetchedSenders also trusts a sender whose id is an https URL, or an http URL
 // of this machine, by the keys at {id}/.well-known/jwks.json, as OpenCRVS does.
-// The 64 used last are remembered. Whoever can send a message can make us fetch
+// The 64 used last are remembered; before something is encrypted to one, its set is
+// fetched again. Whoever can send a message can make us fetch
 // from a host of his choice: do not switch it on where that matters, or give an
 // http.Client that reaches only what it may. Default: only the senders given are
 // known.
@@ -65,6 +66,12 @@ func (s *Senders) FindKeys(ctx context.Context, q KeyQuery) ([]PublicKey, error)
 	}
 	if s.fetches {
 		if keys := s.remote(q.Sender); keys != nil {
+			if q.Use == UseEncryption {
+				// A sender that has replaced its key cannot read what is
+				// encrypted to the old one, and no message of its says so. If
+				// nothing can be fetched now, the set kept is used.
+				_ = keys.renew(ctx)
+			}
 			return keys.FindKeys(ctx, q)
 		}
 	}

@@ -20,7 +20,7 @@ const (
 )
 
 // Hit is a record that a registry returned and that does not contradict the
-// question.
+// question. As JSON it is its record alone, without Match and the ids.
 type Hit struct {
 	person.Record
 	Match Match

@@ -47,8 +47,16 @@ func nextLiteral(text string) (literal, rest string) {
 	switch c := text[0]; {
 	case strings.HasPrefix(text, `"""`):
 		return quoted(text[3:], `"""`)
-	case c == '"', c == '\'':
-		return quoted(text[1:], string(c))
+	case c == '"':
+		return quoted(text[1:], `"`)
+	case c == '\'':
+		// No quote of GraphQL, but of other languages; or an apostrophe, so that
+		// what follows is read once more: it's "O'Neil".
+		// What has no letter and no digit stands between two of them.
+		if literal, _ = quoted(text[1:], "'"); !strings.ContainsFunc(literal, isAlphanumeric) {
+			literal = ""
+		}
+		return literal, text[1:]
 	case c == '#':
 		if end := strings.IndexAny(text, "\r\n"); end >= 0 {
 			return text[1:end], text[end:]

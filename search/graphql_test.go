@@ -77,6 +77,8 @@ func FuzzLiterals(f *testing.F) {
 	f.Add(`{ person(name: "Mala \"M\"", born: 1990-05-12) { name } } # x`, "Kumar")
 	f.Add("\"\"\"\n\\\"\"\" '", "ገብረ")
 	f.Add(`\u{`, "a")
+	f.Add(`'`, "'")
+	f.Add(`{ it's: `, "O'Neil")
 	f.Fuzz(func(t *testing.T, before, name string) {
 		values := search.GraphQL(before).Values()
 		for _, v := range values {

@@ -7,8 +7,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
 )

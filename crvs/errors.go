@@ -1,6 +1,6 @@
 package crvs
 
-import "github.com/openspmis/dci-crvs-go/internal/fault"
+import "github.com/openspmis/dci-crvs-go/crvs/fault"
 
 // Error is what every verb returns when it has no answer for the caller. Get at
 // it with errors.AsType[*crvs.Error](err).

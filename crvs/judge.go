@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/answer"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 

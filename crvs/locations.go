@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/internal/answer"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 

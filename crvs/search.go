@@ -6,7 +6,7 @@ import (
 	"hash/maphash"
 	"iter"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 

@@ -6,8 +6,8 @@ import (
 	"net/http"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 )
 
 // trust is what a client signs, verifies, encrypts and decrypts with; what is nil

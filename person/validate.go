@@ -4,15 +4,16 @@ import (
 	"errors"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
 )
 
 // ValidationError says which members of a person break which rule, in the
 // standard's names and never with a value.
-type ValidationError = validate.Error
+type ValidationError = fault.ValidationError
 
 // Violation is one broken rule of a [ValidationError].
-type Violation = validate.Violation
+type Violation = fault.Violation
 
 // Validate checks what a strict registry of v1.0.0 would refuse in a person that
 // we send it. It returns nil or a [*ValidationError]. Do not ask it of what a

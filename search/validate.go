@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -14,10 +15,10 @@ import (
 // ValidationError says which fields of a query break which rule, in the
 // standard's field names and never with a value. The client returns it wrapped
 // in its own error before a byte is sent.
-type ValidationError = validate.Error
+type ValidationError = fault.ValidationError
 
 // Violation is one broken rule of a [ValidationError].
-type Violation = validate.Violation
+type Violation = fault.Violation
 
 // Validate checks the query against the rules of the standard (CRVS 1.0.0,
 // SearchRequest) and against what it cannot say: more than one or in an item

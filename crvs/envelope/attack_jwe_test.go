@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // sealedBy encrypts with go-jose alone, which knows no rules of ours.

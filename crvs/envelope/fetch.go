@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 const maxFetchRedirects = 3

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 )
 

@@ -3,7 +3,7 @@ package envelope
 import (
 	"context"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // KeyQuery says which key is wanted.

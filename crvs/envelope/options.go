@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // Defaults of a [Verifier]: how old a message may be, and how far its clock may

@@ -10,7 +10,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

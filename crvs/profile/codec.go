@@ -5,9 +5,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/internal/answer"
 	"github.com/openspmis/dci-crvs-go/internal/convert"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 )
 
 // Message is what a search message is made of.

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/internal/convert"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 

@@ -10,8 +10,8 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 

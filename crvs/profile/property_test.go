@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
 	"github.com/openspmis/dci-crvs-go/person"
 	"github.com/openspmis/dci-crvs-go/search"
 )

@@ -3,7 +3,7 @@ package profile
 import (
 	"net/url"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // CheckSender says what is wrong with a sender_id under which questions are to be

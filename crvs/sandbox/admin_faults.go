@@ -7,7 +7,7 @@ import (
 	"net/url"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // MarshalJSON writes the fault with two members more: id and hits.

@@ -7,7 +7,7 @@ import (
 	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 const defaultRegistryID = "crvs.sandbox"

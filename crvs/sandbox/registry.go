@@ -4,7 +4,7 @@ import (
 	"iter"
 	"net/http"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // errAttemptTimeout is the cause of the context of an attempt whose time is up.

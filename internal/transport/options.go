@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // Defaults of [Options] and [Retry].

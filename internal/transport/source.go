@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // Source is a token source as callers write them. See crvs.TokenSource.

@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // classifyTLS gives each way in which TLS goes wrong its own sentence, because

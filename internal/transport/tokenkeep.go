@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
 // How long a token endpoint that failed is left alone: a second at first, twice

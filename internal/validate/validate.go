@@ -19,14 +19,8 @@ import (
 
 	"github.com/go-playground/validator/v10"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
-
-// Error says which fields break which rule. Packages above take it from here.
-type Error = fault.ValidationError
-
-// Violation is one broken rule of an [Error].
-type Violation = fault.Violation
 
 var (
 	instance = sync.OnceValues(newValidator)

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/openspmis/dci-crvs-go/internal/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
 )
 

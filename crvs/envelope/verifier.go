@@ -53,14 +53,23 @@ func (v *Verifier) Scheme() Scheme { return v.scheme }
 // failed; keys that could not be had are an error of the kind that says why, and
 // is retryable where that helps. No error holds anything of the message.
 func (v *Verifier) Verify(ctx context.Context, sender string, in Sealed) (Opened, error) {
+	parts, err := split(in.Body, v.maxBytes)
+	if err != nil {
+		return Opened{}, unsound(err)
+	}
+	return v.verify(ctx, sender, in, parts)
+}
+
+// unsound is the error of a body that cannot be taken apart.
+func unsound(err error) error {
+	return forged("the body is no sound JSON object, so its signature means nothing: " + err.Error())
+}
+
+// verify is Verify of a body that was split already.
+func (v *Verifier) verify(ctx context.Context, sender string, in Sealed, parts Parts) (opened Opened, err error) {
 	if err := ended(ctx, opVerify); err != nil {
 		return Opened{}, err
 	}
-	parts, err := split(in.Body, v.maxBytes)
-	if err != nil {
-		return Opened{}, forged("the body is no sound JSON object, so its signature means nothing: " + err.Error())
-	}
-	var opened Opened
 	switch v.scheme {
 	case HTTPSignature:
 		opened, err = v.verifyHTTPSignature(ctx, sender, parts)

@@ -5,49 +5,51 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
-	"github.com/openspmis/dci-crvs-go/internal/transport"
+	"github.com/openspmis/dci-crvs-go/internal/judge"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // question is one query as it is asked.
 type question struct {
-	query       search.Query
-	plan        profile.Plan // of the query, in the registry's words
-	referenceID string
-	page        int
-	size        int  // of the page
-	sizeIsOurs  bool // and not asked for: a registry's own will do
+	query      search.Query
+	plan       profile.Plan // of the query, in the registry's words
+	page       int
+	size       int  // of the page
+	sizeIsOurs bool // and not asked for: a registry's own will do
 }
 
-// outcome is what came of one question: a page, or an error.
+// question checks a query, puts it into the registry's words, and fills in what
+// it leaves to the client. Nothing is sent that fails here.
+func (c *Client) question(op string, q search.Query) (question, error) {
+	if err := q.Validate(); err != nil {
+		return question{}, invalid(op, err)
+	}
+	p := c.session.Profile()
+	plan, err := p.Plan(q)
+	if err != nil {
+		return question{}, withOp(op, err)
+	}
+	out := question{query: q, plan: plan, page: q.Page(), size: q.PageSize()}
+	if out.size == 0 {
+		out.size = c.pageSize
+		// A number has few records: how a registry pages them is its own matter.
+		if q.Type() == codes.QueryTypeIdentifier && p.Form.PageSize > 0 {
+			out.size, out.sizeIsOurs = p.Form.PageSize, true
+		}
+	}
+	return out, nil
+}
+
+// outcome is what came of one question.
 type outcome struct {
-	page search.Page
-	raw  []byte // the records as they came, to tell a repeated page
-	size int    // of the page, if the registry said it; else below 1
-	err  *Error
+	judge.Outcome
 
 	messageID string
 	status    int // of HTTP
-}
-
-// exchange is one message and what came back.
-type exchange struct {
-	client        *Client
-	op            string
-	messageID     string
-	transactionID string
-	correlationID string
-	started       time.Time
-	questions     []question
-	response      *transport.Response // nil if there was no answer
-	outcomes      []outcome           // one for each question, unless failed
-	secrets       []string            // what must not be quoted: see values
-	failed        *Error              // the message as a whole was not answered
 }
 
 // ask sends the questions in one message and judges the answer. It returns one
@@ -57,96 +59,65 @@ type exchange struct {
 // answer that a new message can mend (401, duplicate id, stale time) one new
 // message is sent: new message_id and time, same transaction_id.
 func (c *Client) ask(ctx context.Context, op, transactionID string, questions []question) ([]outcome, error) {
-	if p := c.config.profile; p.Asks.NoPages && slices.ContainsFunc(questions, func(q question) bool { return q.page > 1 }) {
-		return nil, refused(op, p.Refuse("it knows no pages: everything is on page 1"))
+	p := c.session.Profile()
+	if _, err := p.Path(profile.VerbSearch); err != nil {
+		return nil, withOp(op, err)
+	}
+	if p.Asks.NoPages && slices.ContainsFunc(questions, func(q question) bool { return q.page > 1 }) {
+		return nil, withOp(op, p.Refuse("it knows no pages: everything is on page 1"))
 	}
 	var authorized, renewed bool
 	for {
-		x := c.exchange(ctx, op, transactionID, questions)
+		x := c.newExchange(op, transactionID, questions)
+		x.search(ctx)
 		again := false
 		switch {
 		case !authorized && x.unauthorized():
-			authorized, again = true, c.transport.Forget(x.response)
-		case !renewed && (x.wantsNewMessage() || c.renewKeys(ctx, x)):
+			authorized, again = true, c.session.Forget(x.response)
+		case !renewed && (x.wantsNewMessage() || c.session.RenewKeys(ctx, x.response, x.verdict.Failed)):
 			renewed, again = true, true
 		}
 		x.audit(ctx)
 		if again && ctx.Err() == nil {
 			continue
 		}
-		if x.failed != nil {
-			return nil, x.failed
+		if x.verdict.Failed != nil {
+			return nil, x.verdict.Failed
 		}
-		return x.outcomes, nil
+		return x.outcomes(), nil
 	}
 }
 
-// exchange sends one message and judges what comes back.
-func (c *Client) exchange(ctx context.Context, op, transactionID string, questions []question) *exchange {
-	x := &exchange{
-		client: c, op: op, messageID: newID(), transactionID: transactionID,
-		started: time.Now(), questions: make([]question, len(questions)),
-	}
-	for i, q := range questions {
-		q.referenceID = newID()
-		x.questions[i] = q
-	}
-	encoded, err := x.encode()
+func (c *Client) askOne(ctx context.Context, op, transactionID string, q question) (outcome, error) {
+	outcomes, err := c.ask(ctx, op, transactionID, []question{q})
 	if err != nil {
-		x.failed = x.fail(fault.KindInvalid, "the question cannot be written as JSON")
-		return x
+		return outcome{}, err
 	}
-	body, header, err := c.trust.seal(ctx, c.config.receiver, encoded)
-	if err != nil {
-		x.failed = x.transportError(err)
-		return x
+	if outcomes[0].Err != nil {
+		return outcome{}, outcomes[0].Err
 	}
-	x.response, err = c.transport.Do(ctx, transport.Request{Op: op, URL: c.base + c.config.profile.Paths.SyncSearch, Body: body, Header: header})
-	if err != nil {
-		x.failed = x.transportError(err)
-		return x
-	}
-	x.judge(ctx)
-	return x
+	return outcomes[0], nil
 }
 
-// encode writes the message in the registry's own form.
-func (x *exchange) encode() (profile.Encoded, error) {
-	p := x.client.config.profile
-	m := profile.Message{
-		MessageID: x.messageID, TransactionID: x.transactionID,
-		SenderID: x.client.config.sender, ReceiverID: x.client.config.receiver, SenderURI: x.client.config.callbackURL,
-		Encrypted: x.client.trust.encrypter != nil,
-		At:        x.started, Plans: make([]profile.Plan, len(x.questions)),
-	}
-	for i, q := range x.questions {
-		plan := q.plan
-		plan.ReferenceID = q.referenceID
-		if !q.sizeIsOurs || q.page > 1 || p.Form.PageSize < q.size {
-			plan.Page, plan.Size = q.page, q.size
-		}
-		m.Plans[i] = plan
-	}
-	return p.Encode(m)
-}
-
+// unauthorized says whether a fresh token may help.
 func (x *exchange) unauthorized() bool {
-	return x.failed != nil && x.response != nil &&
-		(x.failed.Kind == fault.KindUnauthorized || x.response.Status == http.StatusUnauthorized)
+	failed := x.verdict.Failed
+	return failed != nil && x.response != nil &&
+		(failed.Kind == fault.KindUnauthorized || x.response.Status == http.StatusUnauthorized)
 }
 
 // wantsNewMessage says whether everything that was asked failed for a reason
 // that only a new message can mend.
 func (x *exchange) wantsNewMessage() bool {
-	if x.failed != nil {
-		return renewable(x.failed)
+	if x.verdict.Failed != nil {
+		return renewable(x.verdict.Failed)
 	}
-	for _, o := range x.outcomes {
-		if o.err == nil || !renewable(o.err) {
+	for _, o := range x.verdict.Outcomes {
+		if o.Err == nil || !renewable(o.Err) {
 			return false
 		}
 	}
-	return len(x.outcomes) > 0
+	return len(x.verdict.Outcomes) > 0
 }
 
 func renewable(e *Error) bool {
@@ -160,25 +131,23 @@ func renewable(e *Error) bool {
 // data: show it, do not log it. It returns an [*Error] of [KindInvalid] for a
 // query that would be refused.
 func (c *Client) Preview(ctx context.Context, q search.Query) ([]byte, error) {
+	const op = "preview"
 	if err := ctx.Err(); err != nil {
-		return nil, ended("preview", err)
+		return nil, ended(op, err)
 	}
-	question, err := c.question("preview", q)
+	asked, err := c.question(op, q)
 	if err != nil {
 		return nil, err
 	}
-	question.referenceID = newID()
-	x := &exchange{client: c, messageID: newID(), transactionID: c.newTransaction(), started: time.Now()}
-	x.questions = append(x.questions, question)
-	encoded, err := x.encode()
+	encoded, err := c.newExchange(op, c.newTransaction(), []question{asked}).encode()
 	if err != nil {
-		return nil, invalid("preview", err)
+		return nil, withOp(op, err)
 	}
 	return encoded.Body(), nil
 }
 
-// refused gives the error of a profile its operation.
-func refused(op string, err error) error {
+// withOp gives an error of another room its operation.
+func withOp(op string, err error) error {
 	e, ok := errors.AsType[*Error](err)
 	if !ok {
 		return invalid(op, err)
@@ -188,24 +157,15 @@ func refused(op string, err error) error {
 	return &own
 }
 
-// question checks a query, puts it into the registry's words, and fills in what
-// it leaves to the client. Nothing is sent that fails here.
-func (c *Client) question(op string, q search.Query) (question, error) {
-	if err := q.Validate(); err != nil {
-		return question{}, invalid(op, err)
+// ended is the error of a call whose context was over before it began.
+func ended(op string, err error) *Error {
+	kind := fault.KindCanceled
+	if errors.Is(err, context.DeadlineExceeded) {
+		kind = fault.KindTimeout
 	}
-	p := &c.config.profile
-	plan, err := p.Plan(q)
-	if err != nil {
-		return question{}, refused(op, err)
-	}
-	out := question{query: q, plan: plan, page: q.Page(), size: q.PageSize()}
-	if out.size == 0 {
-		out.size = c.config.pageSize
-		// A number has few records: how a registry pages them is its own matter.
-		if q.Type() == codes.QueryTypeIdentifier && p.Form.PageSize > 0 {
-			out.size, out.sizeIsOurs = p.Form.PageSize, true
-		}
-	}
-	return out, nil
+	return &Error{Op: op, Kind: kind, Message: "the caller's context ended", Err: err}
+}
+
+func invalid(op string, err error) *Error {
+	return &Error{Op: op, Kind: fault.KindInvalid, Err: err}
 }

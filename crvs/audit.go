@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/judge"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -46,41 +47,43 @@ type AuditGrant struct {
 	PurposeURI  string
 }
 
+const outcomeAnswered = "answered"
+
 func (x *exchange) audit(ctx context.Context) {
-	fn := x.client.config.audit
-	if fn == nil {
+	report := x.client.report
+	if report == nil {
 		return
 	}
 	r := AuditRecord{
-		Op: x.op, Time: x.started, Duration: time.Since(x.started),
-		SenderID: x.client.config.sender, ReceiverID: x.client.config.receiver,
-		MessageID: x.messageID, TransactionID: x.transactionID, CorrelationID: x.correlationID,
-		Outcome: "answered",
+		Op: x.asked.Op, Time: x.started, Duration: time.Since(x.started),
+		SenderID: x.client.session.SenderID(), ReceiverID: x.client.session.ReceiverID(),
+		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, CorrelationID: x.verdict.CorrelationID,
+		Outcome: outcomeAnswered,
 	}
 	if x.response != nil {
 		r.Attempts, r.HTTPStatus = x.response.Attempts, x.response.Status
 	}
-	if x.failed != nil {
-		r.Outcome, r.Code = string(x.failed.Kind), x.failed.Code
+	if failed := x.verdict.Failed; failed != nil {
+		r.Outcome, r.Code = string(failed.Kind), failed.Code
 	}
-	for i, q := range x.questions {
+	for i, q := range x.asked.Questions {
 		r.Questions = append(r.Questions, x.auditQuestion(i, q))
 	}
-	fn(ctx, r)
+	report(ctx, r)
 }
 
-func (x *exchange) auditQuestion(i int, q question) AuditQuestion {
-	a := AuditQuestion{ReferenceID: q.referenceID, Form: q.query.Form(), Outcome: "found"}
-	if c := q.query.Consent(); c != nil {
+func (x *exchange) auditQuestion(i int, q judge.Question) AuditQuestion {
+	a := AuditQuestion{ReferenceID: q.ReferenceID, Form: q.Query.Form(), Outcome: "found"}
+	if c := q.Query.Consent(); c != nil {
 		a.Consent = grant(c.Given, c.Purpose)
 	}
-	if g := q.query.Authorize(); g != nil {
+	if g := q.Query.Authorize(); g != nil {
 		a.Authorize = grant(g.Since, g.Purpose)
 	}
-	failed := x.failed
+	failed := x.verdict.Failed
 	if failed == nil {
-		failed = x.outcomes[i].err
-		a.Records = len(x.outcomes[i].page.Hits)
+		failed = x.verdict.Outcomes[i].Err
+		a.Records = len(x.verdict.Outcomes[i].Page.Hits)
 	}
 	switch {
 	case failed != nil:

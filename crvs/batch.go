@@ -23,9 +23,9 @@ func (c *Client) SearchBatch(ctx context.Context, queries []search.Query) ([]sea
 	if len(queries) == 0 {
 		return nil, nil
 	}
-	if len(queries) > c.config.maxBatch {
+	if len(queries) > c.maxBatch {
 		return nil, invalid(op, fmt.Errorf("%d questions are more than the %d of one message: send smaller batches, or raise WithMaxBatch",
-			len(queries), c.config.maxBatch))
+			len(queries), c.maxBatch))
 	}
 	questions, err := c.questions(op, queries)
 	if err != nil {
@@ -33,7 +33,7 @@ func (c *Client) SearchBatch(ctx context.Context, queries []search.Query) ([]sea
 	}
 	results := make([]search.Result, 0, len(questions))
 	size := len(questions)
-	if most := c.config.profile.Asks.MaxBatch; most > 0 {
+	if most := c.session.Profile().Asks.MaxBatch; most > 0 {
 		size = min(size, most)
 	}
 	failed := 0
@@ -49,10 +49,10 @@ func (c *Client) SearchBatch(ctx context.Context, queries []search.Query) ([]sea
 			switch {
 			case err != nil:
 				results = append(results, search.Result{Err: err})
-			case outcomes[i].err != nil: // a nil *Error must not become an error that is not nil
-				results = append(results, search.Result{Page: outcomes[i].page, Err: outcomes[i].err})
+			case outcomes[i].Err != nil: // a nil *Error must not become an error that is not nil
+				results = append(results, search.Result{Page: outcomes[i].Page, Err: outcomes[i].Err})
 			default:
-				results = append(results, search.Result{Page: outcomes[i].page})
+				results = append(results, search.Result{Page: outcomes[i].Page})
 			}
 		}
 		if err != nil && ctx.Err() != nil {

@@ -73,7 +73,7 @@ func TestNewSaysWhatIsWrong(t *testing.T) {
 		{name: "a header that is ours", options: []crvs.Option{crvs.WithHeader("Content-Type", "s3cr3t")}, says: "ours to set"},
 		{name: "a header with a line break", options: []crvs.Option{crvs.WithHeader("X-Key", "s3cr3t\r\nHost: x")}, says: "control character"},
 		{name: "a header without a name", options: []crvs.Option{crvs.WithHeader("", "s3cr3t")}, says: "name is not a legal one"},
-		{name: "an option that is nil", options: []crvs.Option{nil}, says: "option is nil"},
+		{name: "an option that is nil", options: []crvs.Option{nil}, says: "option 3 is nil"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -8,82 +8,83 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/internal/session"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
 // Retry says how often and how patiently a question is asked again: see
-// [WithRetry].
-type Retry = transport.Retry
+// [WithRetry]. Zero fields take the defaults; negative ones are refused.
+type Retry struct {
+	MaxAttempts   int           // attempts in all; default 4, at most 100; 1 switches retrying off
+	BaseDelay     time.Duration // upper bound of the first wait, doubled each time, full jitter; default 250 ms
+	MaxDelay      time.Duration // upper bound of any wait that the server did not ask for; default 10 s
+	MaxRetryAfter time.Duration // a longer Retry-After is not waited for but returned at once; default 1 min
+	Budget        time.Duration // the sum of all waits of one call; default 2 min
+}
 
 // Option configures a [Client]. Options are applied in order; of two that set
 // the same thing the last one holds.
 type Option func(*config)
 
 type config struct {
-	profile          profile.Profile
-	sender, receiver string
-	callbackURL      string
-	insecureUnsigned bool
-	trust            trustConfig
-	bearer           *string
-	clientID, secret *string
-	tokenURL, scope  string
-	tokenStyle       *TokenStyle
-	tokenSource      *TokenSource
-	transport        transport.Options
-	pageSize         int
-	maxPages         int
-	maxBatch         int
-	sameIdentifier   func(a, b codes.IdentifierType) bool
-	audit            func(context.Context, AuditRecord)
+	session session.Options
+
+	pageSize, maxPages, maxBatch int
+
+	sameIdentifier func(a, b codes.IdentifierType) bool
+	audit          func(context.Context, AuditRecord)
 }
 
 // WithProfile says how the registry speaks. The client keeps a copy of its own.
 // Default: [profile.DCI10], the standard as published.
-func WithProfile(p profile.Profile) Option { return func(c *config) { c.profile = p.Clone() } }
+func WithProfile(p profile.Profile) Option { return func(c *config) { c.session.Profile = p.Clone() } }
 
 // WithCallbackURL sets where the registry reaches us: header.sender_uri, a URL
 // of https or http. Default: not sent; synchronous questions do not need it.
-func WithCallbackURL(url string) Option { return func(c *config) { c.callbackURL = url } }
+func WithCallbackURL(url string) Option { return func(c *config) { c.session.CallbackURL = url } }
 
 // WithSender sets our own id, registered with the registry: header.sender_id.
 // Required.
-func WithSender(id string) Option { return func(c *config) { c.sender = id } }
+func WithSender(id string) Option { return func(c *config) { c.session.Sender = id } }
 
 // WithReceiver sets the registry's id: header.receiver_id. Default: not sent.
-func WithReceiver(id string) Option { return func(c *config) { c.receiver = id } }
+func WithReceiver(id string) Option { return func(c *config) { c.session.Receiver = id } }
 
 // WithHeader adds an HTTP header to every request, the token's included (but
 // Authorization only if that goes to the same host and port). May be given several
 // times. Default: none.
 func WithHeader(name, value string) Option {
 	return func(c *config) {
-		if c.transport.Header == nil {
-			c.transport.Header = http.Header{}
+		if c.session.Transport.Header == nil {
+			c.session.Transport.Header = http.Header{}
 		}
-		c.transport.Header.Add(name, value)
+		c.session.Transport.Header.Add(name, value)
 	}
 }
 
 // WithHTTPClient sends through this client: its Transport (TLS, client
 // certificates, proxy), Jar and Timeout are used, and it is not changed.
 // Default: a client of our own without proxy.
-func WithHTTPClient(hc *http.Client) Option { return func(c *config) { c.transport.HTTPClient = hc } }
+func WithHTTPClient(hc *http.Client) Option {
+	return func(c *config) { c.session.Transport.HTTPClient = hc }
+}
 
 // WithTimeout bounds one attempt, its body included. Default: 30 s. The caller's
 // context bounds the whole call.
-func WithTimeout(d time.Duration) Option { return func(c *config) { c.transport.Timeout = d } }
+func WithTimeout(d time.Duration) Option { return func(c *config) { c.session.Transport.Timeout = d } }
 
 // WithRetry sets how often and how patiently a question is asked again when
 // there was no answer (network, 500, 502, 503, 504), with jitter; Retry-After is
 // honoured up to a cap. Default: 4 attempts, waits doubling from 250 ms to 10 s,
 // Retry-After up to 1 min, 2 min of waiting in all. MaxAttempts 1 switches it
 // off. 402 and a 429 without Retry-After are never retried.
-func WithRetry(r Retry) Option { return func(c *config) { c.transport.Retry = r } }
+func WithRetry(r Retry) Option {
+	return func(c *config) { c.session.Transport.Retry = transport.Retry(r) }
+}
 
 // WithMaxBody bounds an answer, in bytes after decompression. Default: 16 MiB.
 // A larger one is an error of [KindProtocol].
-func WithMaxBody(bytes int64) Option { return func(c *config) { c.transport.MaxBody = bytes } }
+func WithMaxBody(bytes int64) Option { return func(c *config) { c.session.Transport.MaxBody = bytes } }
 
 // WithPageSize sets how many records [Client.SearchPage] and [Client.Search] ask
 // for at once where the query does not say. Default: 100.
@@ -106,16 +107,11 @@ func WithSameIdentifier(same func(a, b codes.IdentifierType) bool) Option {
 
 // WithLogger logs each attempt at Debug and each retry at Warn: host, status and
 // durations, no personal data. Default: silent.
-func WithLogger(l *slog.Logger) Option { return func(c *config) { c.transport.Logger = l } }
+func WithLogger(l *slog.Logger) Option { return func(c *config) { c.session.Transport.Logger = l } }
 
 // WithAudit hands one [AuditRecord] to fn for each message that was sent, after
 // its answer was judged and before the verb returns. fn is called by the
 // goroutine that asks, so by many at once. Default: none.
 func WithAudit(fn func(context.Context, AuditRecord)) Option {
 	return func(c *config) { c.audit = fn }
-}
-
-// same says whether two identifier types mean the same number in this registry.
-func (c config) same(a, b codes.IdentifierType) bool {
-	return c.profile.SameIdentifier(a, b) || c.sameIdentifier != nil && c.sameIdentifier(a, b)
 }

@@ -33,20 +33,12 @@ func (c *Client) Find(ctx context.Context, q search.Query) (search.Hit, error) {
 		return search.Hit{}, err
 	}
 	switch {
-	case len(o.page.Hits) == 0:
+	case len(o.Page.Hits) == 0:
 		return search.Hit{}, about(op, fault.KindNotFound, "the registry was asked and has no such record", o)
-	case len(o.page.Hits) > 1 || o.page.Total > 1:
+	case len(o.Page.Hits) > 1 || o.Page.Total > 1:
 		return search.Hit{}, about(op, fault.KindAmbiguous, "more than one record matches: ask for one event, or add a condition", o)
 	default:
-		return o.page.Hits[0], nil
-	}
-}
-
-// about is an error of our own judgement about what came of a question.
-func about(op string, kind Kind, message string, o outcome) *Error {
-	return &Error{
-		Op: op, Kind: kind, Message: message, HTTPStatus: o.status, MessageID: o.messageID,
-		ReferenceID: o.page.ReferenceID, TransactionID: o.page.TransactionID, CorrelationID: o.page.CorrelationID,
+		return o.Page.Hits[0], nil
 	}
 }
 
@@ -60,18 +52,7 @@ func (c *Client) SearchPage(ctx context.Context, q search.Query) (search.Page, e
 		return search.Page{}, err
 	}
 	o, err := c.askOne(ctx, op, c.newTransaction(), question)
-	return o.page, err
-}
-
-func (c *Client) askOne(ctx context.Context, op, transactionID string, q question) (outcome, error) {
-	outcomes, err := c.ask(ctx, op, transactionID, []question{q})
-	if err != nil {
-		return outcome{}, err
-	}
-	if outcomes[0].err != nil {
-		return outcome{}, outcomes[0].err
-	}
-	return outcomes[0], nil
+	return o.Page, err
 }
 
 // Search asks for every record, page by page from the query's page on, when the
@@ -145,16 +126,16 @@ type reading struct {
 
 // page reads the next page and returns its hits without doubles.
 func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
-	if r.pages >= r.client.config.maxPages {
+	if r.pages >= r.client.maxPages {
 		return nil, about("search", fault.KindProtocol,
-			fmt.Sprintf("more than %d pages: narrow the question, or raise WithMaxPages", r.client.config.maxPages), r.lastOne)
+			fmt.Sprintf("more than %d pages: narrow the question, or raise WithMaxPages", r.client.maxPages), r.lastOne)
 	}
 	o, err := r.client.askOne(ctx, "search", r.transactionID, r.next)
 	if err != nil {
 		return nil, err
 	}
-	hash := maphash.Bytes(r.seed, o.raw)
-	if r.pages > 0 && len(o.page.Hits) > 0 && hash == r.lastPage {
+	hash := maphash.Bytes(r.seed, o.Raw)
+	if r.pages > 0 && len(o.Page.Hits) > 0 && hash == r.lastPage {
 		if r.probing { // it knows no pages and gave everything at once
 			r.done = true
 			return nil, nil
@@ -163,7 +144,7 @@ func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 	}
 	r.lastPage = hash
 	r.count(o)
-	hits := r.withoutDoubles(o.page.Hits)
+	hits := r.withoutDoubles(o.Page.Hits)
 	r.pages++
 	r.next.page++
 	return hits, nil
@@ -171,12 +152,12 @@ func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 
 // count keeps the books and decides whether there is another page.
 func (r *reading) count(o outcome) {
-	p, size := o.page, r.next.size
-	if o.size > 0 {
-		size = o.size
+	p, size := o.Page, r.next.size
+	if o.Size > 0 {
+		size = o.Size
 	}
 	r.lastOne = o
-	r.lastOne.raw, r.lastOne.page.Hits = nil, nil // only its ids are wanted
+	r.lastOne.Raw, r.lastOne.Page.Hits = nil, nil // only its ids are wanted
 	r.came += len(p.Hits)
 	// Past the end a registry may count what it gives: nothing.
 	if r.pages == 0 || len(p.Hits) > 0 {
@@ -188,15 +169,15 @@ func (r *reading) count(o outcome) {
 	}
 	// What was skipped is known where nothing was, or where the registry says
 	// how large its pages are: it may give fewer than asked.
-	isSure := r.first == 1 || o.size > 0
+	isSure := r.first == 1 || o.Size > 0
 	isFull := len(p.Hits) >= size
 	r.probing = false
 	switch {
-	case len(p.Hits) == 0, r.client.config.profile.Asks.NoPages:
+	case len(p.Hits) == 0, r.client.session.Profile().Asks.NoPages:
 		r.done = true
 	case r.total >= 0 && isSure:
 		r.done = r.skipped+r.came >= r.total
-	case o.size > 0 && o.size != r.next.size:
+	case o.Size > 0 && o.Size != r.next.size:
 		r.done = !isFull
 	default:
 		// A short page may be the last one, or all that this registry ever gives

@@ -2,30 +2,32 @@ package crvs
 
 import (
 	"context"
-	"errors"
 
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
 // TokenStyle says how one kind of registry wants to be asked for a token: see
-// [WithTokenStyle]. The zero value is the standard's way, a form sent to
-// /oauth2/client/token.
-type TokenStyle = transport.TokenStyle
+// [profile.TokenStyle] and [WithTokenStyle]. The zero value is the standard's way,
+// a form sent to /oauth2/client/token.
+type TokenStyle = profile.TokenStyle
 
-// TokenFormat says how a token request carries its parameters.
-type TokenFormat = transport.TokenFormat
+// TokenFormat says how a token request carries its parameters: see
+// [profile.TokenFormat].
+type TokenFormat = profile.TokenFormat
 
 // Formats of a token request. All are a POST.
 const (
-	TokenForm  = transport.TokenForm  // everything in a form (RFC 6749, sections 2.3.1 and 4.4.2)
-	TokenQuery = transport.TokenQuery // everything in the query of the URL, and no body: OpenCRVS up to 1.9
-	TokenJSON  = transport.TokenJSON  // everything in a JSON object
-	TokenBasic = transport.TokenBasic // id and secret in basic authentication, all else in a form
+	TokenForm  = profile.TokenForm  // everything in a form (RFC 6749, sections 2.3.1 and 4.4.2)
+	TokenQuery = profile.TokenQuery // everything in the query of the URL, and no body: OpenCRVS up to 1.9
+	TokenJSON  = profile.TokenJSON  // everything in a JSON object
+	TokenBasic = profile.TokenBasic // id and secret in basic authentication, all else in a form
 )
 
 // TokenHeader says in which HTTP header a token goes, and after which word: see
-// [WithTokenHeader]. The zero value is "Authorization: Bearer TOKEN".
-type TokenHeader = transport.TokenHeader
+// [profile.TokenHeader] and [WithTokenHeader]. The zero value is "Authorization:
+// Bearer TOKEN".
+type TokenHeader = profile.TokenHeader
 
 // TokenSource is a way of the caller's own to get access tokens.
 //
@@ -67,7 +69,9 @@ func (f TokenFunc) Token(ctx context.Context) (string, error) { return f(ctx) }
 
 // WithBearerToken sends this token with every question. It is never refreshed.
 // Default: none. Excludes WithClientCredentials and WithTokenSource.
-func WithBearerToken(token string) Option { return func(c *config) { c.bearer = &token } }
+func WithBearerToken(token string) Option {
+	return func(c *config) { c.session.Tokens.Bearer = &token }
+}
 
 // WithClientCredentials gets tokens from the token endpoint (RFC 6749, section
 // 4.4), in the way of [WithTokenStyle]. Default: none. Excludes WithBearerToken
@@ -83,41 +87,48 @@ func WithBearerToken(token string) Option { return func(c *config) { c.bearer = 
 // after further failures for up to 30 s, or for up to a minute if it asked for
 // that; questions that come meanwhile fail with the same error.
 func WithClientCredentials(id, secret string) Option {
-	return func(c *config) { c.clientID, c.secret = &id, &secret }
+	return func(c *config) { c.session.Tokens.ID, c.session.Tokens.Secret = &id, &secret }
 }
 
 // WithTokenSource gets tokens from ts. Default: none. Excludes WithBearerToken and
 // WithClientCredentials.
-func WithTokenSource(ts TokenSource) Option { return func(c *config) { c.tokenSource = &ts } }
+func WithTokenSource(ts TokenSource) Option {
+	return func(c *config) {
+		source := transport.Source(ts)
+		c.session.Tokens.Source = &source
+	}
+}
 
 // WithTokenURL sets the token endpoint; it may be on another host. Default: the
 // path of the token style, below the base URL. Needs WithClientCredentials. No
 // redirect to another host is followed.
-func WithTokenURL(url string) Option { return func(c *config) { c.tokenURL = url } }
+func WithTokenURL(url string) Option { return func(c *config) { c.session.Tokens.URL = url } }
 
 // WithTokenStyle sets how a token is asked for. Default: the profile's; that of
 // the standard is a form sent to /oauth2/client/token. With [TokenQuery] the URL is a secret, which
 // servers and proxies on the way may log. Needs WithClientCredentials.
 func WithTokenStyle(style TokenStyle) Option {
-	return func(c *config) { c.tokenStyle = &style }
+	return func(c *config) { c.session.Tokens.Style = &style }
 }
 
 // WithScope asks for tokens of this scope. Default: that of the token style. Needs
 // WithClientCredentials.
-func WithScope(scope string) Option { return func(c *config) { c.scope = scope } }
+func WithScope(scope string) Option { return func(c *config) { c.session.Tokens.Scope = scope } }
 
 // WithTokenHeader sets where the token goes: bare ({Bare: true}), as G2P-Connect
 // wants it, after another word than Bearer, or in another header, where
 // Authorization belongs to a mediator ([WithBasicAuth]). Default: the profile's,
 // mostly "Authorization: Bearer TOKEN". Without a token it does nothing.
-func WithTokenHeader(h TokenHeader) Option { return func(c *config) { c.transport.TokenHeader = h } }
+func WithTokenHeader(h TokenHeader) Option {
+	return func(c *config) { c.session.Transport.TokenHeader = h }
+}
 
 // WithBasicAuth sends this user and password with every question, as some
 // mediators want, and with the request for a token if the token endpoint is on
 // the same host and port. Default: none. It takes the header Authorization: a
 // token needs another one ([WithTokenHeader]).
 func WithBasicAuth(user, password string) Option {
-	return func(c *config) { c.transport.Username, c.transport.Password = user, password }
+	return func(c *config) { c.session.Transport.Username, c.session.Transport.Password = user, password }
 }
 
 // WithInsecurePlainHTTP accepts that credentials (a token, client id and secret,
@@ -126,72 +137,11 @@ func WithBasicAuth(user, password string) Option {
 // way can read and use them. Without it, a base or token URL with http:// is
 // refused for them, unless its host is this machine (localhost, 127.0.0.0/8, ::1).
 func WithInsecurePlainHTTP() Option {
-	return func(c *config) { c.transport.InsecurePlainHTTP = true }
-}
-
-func (c config) checkTokens() error {
-	ways := 0
-	for _, given := range []bool{c.bearer != nil, c.clientID != nil, c.tokenSource != nil} {
-		if given {
-			ways++
-		}
-	}
-	switch {
-	case ways > 1:
-		return errors.New("WithBearerToken, WithClientCredentials and WithTokenSource exclude each other: give one")
-	case c.clientID == nil && (c.tokenURL != "" || c.scope != "" || c.tokenStyle != nil):
-		return errors.New("WithTokenURL, WithTokenStyle and WithScope need WithClientCredentials")
-	case c.tokenSource != nil && isNil(*c.tokenSource):
-		return errors.New("the token source is nil")
-	default:
-		return nil
-	}
+	return func(c *config) { c.session.Transport.InsecurePlainHTTP = true }
 }
 
 // isNil says whether a source is sure to panic.
-func isNil(ts TokenSource) bool {
+func isNil(ts transport.Source) bool {
 	f, isFunc := ts.(TokenFunc)
 	return ts == nil || isFunc && f == nil
-}
-
-// tokens is the source of tokens, nil if there is none.
-func (c config) tokens(base string) (transport.TokenSource, error) {
-	switch {
-	case c.bearer != nil:
-		return transport.StaticToken(*c.bearer), nil
-	case c.tokenSource != nil:
-		return transport.NewSource(*c.tokenSource), nil
-	case c.clientID != nil:
-		source, err := c.clientCredentials(base)
-		if err != nil {
-			return nil, err
-		}
-		return source, nil
-	default:
-		return nil, nil //nolint:nilnil // no tokens is a way to ask
-	}
-}
-
-func (c config) clientCredentials(base string) (*transport.ClientCredentials, error) {
-	credentials := transport.Credentials{ID: *c.clientID, Secret: *c.secret, URL: c.tokenURL, Style: c.profile.Token}
-	if c.tokenStyle != nil {
-		credentials.Style = *c.tokenStyle
-	}
-	if c.scope != "" {
-		credentials.Style.Scope = c.scope
-	}
-	if credentials.URL == "" {
-		path := credentials.Style.Path
-		if path == "" {
-			path = transport.DefaultTokenPath
-		}
-		credentials.URL = base + path
-	}
-	o := c.transport
-	if !transport.SameServer(base, credentials.URL) { // what a mediator may see is not everybody's
-		o.Username, o.Password = "", ""
-		o.Header = o.Header.Clone()
-		o.Header.Del("Authorization")
-	}
-	return transport.NewClientCredentials(o, credentials)
 }

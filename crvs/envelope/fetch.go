@@ -50,7 +50,12 @@ func fetchingClient(hc *http.Client) *http.Client {
 }
 
 // fetch gets the set and how long it may be kept.
-func (r *RemoteKeys) fetch(ctx context.Context) (*KeySet, time.Duration, error) {
+func (r *RemoteKeys) fetch(ctx context.Context) (set *KeySet, life time.Duration, err error) {
+	if r.fetching != nil {
+		var end func(error)
+		ctx, end = r.fetching(ctx)
+		defer func() { end(err) }()
+	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url, nil)
 	if err != nil {
 		return nil, 0, invalid(opKeys, "the key set needs an absolute https URL")
@@ -71,7 +76,7 @@ func (r *RemoteKeys) fetch(ctx context.Context) (*KeySet, time.Duration, error) 
 	if err != nil {
 		return nil, 0, r.unreachable(ctx, err)
 	}
-	set, err := parseKeySet(text)
+	set, err = parseKeySet(text)
 	if err != nil {
 		return nil, 0, &fault.Error{
 			Op: opKeys, Kind: fault.KindProtocol, HTTPStatus: resp.StatusCode,

@@ -42,6 +42,7 @@ type remoteConfig struct {
 	timeout      time.Duration
 	outage       time.Duration
 	insecureHTTP bool
+	fetching     func(context.Context) (context.Context, func(error))
 }
 
 // WithHTTPClient fetches through this client: its Transport and Jar are used, and
@@ -60,6 +61,14 @@ func WithOutage(d time.Duration) RemoteOption { return func(c *remoteConfig) { c
 // WithInsecureHTTP accepts an http URL to a host that is not this machine: whoever
 // can change the traffic can then sign in the sender's name. Default: https only.
 func WithInsecureHTTP() RemoteOption { return func(c *remoteConfig) { c.insecureHTTP = true } }
+
+// WithFetching calls begin before each fetch, and what begin returns when the
+// fetch has ended: nil, or the error that says why there is no set. The context
+// that begin returns is that of the fetch. It is called by many goroutines at
+// once. Default: none.
+func WithFetching(begin func(context.Context) (context.Context, func(error))) RemoteOption {
+	return func(c *remoteConfig) { c.fetching = begin }
+}
 
 // RemoteKeys is the key set that one sender publishes, as a [KeySource]. The set
 // is fetched when it is first needed, kept for as long as its Cache-Control says

@@ -6,7 +6,7 @@ package profile
 func BareCRVS() Profile {
 	p := DCI10()
 	p.Name, p.System = "bare-crvs", "the bare CRVS API"
-	p.Paths.SyncSearch = "/crvs/sync/search"
+	p.Paths = standardPaths("/crvs")
 	p.Signing = ""
 	p.Encrypts = false
 	p.Form.Bare = true

@@ -22,7 +22,7 @@ func celOf(t *testing.T, q search.Query) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	e, err := p.Encode(profile.Message{MessageID: "m", TransactionID: "t", SenderID: "s", At: time.Now(), Plans: []profile.Plan{plan}})
+	e, err := p.Encode(profile.Message{MessageID: "m", TransactionID: "t", SenderID: "s", At: time.Now(), Body: profile.Search{plan}})
 	require.NoError(t, err)
 	var m struct {
 		SearchRequest []struct {

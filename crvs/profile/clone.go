@@ -7,6 +7,7 @@ import (
 
 // Clone is a copy that shares nothing with p.
 func (p Profile) Clone() Profile {
+	p.Paths = maps.Clone(p.Paths)
 	w := &p.Words
 	w.RegTypes, w.EventTypes = maps.Clone(w.RegTypes), maps.Clone(w.EventTypes)
 	w.Identifiers, w.Attributes, w.Operators = maps.Clone(w.Identifiers), maps.Clone(w.Attributes), maps.Clone(w.Operators)

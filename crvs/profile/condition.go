@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/convert"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -105,7 +104,7 @@ func (p Profile) planSorts(q search.Query, plan *Plan) error {
 		if p.Asks.NoSort {
 			return p.Refuse("it does not sort: leave out SortBy")
 		}
-		plan.Sorts = append(plan.Sorts, convert.Sort{Attribute: word(p.Words.Attributes, s.Attribute), Order: s.Order})
+		plan.Sorts = append(plan.Sorts, search.SortKey{Attribute: word(p.Words.Attributes, s.Attribute), Order: s.Order})
 	}
 	return nil
 }

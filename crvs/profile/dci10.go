@@ -9,13 +9,9 @@ import (
 // else is known is asked so.
 func DCI10() Profile {
 	return Profile{
-		Name:   "dci-1.0",
-		System: "a registry by DCI CRVS 1.0.0",
-		Paths: Paths{
-			SyncSearch: "/registry/sync/search",
-			Locations:  "/.well-known/locations.json",
-			Keys:       "/.well-known/jwks.json",
-		},
+		Name:     "dci-1.0",
+		System:   "a registry by DCI CRVS 1.0.0",
+		Paths:    standardPaths("/registry"),
 		Signing:  envelope.JWSAttached,
 		Encrypts: true,
 		Words: Words{

@@ -24,8 +24,8 @@ func written(t *testing.T, q search.Query) string {
 	plan.ReferenceID, plan.Page, plan.Size = "q", 2, 3
 	e, err := p.Encode(profile.Message{
 		MessageID: "m", TransactionID: "t", SenderID: "s",
-		At:    time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 19800)),
-		Plans: []profile.Plan{plan},
+		At:   time.Date(2026, 1, 2, 3, 4, 5, 678, time.FixedZone("", 19800)),
+		Body: profile.Search{plan},
 	})
 	require.NoError(t, err)
 	return string(e.Body())

@@ -60,7 +60,7 @@
 //	func Ruritania() profile.Profile {
 //		p := profile.DCI10()
 //		p.Name, p.System = "ruritania", "the registry of Ruritania"
-//		p.Paths.SyncSearch = "/api/dci/sync/search"
+//		p.Paths[profile.VerbSearch] = "/api/dci/sync/search"
 //		p.Words.Identifiers = map[codes.IdentifierType]string{codes.IdentifierNationalID: "CITIZEN_NO"}
 //		p.Asks.Events = []codes.VitalEvent{codes.VitalEventBirth, codes.VitalEventDeath}
 //		return p

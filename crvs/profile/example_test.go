@@ -25,7 +25,7 @@ func ExampleByName() {
 
 func ExampleAll() {
 	for _, p := range profile.All() {
-		fmt.Println(p.Name, "asks at", p.Paths.SyncSearch)
+		fmt.Println(p.Name, "asks at", p.Paths[profile.VerbSearch])
 	}
 	// Output:
 	// dci-1.0 asks at /registry/sync/search
@@ -60,7 +60,7 @@ func ExampleProfile_Refuse() {
 	ruritania := func() profile.Profile {
 		p := profile.DCI10()
 		p.Name, p.System = "ruritania", "the registry of Ruritania"
-		p.Paths.SyncSearch = "/api/v2/dci/search"
+		p.Paths[profile.VerbSearch] = "/api/v2/dci/search"
 		p.Words.Identifiers = map[codes.IdentifierType]string{codes.IdentifierNationalID: "CITIZEN_NO"}
 		p.Asks.Events = []codes.VitalEvent{codes.VitalEventBirth, codes.VitalEventDeath}
 		p.Adjust = func(p profile.Profile, plan profile.Plan) (profile.Plan, error) {
@@ -133,7 +133,7 @@ func ExampleProfile_Encode() {
 		fmt.Println(err)
 		return
 	}
-	e, err := p.Encode(profile.Message{MessageID: "m-1", TransactionID: "t-1", At: time.Now(), Plans: []profile.Plan{plan}})
+	e, err := p.Encode(profile.Message{MessageID: "m-1", TransactionID: "t-1", At: time.Now(), Body: profile.Search{plan}})
 	fmt.Println(string(e.Body()), err)
 	// Output:
 	// {"repository_type":["Birth"],"identification_type":"NATIONAL_ID","identification_value":"700100200","state_code":"IN-GJ"} <nil>
@@ -153,15 +153,19 @@ func ExampleProfile_Decode() {
 // lines is a codec for a registry that speaks no JSON at all.
 type lines struct{}
 
-func (lines) Encode(_ profile.Profile, m profile.Message) (profile.Encoded, error) {
+func (lines) Encode(p profile.Profile, m profile.Message) (profile.Encoded, error) {
+	questions, ok := m.Body.(profile.Search)
+	if !ok {
+		return profile.Encoded{}, p.Refuse("it can only be searched")
+	}
 	var b strings.Builder
-	for _, plan := range m.Plans {
+	for _, plan := range questions {
 		fmt.Fprintf(&b, "%s %s\n", plan.Identifier.Type, plan.Identifier.Value)
 	}
 	return profile.Encoded{Message: []byte(b.String())}, nil
 }
 
-func (lines) Decode(_ profile.Profile, body []byte, _ profile.Asked) (*profile.Answer, error) {
+func (lines) Decode(_ profile.Profile, body []byte, _ profile.Asked) (*profile.Received, error) {
 	item := profile.AnswerItem{Status: codes.StatusSuccess, PageNumber: profile.Unknown, PageSize: profile.Unknown, Total: profile.Unknown}
 	if number, found := strings.CutPrefix(strings.TrimSpace(string(body)), "BRN "); found {
 		item.Records = []person.Record{{
@@ -169,7 +173,7 @@ func (lines) Decode(_ profile.Profile, body []byte, _ profile.Asked) (*profile.A
 			Person: person.Person{Identifiers: []person.Identifier{{Type: codes.IdentifierBRN, Value: number}}},
 		}}
 	}
-	return &profile.Answer{HasItems: true, Items: []profile.AnswerItem{item}}, nil
+	return &profile.Received{HasItems: true, Items: []profile.AnswerItem{item}}, nil
 }
 
 // What has not the standard's form at all gets a codec of its own.
@@ -181,7 +185,7 @@ func ExampleCodec() {
 		fmt.Println(err)
 		return
 	}
-	e, err := p.Encode(profile.Message{TransactionID: "t", Plans: []profile.Plan{plan}})
+	e, err := p.Encode(profile.Message{TransactionID: "t", Body: profile.Search{plan}})
 	fmt.Printf("%q %v\n", e.Body(), err)
 	a, err := p.Decode([]byte("BRN B-7\n"), profile.Asked{Questions: 1, PageSize: 1})
 	fmt.Println(a.Items[0].Records[0].RegistrationNumber, err)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
-	"github.com/openspmis/dci-crvs-go/internal/answer"
+
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -42,7 +42,7 @@ func FuzzDecode(f *testing.F) {
 				t.Fatalf("%s keeps %d items and %d errors", p.Name, len(a.Items), len(a.Errors))
 			}
 			for _, item := range a.Items {
-				if item.Total < answer.Unknown || len(item.Records) > len(body) {
+				if item.Total < profile.Unknown || len(item.Records) > len(body) {
 					t.Fatalf("%s: an item out of bounds", p.Name)
 				}
 			}
@@ -73,7 +73,7 @@ func FuzzPlan(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			e, err := p.Encode(profile.Message{MessageID: "m", TransactionID: "7", SenderID: "s", At: time.Unix(0, 0), Plans: []profile.Plan{plan}})
+			e, err := p.Encode(profile.Message{MessageID: "m", TransactionID: "7", SenderID: "s", At: time.Unix(0, 0), Body: profile.Search{plan}})
 			if err != nil {
 				t.Fatalf("%s: a valid question is not written: %v", p.Name, err)
 			}

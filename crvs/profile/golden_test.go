@@ -81,6 +81,7 @@ func request(t *testing.T, p profile.Profile, a asked) string {
 		MessageID: "m-1", TransactionID: "100000000000001", SenderID: "https://spmis.example", ReceiverID: "crvs.example",
 		At: time.Date(2026, 3, 1, 9, 0, 0, 250, time.FixedZone("", 3600)),
 	}
+	var plans profile.Search
 	for i, q := range a.queries {
 		require.NoError(t, q.Validate(), a.name)
 		plan, err := p.Plan(q)
@@ -91,8 +92,9 @@ func request(t *testing.T, p profile.Profile, a asked) string {
 		if plan.Page, plan.Size = q.Page(), q.PageSize(); p.Form.PageSize == 0 && plan.Size == 0 {
 			plan.Size = 100
 		}
-		m.Plans = append(m.Plans, plan)
+		plans = append(plans, plan)
 	}
+	m.Body = plans
 	e, err := p.Encode(m)
 	if err != nil {
 		return refusal(t, err)

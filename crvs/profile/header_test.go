@@ -18,7 +18,7 @@ func encoded(t *testing.T, p profile.Profile, m profile.Message) profile.Encoded
 	plan, err := p.Plan(search.ByIdentifier("BRN", "B-7").In("birth"))
 	require.NoError(t, err)
 	m.MessageID, m.TransactionID, m.SenderID, m.At = "m", "t", "spmis.example", time.Now()
-	m.Plans = []profile.Plan{plan}
+	m.Body = profile.Search{plan}
 	e, err := p.Encode(m)
 	require.NoError(t, err)
 	return e

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/transport"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -29,7 +28,8 @@ const openCRVSRecordID codes.IdentifierType = "OPENCRVS_RECORD_ID"
 func OpenCRVS2024() Profile {
 	p := DCI10()
 	p.Name, p.System = "opencrvs-2024", "OpenCRVS DCI server 1.0 (2024)"
-	p.Token = TokenStyle{As: transport.TokenQuery}
+	p.Paths = p.Paths.only(VerbSearch, VerbSearchAsync, VerbOnSearch, VerbLocations, VerbKeys)
+	p.Token = TokenStyle{As: TokenQuery}
 	p.Words = Words{
 		RegTypes: map[codes.VitalEvent]string{
 			codes.VitalEventBirth:    "ocrvs:registry_type:birth",

@@ -7,19 +7,8 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
-	"github.com/openspmis/dci-crvs-go/internal/convert"
 	"github.com/openspmis/dci-crvs-go/search"
 )
-
-// Plan is a question in a registry's own words, before it is written. It holds
-// the values of the question and so personal data: do not log it.
-type Plan = convert.Plan
-
-// Item is one item of a predicate: a comparison, or two joined by and or or.
-type Item = convert.Item
-
-// Comparison compares an attribute with a value, all in the registry's words.
-type Comparison = convert.Comparison
 
 // Refuse is the error for a question that this kind of registry cannot be asked
 // safely: errors.Is(err, crvs.ErrUnsupported). The sentence says what the
@@ -32,16 +21,7 @@ func (p Profile) Refuse(sentence string) error {
 // which errors.Is(err, crvs.ErrUnsupported) if the registry cannot be asked this
 // or would misread it; nothing is sent then.
 func (p Profile) Plan(q search.Query) (Plan, error) {
-	plan := Plan{
-		Locale: q.Locale(), GrantsBeside: p.Form.GrantsBeside, NoVersion: p.Form.NoCriteriaVersion,
-		RecordType: p.Words.RecordType,
-	}
-	if c := q.Consent(); c != nil {
-		plan.Consent = &convert.Grant{At: c.Given, Code: c.Purpose.Code, Text: c.Purpose.Text, RefURI: c.Purpose.RefURI}
-	}
-	if a := q.Authorize(); a != nil {
-		plan.Authorize = &convert.Grant{At: a.Since, Code: a.Purpose.Code, Text: a.Purpose.Text, RefURI: a.Purpose.RefURI}
-	}
+	plan := Plan{Locale: q.Locale(), RecordType: p.Words.RecordType, Consent: q.Consent(), Authorize: q.Authorize()}
 	for _, step := range []func(search.Query, *Plan) error{
 		p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.planSorts, p.adjust, p.write,
 	} {
@@ -130,15 +110,15 @@ func (p Profile) planIdentifier(q search.Query, plan *Plan) error {
 	if isTaken(p.Words.Identifiers, id.Type.Canonical()) {
 		return p.Refuse("it gives this type of identifier to another number")
 	}
-	plan.Identifier = convert.Identifier{Type: string(id.Type), Value: id.Value}
+	plan.Identifier = id
 	if own, ok := p.Words.identifierWord(id.Type); ok {
-		plan.Identifier.Type = own
+		plan.Identifier.Type = codes.IdentifierType(own)
 	} else if closed { // an alias is a word of somebody else's
-		plan.Identifier.Type = string(id.Type.Canonical())
+		plan.Identifier.Type = id.Type.Canonical()
 	}
 	if plan.Form != codes.QueryTypeIdentifier {
 		// rule 19: one more item that must hold
-		plan.Items = append(plan.Items, Item{First: Comparison{Attribute: plan.Identifier.Type, Operator: word(p.Words.Operators, codes.OperatorEqual), Value: id.Value}})
+		plan.Items = append(plan.Items, Item{First: Comparison{Attribute: string(plan.Identifier.Type), Operator: word(p.Words.Operators, codes.OperatorEqual), Value: id.Value}})
 	}
 	return nil
 }

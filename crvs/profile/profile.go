@@ -3,7 +3,6 @@ package profile
 import (
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
-	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
 // Profile says how one kind of registry speaks. Take one of ours, change what
@@ -42,13 +41,6 @@ type Profile struct {
 	// Codec writes and reads messages that have not the standard's form at all;
 	// nil is the standard's.
 	Codec Codec
-}
-
-// Paths are those of a registry, below its base URL.
-type Paths struct {
-	SyncSearch string
-	Locations  string
-	Keys       string
 }
 
 // Words are the registry's vocabularies. A map holds the standard's code and
@@ -132,12 +124,6 @@ type Habit struct {
 	// words do not; they are added to the error.
 	Meanings map[int]string
 }
-
-// TokenStyle says how a token is asked for.
-type TokenStyle = transport.TokenStyle
-
-// TokenHeader says in which HTTP header a token goes.
-type TokenHeader = transport.TokenHeader
 
 // All lists the profiles of this package, the standard's own first.
 func All() []Profile {

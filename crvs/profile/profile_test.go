@@ -24,7 +24,7 @@ func TestEachProfileIsFoundByItsName(t *testing.T) {
 		require.True(t, ok)
 		assert.Equal(t, p.System, found.System)
 		assert.NotEmpty(t, p.System)
-		for _, path := range []string{p.Paths.SyncSearch, p.Paths.Locations, p.Paths.Keys} {
+		for _, path := range []string{p.Paths[profile.VerbSearch], p.Paths[profile.VerbLocations], p.Paths[profile.VerbKeys]} {
 			assert.True(t, strings.HasPrefix(path, "/"), "%s: %s", p.Name, path)
 		}
 		require.NoError(t, p.Token.Check())
@@ -59,7 +59,7 @@ func TestTheHabitsOfEachProfile(t *testing.T) {
 	} {
 		p, ok := profile.ByName(name)
 		require.True(t, ok)
-		assert.Equal(t, want.path, p.Paths.SyncSearch, name)
+		assert.Equal(t, want.path, p.Paths[profile.VerbSearch], name)
 		assert.Equal(t, want.signing, p.Signing, name)
 		assert.Equal(t, want.encrypts, p.Encrypts, name)
 		assert.Equal(t, want.token, string(p.Token.As), name)
@@ -125,12 +125,12 @@ func TestAFullProfileIsFull(t *testing.T) {
 	p := full()
 	same := shared(reflect.ValueOf(p), reflect.ValueOf(p), "")
 	for _, field := range []string{
-		".Token.Extra", ".Words.RegTypes", ".Words.EventTypes", ".Words.Identifiers", ".Words.Attributes", ".Words.Operators", ".Words.Sexes", ".Words.MaritalStatuses",
+		".Paths", ".Token.Extra", ".Words.RegTypes", ".Words.EventTypes", ".Words.Identifiers", ".Words.Attributes", ".Words.Operators", ".Words.Sexes", ".Words.MaritalStatuses",
 		".Asks.Forms", ".Asks.Events", ".Asks.Identifiers", ".Asks.Attributes", ".Asks.Operators", ".Habit.Interchangeable", ".Habit.Meanings",
 	} {
 		assert.Contains(t, same, field, "else the test of the clone cannot fail")
 	}
-	assert.Len(t, same, 15, "a map or a list more: name it here, and clone it")
+	assert.Len(t, same, 16, "a map or a list more: name it here, and clone it")
 }
 
 func TestWhichIdentifiersMeanTheSame(t *testing.T) {

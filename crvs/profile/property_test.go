@@ -88,7 +88,7 @@ func TestNoErrorOfAProfileHoldsAValueOfTheQuestion(t *testing.T) {
 				}
 				planned++
 				plan.ReferenceID = "r-1"
-				e, err := p.Encode(profile.Message{MessageID: "m", TransactionID: "12", SenderID: "s", At: time.Now(), Plans: []profile.Plan{plan}})
+				e, err := p.Encode(profile.Message{MessageID: "m", TransactionID: "12", SenderID: "s", At: time.Now(), Body: profile.Search{plan}})
 				if err != nil {
 					assertClean(t, err)
 					continue
@@ -119,7 +119,7 @@ func TestWhatCannotBeSentIsRefusedByTheCodec(t *testing.T) {
 	t.Parallel()
 	plan, err := profile.BareCRVS().Plan(search.ByIdentifier("BRN", "7").In("birth"))
 	require.NoError(t, err)
-	m := profile.Message{MessageID: "m", TransactionID: strings.Repeat("ዘ", 99), SenderID: "s", At: time.Now(), Plans: []profile.Plan{plan}}
+	m := profile.Message{MessageID: "m", TransactionID: strings.Repeat("ዘ", 99), SenderID: "s", At: time.Now(), Body: profile.Search{plan}}
 	_, err = profile.DCI10().Encode(m)
 	require.NoError(t, err, "99 characters, whatever their bytes")
 	for _, id := range []string{"tx-1", "", "-1", "1e3", "99999999999999999999999", " 1"} {
@@ -134,7 +134,7 @@ func TestWhatCannotBeSentIsRefusedByTheCodec(t *testing.T) {
 		require.ErrorContains(t, err, "99 characters", p.Name)
 	}
 	m.TransactionID = "1"
-	m.Plans = nil
+	m.Body = profile.Search{}
 	_, err = profile.Workshop2022().Encode(m)
 	require.Error(t, err)
 }

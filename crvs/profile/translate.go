@@ -37,14 +37,24 @@ func reversed[T ~string](words map[T]string, canonical func(T) T) map[T]T {
 	return out
 }
 
-func (b back) answer(a *Answer) {
-	for i := range a.Items {
-		for j := range a.Items[i].Records {
-			r := &a.Items[i].Records[j]
-			b.person(&r.Person)
-			if r.RegistrationNumber == "" { // it may stand under the registry's own word
-				r.RegistrationNumber = r.Person.RegistrationNumber(r.Event)
-			}
+func (b back) received(r *Received) {
+	for i := range r.Items {
+		b.records(r.Items[i].Records)
+	}
+	for i := range r.Events {
+		b.records(r.Events[i].Records)
+	}
+	if r.Status != nil {
+		b.received(r.Status.Answer)
+	}
+}
+
+func (b back) records(records []person.Record) {
+	for i := range records {
+		r := &records[i]
+		b.person(&r.Person)
+		if r.RegistrationNumber == "" { // it may stand under the registry's own word
+			r.RegistrationNumber = r.Person.RegistrationNumber(r.Event)
 		}
 	}
 }

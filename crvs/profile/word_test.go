@@ -47,7 +47,7 @@ func TestAQuestionGoesInTheRegistrysWords(t *testing.T) {
 	}, said)
 	plan, err = speaking().Plan(search.ByIdentifier("UIN", "7").In("death").SortBy(search.BirthDate, codes.SortAscending))
 	require.NoError(t, err)
-	assert.Equal(t, "UIN", plan.Identifier.Type, "what has no word of its own goes as it is")
+	assert.Equal(t, codes.IdentifierUIN, plan.Identifier.Type, "what has no word of its own goes as it is")
 	assert.Equal(t, "death", plan.EventType)
 	assert.Equal(t, "naissance", plan.Sorts[0].Attribute)
 }

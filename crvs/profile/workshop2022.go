@@ -2,7 +2,6 @@ package profile
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/answer"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -21,11 +19,12 @@ import (
 // in it: they are not sent. Its error 567 means that a parameter is wrong.
 //
 // The workshop writes the name of the call in two ways and gives no path: change
-// Paths.SyncSearch if yours is another.
+// Paths[VerbSearch] if yours is another.
 func Workshop2022() Profile {
 	p := DCI10()
 	p.Name, p.System = "workshop-2022", "the sandbox of the 2022 workshop"
-	p.Paths.SyncSearch = "/searchCRVSData"
+	p.Paths = p.Paths.only(VerbLocations, VerbKeys)
+	p.Paths[VerbSearch] = "/searchCRVSData"
 	p.Signing = ""
 	p.Encrypts = false
 	p.Words = Words{
@@ -80,10 +79,14 @@ func (p Profile) state() string { return word(p.Words.Attributes, search.Region.
 type flat struct{}
 
 func (flat) Encode(p Profile, m Message) (Encoded, error) {
-	if len(m.Plans) != 1 {
-		return Encoded{}, errors.New("one message holds one question")
+	search, ok := m.Body.(Search)
+	switch {
+	case !ok:
+		return Encoded{}, p.Refuse("it can only be searched")
+	case len(search) != 1:
+		return Encoded{}, unwritable("one message holds one question")
 	}
-	plan := m.Plans[0]
+	plan := search[0]
 	repositories := []string{plan.RegType}
 	if plan.RegType == "" {
 		repositories = []string{"Birth", "Death", "Marriage"}
@@ -99,16 +102,16 @@ func (flat) Encode(p Profile, m Message) (Encoded, error) {
 		Type         string   `json:"identification_type"`
 		Value        string   `json:"identification_value"`
 		State        string   `json:"state_code,omitempty"`
-	}{repositories, plan.Identifier.Type, plan.Identifier.Value, state})
+	}{repositories, string(plan.Identifier.Type), plan.Identifier.Value, state})
 	return Encoded{Message: body}, err
 }
 
 // Decode reads the flat answer as the standard's answer to one question: the
 // reference_id is left out, for there is none.
-func (flat) Decode(_ Profile, body []byte, asked Asked) (*Answer, error) {
+func (flat) Decode(_ Profile, body []byte, asked Asked) (*Received, error) {
 	// The envelope's reader finds its error, the errors of gateways, and what is
 	// no JSON.
-	a, err := answer.Decode(body, asked)
+	a, err := read(body, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +135,7 @@ func (flat) Decode(_ Profile, body []byte, asked Asked) (*Answer, error) {
 
 // refusal is the code of an error beside a success; its return_message, which says
 // "Search Completed", is no error.
-func refusal(a *Answer) codes.ReasonCode {
+func refusal(a *Received) codes.ReasonCode {
 	for _, e := range a.Errors {
 		if e.Code != "" && e.Code != "0" {
 			return e.Code
@@ -149,11 +152,11 @@ func isTrue(v jsontext.Value) bool {
 // readFlat reads the records by the reader of the standard's answers, which bounds
 // them and knows what is no record. Each names its register itself: as
 // repository_type, which package person reads as the event.
-func readFlat(data jsontext.Value, asked Asked) (*Answer, error) {
+func readFlat(data jsontext.Value, asked Asked) (*Received, error) {
 	const before, after = `{"search_response":[{"status":"succ","data":`, `}]}`
 	records := before + `""` + after // "": not given
 	if text := string(data); text != "" && text != `""` {
 		records = before + `{"reg_records":` + text + `}` + after
 	}
-	return answer.Decode([]byte(records), asked)
+	return read([]byte(records), asked)
 }

@@ -78,6 +78,12 @@ type Request struct {
 	ContentType string      // of Body; default: application/json
 	Header      http.Header // of this request alone, such as its signature
 	SecretURL   bool        // the URL's query holds credentials: no redirect is followed
+	// Idempotent says that asking twice is as good as asking once (RFC 9110,
+	// section 9.2.2): the request is repeated after an answer that promises
+	// another one later, too. Any other request, a subscription or a notification,
+	// is repeated only where nothing was answered: after an answer that broke off
+	// or says 500 it may have been carried out.
+	Idempotent bool
 }
 
 // Response is an HTTP answer of any status, its body read whole.
@@ -111,7 +117,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL}
+	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL, idempotent: r.Idempotent}
 	e.secrets = append(append(e.secrets, c.secrets...), token.Value)
 	resp, err := e.run(ctx, req)
 	if err != nil {
@@ -208,7 +214,7 @@ func (c *Client) request(ctx context.Context, r Request, token Token) (*retryabl
 		req.SetBasicAuth(c.o.Username, c.o.Password)
 	}
 	if token.Value != "" {
-		req.Header.Set(c.o.TokenHeader.name(), c.o.TokenHeader.value(token))
+		req.Header.Set(headerName(c.o.TokenHeader), headerValue(c.o.TokenHeader, token))
 	}
 	return req, nil
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
@@ -194,7 +195,7 @@ func TestWhatIsLogged(t *testing.T) {
 
 func TestNothingPrintsASecret(t *testing.T) {
 	t.Parallel()
-	style := transport.TokenStyle{As: transport.TokenQuery, Path: "/secret", Scope: "secret", Extra: map[string]string{"secret": "secret"}}
+	style := profile.TokenStyle{As: profile.TokenQuery, Path: "/secret", Scope: "secret", Extra: map[string]string{"secret": "secret"}}
 	secrets := transport.Credentials{URL: "https://secret.example", ID: "secret", Secret: "secret", Style: style}
 	o := transport.Options{Username: "secret", Password: "secret", Header: http.Header{"X": {"secret"}}}
 	c, err := transport.New(o)

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 // maxTokenBody bounds the answer of a token endpoint.
@@ -25,18 +26,19 @@ const maxTokenBody = 1 << 20
 // for up to 30 s (up to a minute if it says so in Retry-After). Whoever has no
 // token and wants one meanwhile gets the error of that failure.
 type ClientCredentials struct {
-	client  *Client
-	renewer *Client // the same without retries
-	request Request
-	timeout time.Duration // of one fetch with its retries; they end sooner by themselves
-	flight  singleflight.Group
-	kept    keeper
+	client   *Client
+	renewer  *Client // the same without retries
+	request  Request
+	fetching func(context.Context) (context.Context, func(error)) // may be nil
+	timeout  time.Duration                                        // of one fetch with its retries; they end sooner by themselves
+	flight   singleflight.Group
+	kept     keeper
 }
 
 // NewClientCredentials returns a token source that reaches the token endpoint by
 // the rules of o. Its Tokens and TokenHeader are not looked at; its basic
 // authentication, which is a mediator's, is sent along, and excludes
-// [TokenBasic]. Nothing is asked before a token is wanted.
+// [profile.TokenBasic]. Nothing is asked before a token is wanted.
 func NewClientCredentials(o Options, credentials Credentials) (*ClientCredentials, error) {
 	if err := credentials.check(); err != nil {
 		return nil, err
@@ -45,14 +47,14 @@ func NewClientCredentials(o Options, credentials Credentials) (*ClientCredential
 	if err != nil {
 		return nil, err
 	}
-	if credentials.Style.As == TokenBasic {
+	if credentials.Style.As == profile.TokenBasic {
 		if o.Username != "" || o.Password != "" || len(o.Header.Values(authorization)) > 0 {
 			return nil, invalid("new", "the token request cannot carry two kinds of basic authentication: "+
 				"that of a mediator excludes client credentials in the format basic")
 		}
 		o.Username, o.Password = credentials.basic()
 	}
-	o.Tokens, o.TokenHeader = nil, TokenHeader{}
+	o.Tokens, o.TokenHeader = nil, profile.TokenHeader{}
 	o.MaxBody = maxTokenBody
 	client, err := New(o)
 	if err != nil {
@@ -63,7 +65,7 @@ func NewClientCredentials(o Options, credentials Credentials) (*ClientCredential
 	renewer := *client
 	renewer.o.Retry.MaxAttempts = 1
 	return &ClientCredentials{
-		client: client, renewer: &renewer, request: request,
+		client: client, renewer: &renewer, request: request, fetching: credentials.Fetching,
 		timeout: client.o.Timeout*time.Duration(client.o.Retry.MaxAttempts) + client.o.Retry.Budget,
 	}, nil
 }
@@ -130,7 +132,12 @@ func (c *ClientCredentials) Forget(t Token) bool {
 // CloseIdleConnections closes those to the token endpoint, if they are ours.
 func (c *ClientCredentials) CloseIdleConnections() { c.client.CloseIdleConnections() }
 
-func (c *ClientCredentials) fetch(ctx context.Context, client *Client) (Token, error) {
+func (c *ClientCredentials) fetch(ctx context.Context, client *Client) (token Token, err error) {
+	if c.fetching != nil {
+		var end func(error)
+		ctx, end = c.fetching(ctx)
+		defer func() { end(err) }()
+	}
 	asked := time.Now() // the life of a token begins before its answer arrives
 	resp, err := client.Do(ctx, c.request)
 	if err != nil {

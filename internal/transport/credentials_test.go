@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
@@ -35,7 +36,7 @@ func (r *registry) credentials(t *testing.T, o transport.Options) *transport.Cli
 // mine are the credentials of the tests.
 var mine = transport.Credentials{
 	URL: tokenURL, ID: "client-id", Secret: "s3cret&",
-	Style: transport.TokenStyle{Scope: "crvs read"},
+	Style: profile.TokenStyle{Scope: "crvs read"},
 }
 
 // tokens answers tok1, tok2, ... each with the further members given.

@@ -17,14 +17,16 @@ import (
 // exchange is one call of Do: the policy that go-retryablehttp asks, and what
 // it has to remember between attempts. Only the goroutine of Do uses it.
 type exchange struct {
-	client    *Client
-	op, host  string
-	secretURL bool
-	secrets   []string // what no error may repeat
+	client     *Client
+	op, host   string
+	secretURL  bool
+	idempotent bool
+	secrets    []string // what no error may repeat
 
 	attempt  int       // the running or last one, from 1
 	started  time.Time // of that attempt
 	deadline time.Time // of that attempt
+	answered bool      // an answer began to come, whatever became of it
 	status   int       // of its answer; 0 while there is none
 	body     []byte    // of its answer
 	asked    asked     // the Retry-After of its answer
@@ -69,7 +71,7 @@ func (e *exchange) begin() {
 	e.attempt++
 	e.started = time.Now()
 	e.deadline = e.started.Add(e.client.o.Timeout)
-	e.status, e.body, e.asked, e.wait = 0, nil, asked{}, 0
+	e.answered, e.status, e.body, e.asked, e.wait = false, 0, nil, asked{}, 0
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
@@ -87,6 +89,7 @@ func (e *exchange) roundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, attemptError(ctx, err)
 	}
+	e.answered = true
 	defer func() { _ = resp.Body.Close() }() // what matters of it has been read
 	body, err := e.read(ctx, resp)
 	if err != nil {
@@ -168,7 +171,10 @@ func (e *exchange) checkRetry(ctx context.Context, resp *http.Response, err erro
 }
 
 func (e *exchange) worthRetrying(ctx context.Context, err error) bool {
-	if ctx.Err() != nil || e.attempt >= e.client.o.Retry.MaxAttempts {
+	switch {
+	case ctx.Err() != nil, e.attempt >= e.client.o.Retry.MaxAttempts:
+		return false
+	case e.answered && !e.idempotent: // it may have been carried out
 		return false
 	}
 	if err != nil {

@@ -101,7 +101,7 @@ func hangUp(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 func never(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
 func question() transport.Request {
-	return transport.Request{Op: "search", URL: base, Body: []byte(asked)}
+	return transport.Request{Op: "search", URL: base, Body: []byte(asked), Idempotent: true}
 }
 
 // faultOf requires that err is ours and of this kind.

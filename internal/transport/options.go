@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 // Defaults of [Options] and [Retry].
@@ -56,7 +57,7 @@ type Options struct {
 	Tokens TokenSource
 	// TokenHeader says where the token goes. Of Tokens, Username and Header only
 	// one may set the same header.
-	TokenHeader TokenHeader
+	TokenHeader profile.TokenHeader
 	// Header is added to every request, those to the token endpoint included (a
 	// mediator before both wants it there too). It may replace Accept and
 	// User-Agent.
@@ -128,7 +129,7 @@ func (o Options) check() error {
 	if o.Timeout < 0 || o.MaxBody < 0 {
 		return invalid("new", "the timeout or the body limit is negative: leave it 0 for the default")
 	}
-	if err := o.TokenHeader.check(); err != nil {
+	if err := checkTokenHeader(o.TokenHeader); err != nil {
 		return err
 	}
 	if err := o.checkCredentials(); err != nil {
@@ -140,7 +141,7 @@ func (o Options) check() error {
 func (o Options) checkCredentials() error {
 	basic := o.Username != "" || o.Password != ""
 	token := o.Tokens != nil
-	name := o.TokenHeader.name()
+	name := headerName(o.TokenHeader)
 	header := len(o.Header.Values(authorization)) > 0
 	switch {
 	case token && name == authorization && (basic || header), basic && header:

@@ -43,16 +43,6 @@ func (c Credentials) Format(f fmt.State, _ rune) { write(f, "credentials [masked
 // LogValue logs the credentials without id and secret.
 func (c Credentials) LogValue() slog.Value { return slog.StringValue("credentials [masked]") }
 
-func (s TokenStyle) redacted() string {
-	return fmt.Sprintf("token style %.8q with %d further parameters", string(s.As), len(s.Extra))
-}
-
-// Format prints the style without its values.
-func (s TokenStyle) Format(f fmt.State, _ rune) { write(f, s.redacted()) }
-
-// LogValue logs the style without its values.
-func (s TokenStyle) LogValue() slog.Value { return slog.StringValue(s.redacted()) }
-
 // Format prints the source without id and secret.
 func (c *ClientCredentials) Format(f fmt.State, _ rune) { write(f, "client credentials [masked]") }
 

@@ -217,3 +217,38 @@ func TestAContextThatHasEndedSendsNothing(t *testing.T) {
 		assert.Empty(t, r.requests())
 	})
 }
+
+// A subscription that was answered with 500 may have been made.
+func TestWhatIsNotIdempotentIsRepeatedOnlyWhereNothingWasAnswered(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		first    http.HandlerFunc
+		attempts int
+	}{
+		"the connection broke before an answer":      {hangUp, 2},
+		"nothing came within the time of an attempt": {never, 2},
+		"the answer broke off":                       {truncated, 1},
+		"the answer came in drips without an end":    {drip, 1},
+		"HTTP 500":                       {answer(500, "{}"), 1},
+		"HTTP 502":                       {answer(502, "{}"), 1},
+		"HTTP 503 that says when":        {answer(503, "{}", "Retry-After", "1"), 1},
+		"HTTP 504":                       {answer(504, "{}"), 1},
+		"HTTP 429 that says when":        {answer(429, "{}", "Retry-After", "1"), 1},
+		"a redirect that is not allowed": {answer(307, "", "Location", "http://elsewhere.example.org/"), 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := listen(t, tt.first, answer(202, "{}"))
+				subscribe := question()
+				subscribe.Idempotent = false
+				resp, err := r.client(t, transport.Options{}).Do(t.Context(), subscribe)
+				assert.Len(t, r.requests(), tt.attempts)
+				if tt.attempts == 2 {
+					require.NoError(t, err)
+					assert.Equal(t, 202, resp.Status)
+				}
+			})
+		})
+	}
+}

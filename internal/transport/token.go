@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 // opToken is the Op of errors about getting a token.
@@ -36,22 +38,15 @@ func (s staticToken) Forget(Token) bool                    { return false }
 
 const authorization = "Authorization"
 
-// TokenHeader says in which header a token goes, and after which word. The zero
-// value is "Authorization: Bearer TOKEN" (RFC 6750, section 2.1).
-type TokenHeader struct {
-	Name   string // default: Authorization
-	Scheme string // the word before the token; default: Bearer
-	Bare   bool   // no word, the token alone; excludes Scheme
-}
-
-func (h TokenHeader) name() string {
+// headerName is the header in which a token goes.
+func headerName(h profile.TokenHeader) string {
 	if h.Name == "" {
 		return authorization
 	}
 	return http.CanonicalHeaderKey(h.Name)
 }
 
-func (h TokenHeader) value(t Token) string {
+func headerValue(h profile.TokenHeader, t Token) string {
 	switch {
 	case h.Bare:
 		return t.Value
@@ -62,9 +57,9 @@ func (h TokenHeader) value(t Token) string {
 	}
 }
 
-func (h TokenHeader) check() error {
+func checkTokenHeader(h profile.TokenHeader) error {
 	switch {
-	case !isFieldName(h.name()) || isOwnHeader(h.name()):
+	case !isFieldName(headerName(h)) || isOwnHeader(headerName(h)):
 		return invalid("new", "the token cannot go in a header of that name")
 	case h.Scheme != "" && (h.Bare || !isFieldName(h.Scheme)):
 		return invalid("new", "the word before the token must be one word, or none if the token goes bare")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
@@ -21,7 +22,7 @@ func FuzzTokenEndpoint(f *testing.F) {
 	f.Add(200, "application/octet-stream", `{"access_token":"SECRET\n","expires_in":"ID"}`, "", 1)
 	f.Add(429, "text/plain", "quota of ID", "SECRET", 2)
 	f.Add(200, "", "\x1f\x8bSECRET", "", 0)
-	styles := []transport.TokenFormat{transport.TokenForm, transport.TokenQuery, transport.TokenJSON, transport.TokenBasic}
+	styles := []profile.TokenFormat{profile.TokenForm, profile.TokenQuery, profile.TokenJSON, profile.TokenBasic}
 	f.Fuzz(func(t *testing.T, status int, contentType, body, header string, style int) {
 		fill := strings.NewReplacer("ID", id, "SECRET", secret)
 		echo := roundTripper(func(r *http.Request) (*http.Response, error) {
@@ -33,7 +34,7 @@ func FuzzTokenEndpoint(f *testing.F) {
 		})
 		cc, err := transport.NewClientCredentials(transport.Options{
 			HTTPClient: &http.Client{Transport: echo}, Retry: transport.Retry{MaxAttempts: 1},
-		}, transport.Credentials{URL: "https://r.test/t", ID: id, Secret: secret, Style: transport.TokenStyle{As: styles[uint(style)%4]}})
+		}, transport.Credentials{URL: "https://r.test/t", ID: id, Secret: secret, Style: profile.TokenStyle{As: styles[uint(style)%4]}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
@@ -20,23 +21,23 @@ func TestEachStyleOfTokenRequest(t *testing.T) {
 	for _, tt := range []struct {
 		name                         string
 		url                          string
-		style                        transport.TokenStyle
+		style                        profile.TokenStyle
 		query, body, mediaType, auth string
 	}{
 		{
-			name: "a form is the default", style: transport.TokenStyle{Scope: "crvs read"}, mediaType: form,
+			name: "a form is the default", style: profile.TokenStyle{Scope: "crvs read"}, mediaType: form,
 			body: "client_id=%E1%8A%A0&client_secret=s%3Acret%26+%2B&grant_type=client_credentials&scope=crvs+read",
 		},
 		{
-			name: "a form with an audience", style: transport.TokenStyle{As: transport.TokenForm, Extra: map[string]string{"audience": "a b"}}, mediaType: form,
+			name: "a form with an audience", style: profile.TokenStyle{As: profile.TokenForm, Extra: map[string]string{"audience": "a b"}}, mediaType: form,
 			body: "audience=a+b&client_id=%E1%8A%A0&client_secret=s%3Acret%26+%2B&grant_type=client_credentials",
 		},
 		{
-			name: "everything in the query", style: transport.TokenStyle{As: transport.TokenQuery},
+			name: "everything in the query", style: profile.TokenStyle{As: profile.TokenQuery},
 			query: "client_id=%E1%8A%A0&client_secret=s%3Acret%26+%2B&grant_type=client_credentials",
 		},
 		{
-			name: "everything in a query that was there", url: tokenURL + "?tenant=a%20b", style: transport.TokenStyle{As: transport.TokenQuery, Scope: "x"},
+			name: "everything in a query that was there", url: tokenURL + "?tenant=a%20b", style: profile.TokenStyle{As: profile.TokenQuery, Scope: "x"},
 			query: "client_id=%E1%8A%A0&client_secret=s%3Acret%26+%2B&grant_type=client_credentials&scope=x&tenant=a+b",
 		},
 		{
@@ -44,11 +45,11 @@ func TestEachStyleOfTokenRequest(t *testing.T) {
 			body: "client_id=%E1%8A%A0&client_secret=s%3Acret%26+%2B&grant_type=client_credentials",
 		},
 		{
-			name: "JSON", style: transport.TokenStyle{As: transport.TokenJSON, Scope: "x", Extra: map[string]string{"audience": "crvs"}}, mediaType: "application/json",
+			name: "JSON", style: profile.TokenStyle{As: profile.TokenJSON, Scope: "x", Extra: map[string]string{"audience": "crvs"}}, mediaType: "application/json",
 			body: `{"audience":"crvs","client_id":"አ","client_secret":"s:cret\u0026 +","grant_type":"client_credentials","scope":"x"}`,
 		},
 		{
-			name: "basic authentication", style: transport.TokenStyle{As: transport.TokenBasic, Scope: "x"}, mediaType: form,
+			name: "basic authentication", style: profile.TokenStyle{As: profile.TokenBasic, Scope: "x"}, mediaType: form,
 			body: "grant_type=client_credentials&scope=x", auth: "Basic JUUxJThBJUEwOnMlM0FjcmV0JTI2KyUyQg==",
 		},
 	} {
@@ -102,10 +103,10 @@ func TestRefusedCredentials(t *testing.T) {
 		"a secret that is no text":   func(c *transport.Credentials, _ *transport.Options) { c.Secret = "s3cret\xff" },
 		"wrong options":              func(_ *transport.Credentials, o *transport.Options) { o.Timeout = -1 },
 		"two basic authentications": func(c *transport.Credentials, o *transport.Options) {
-			c.Style.As, o.Password = transport.TokenBasic, "s3cret"
+			c.Style.As, o.Password = profile.TokenBasic, "s3cret"
 		},
 		"basic and a header of its own": func(c *transport.Credentials, o *transport.Options) {
-			c.Style.As, o.Header = transport.TokenBasic, http.Header{"Authorization": {"s3cret"}}
+			c.Style.As, o.Header = profile.TokenBasic, http.Header{"Authorization": {"s3cret"}}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -125,15 +126,15 @@ func TestWhereTheTokenGoes(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name   string
-		header transport.TokenHeader
+		header profile.TokenHeader
 		basic  bool
 		want   map[string]string
 	}{
-		{"as a bearer's", transport.TokenHeader{}, false, map[string]string{"Authorization": "Bearer tok"}},
-		{"bare", transport.TokenHeader{Bare: true}, false, map[string]string{"Authorization": "tok"}},
-		{"after another word", transport.TokenHeader{Scheme: "Token"}, false, map[string]string{"Authorization": "Token tok"}},
-		{"in another header", transport.TokenHeader{Name: "x-token", Bare: true}, false, map[string]string{"X-Token": "tok", "Authorization": ""}},
-		{"beside basic authentication", transport.TokenHeader{Name: "X-Token"}, true, map[string]string{"X-Token": "Bearer tok", "Authorization": "Basic dTpw"}},
+		{"as a bearer's", profile.TokenHeader{}, false, map[string]string{"Authorization": "Bearer tok"}},
+		{"bare", profile.TokenHeader{Bare: true}, false, map[string]string{"Authorization": "tok"}},
+		{"after another word", profile.TokenHeader{Scheme: "Token"}, false, map[string]string{"Authorization": "Token tok"}},
+		{"in another header", profile.TokenHeader{Name: "x-token", Bare: true}, false, map[string]string{"X-Token": "tok", "Authorization": ""}},
+		{"beside basic authentication", profile.TokenHeader{Name: "X-Token"}, true, map[string]string{"X-Token": "Bearer tok", "Authorization": "Basic dTpw"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -240,7 +241,7 @@ func TestSameServer(t *testing.T) {
 // none names it as where it came from.
 func TestASecretURLIsNotRedirected(t *testing.T) {
 	t.Parallel()
-	style := transport.TokenStyle{As: transport.TokenQuery}
+	style := profile.TokenStyle{As: profile.TokenQuery}
 	for name, to := range map[string]string{
 		"to the same host": "/elsewhere", "with the secret": "/elsewhere?client_secret=s3cret%26",
 		"to another host": "http://evil.example/", "to a host with the secret in its name": "http://s3cret&client-id.evil.example/",

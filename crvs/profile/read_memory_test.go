@@ -1,4 +1,4 @@
-package answer_test
+package profile_test
 
 import (
 	"runtime"
@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/openspmis/dci-crvs-go/internal/answer"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 // heapOf is how much memory what fill returns keeps alive, in MiB.
@@ -44,8 +44,8 @@ func TestAnAnswerOfShortElementsTakesLittleMemory(t *testing.T) { //nolint:paral
 			record := `{"brn":"B1",` + tt.open + strings.Repeat(tt.element, 9_000) + strings.TrimSuffix(tt.element, ",") + tt.closing + `},`
 			body := `{"message":{"search_response":[{"reference_id":"r","status":"succ","data":{"reg_event_type":"birth","reg_records":[` +
 				strings.TrimSuffix(strings.Repeat(record, tt.size<<20/len(record)), ",") + `]}}]}}`
-			a, heap := heapOf(func() *answer.Answer {
-				a, err := answer.Decode([]byte(body), answer.Asked{Questions: 1, PageSize: 100})
+			a, heap := heapOf(func() *profile.Received {
+				a, err := profile.DCI10().Decode([]byte(body), profile.Asked{Questions: 1, PageSize: 100})
 				require.NoError(t, err)
 				return a
 			})
@@ -62,7 +62,7 @@ func TestAnAnswerWhoseListsWereNotReadIsTooMuch(t *testing.T) {
 	record := `{"brn":"B1","relations":[` + strings.Repeat(`{"a":1},`, 9_000) + `{}]},`
 	for records, want := range map[int]bool{1: false, 30: true} {
 		body := `{"message":{"search_response":[{"data":{"reg_records":[` + strings.TrimSuffix(strings.Repeat(record, records), ",") + `]}}]}}`
-		a, err := answer.Decode([]byte(body), answer.Asked{Questions: 1, PageSize: 100})
+		a, err := profile.DCI10().Decode([]byte(body), profile.Asked{Questions: 1, PageSize: 100})
 		require.NoError(t, err)
 		assert.Equal(t, want, a.TooMuch)
 	}
@@ -70,8 +70,8 @@ func TestAnAnswerWhoseListsWereNotReadIsTooMuch(t *testing.T) {
 
 func TestARecordKeepsItsRawTextAndItsOwnEvent(t *testing.T) {
 	t.Parallel()
-	a, err := answer.Decode([]byte(`{"message":{"search_response":[{"data":{"reg_event_type":"birth","reg_records":[ {"brn" : "B1"} ,
-		{"repository_type":"death","drn":"D1"},{"reg_event_type":"REGISTER","brn":"B2"},{"reg_event_type":"coronation","brn":"B3"}]}}]}}`), answer.Asked{Questions: 1, PageSize: 10})
+	a, err := profile.DCI10().Decode([]byte(`{"message":{"search_response":[{"data":{"reg_event_type":"birth","reg_records":[ {"brn" : "B1"} ,
+		{"repository_type":"death","drn":"D1"},{"reg_event_type":"REGISTER","brn":"B2"},{"reg_event_type":"coronation","brn":"B3"}]}}]}}`), profile.Asked{Questions: 1, PageSize: 10})
 	require.NoError(t, err)
 	var got []string
 	for _, r := range a.Items[0].Records {

@@ -1,4 +1,4 @@
-package answer
+package profile
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ type decoder struct {
 	people   *person.Decoder
 	body     []byte
 	pageSize int
-	items    int // that may still be kept
+	room     int // for items that may still be kept
 	records  int // that may still be kept
 	spare    int // records that may still be made room for before they are seen
 }

@@ -1,4 +1,4 @@
-package answer_test
+package profile_test
 
 import (
 	"errors"
@@ -11,26 +11,26 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/internal/answer"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 func TestDecodeReadsAnAnswer(t *testing.T) {
 	t.Parallel()
-	a, err := answer.Decode([]byte("\xef\xbb\xbf"+` {"signature":"x","header":{"status":"Success","status_reason_code":"c","status_reason_message":"m","total_count":"2","x":[{}]},
+	a, err := profile.DCI10().Decode([]byte("\xef\xbb\xbf"+` {"signature":"x","header":{"status":"Success","status_reason_code":"c","status_reason_message":"m","total_count":"2","x":[{}]},
 		"message":{"transaction_id":12345678901234567890,"correlation_id":" c ","search_response":[
 			{"reference_id":"r1","status":"succ","data":{"reg_type":"ocrvs:registry_type:birth","reg_records":[
 				{"identifier":[{"name":"BRN","identifier":"B1"}],"givenName":null,"familyName":"Rao"},
 				{"identifier":[{"name":"DRN","identifier":"D1"},{"name":"BRN","identifier":"B2"}],"reg_event_type":"death"}]},
 			 "pagination":{"page_number":"1","page_size":5.0,"total_count":""}},
-			{"reference_id":"r2","status":"rjct","status_reason_code":"rjct.filter.invalid","status_reason_message":"no"}]}}`), answer.Asked{Questions: 2, PageSize: 10})
+			{"reference_id":"r2","status":"rjct","status_reason_code":"rjct.filter.invalid","status_reason_message":"no"}]}}`), profile.Asked{Questions: 2, PageSize: 10})
 	require.NoError(t, err)
-	assert.Equal(t, answer.Header{Given: true, Status: codes.StatusSuccess, ReasonCode: "c", ReasonMessage: "m", TotalCount: 2}, a.Header)
+	assert.Equal(t, profile.Header{Given: true, Status: codes.StatusSuccess, ReasonCode: "c", ReasonMessage: "m", TotalCount: 2}, a.Header)
 	assert.Equal(t, "12345678901234567890", a.TransactionID)
 	assert.Equal(t, "c", a.CorrelationID)
 	assert.True(t, a.HasItems)
 	require.Len(t, a.Items, 2)
 	first := a.Items[0]
-	assert.Equal(t, []int{1, 5, answer.Unknown}, []int{first.PageNumber, first.PageSize, first.Total})
+	assert.Equal(t, []int{1, 5, profile.Unknown}, []int{first.PageNumber, first.PageSize, first.Total})
 	require.Len(t, first.Records, 2)
 	assert.Equal(t, codes.VitalEventBirth, first.Records[0].Event)
 	assert.Equal(t, "B1", first.Records[0].RegistrationNumber)
@@ -38,32 +38,32 @@ func TestDecodeReadsAnAnswer(t *testing.T) {
 	assert.Equal(t, codes.VitalEventDeath, first.Records[1].Event, "what a record says itself")
 	assert.Equal(t, "D1", first.Records[1].RegistrationNumber)
 	assert.True(t, strings.HasPrefix(strings.TrimLeft(string(first.Raw), ": "), "[") && strings.HasSuffix(string(first.Raw), "]"))
-	assert.Equal(t, answer.Item{
+	assert.Equal(t, profile.AnswerItem{
 		ReferenceID: "r2", Status: codes.StatusRejected, ReasonCode: codes.RejectFilterInvalid, ReasonMessage: "no",
-		PageNumber: answer.Unknown, PageSize: answer.Unknown, Total: answer.Unknown,
+		PageNumber: profile.Unknown, PageSize: profile.Unknown, Total: profile.Unknown,
 	}, a.Items[1])
 }
 
 func TestWhatIsNotGivenIsUnknown(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"header":"","message":""}`, `{"header":null,"message":null}`, `{"header":[],"message":1}`, `{"header":{"total_count":{}}}`} {
-		a, err := answer.Decode([]byte(body), answer.Asked{Questions: 2, PageSize: 0})
+		a, err := profile.DCI10().Decode([]byte(body), profile.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
-		assert.Equal(t, answer.Unknown, a.Header.TotalCount, body)
+		assert.Equal(t, profile.Unknown, a.Header.TotalCount, body)
 		assert.False(t, a.HasItems, body)
 		assert.Empty(t, a.Errors, body)
 		assert.Zero(t, a.Ack, body)
 	}
 	for _, count := range []string{`-1`, `1.5`, `1e99`, `"x"`, `"Inf"`, `"NaN"`, `true`, `null`, `[]`, `""`, `99999999999`} {
-		a, err := answer.Decode([]byte(`{"header":{"total_count":`+count+`}}`), answer.Asked{Questions: 2, PageSize: 0})
+		a, err := profile.DCI10().Decode([]byte(`{"header":{"total_count":`+count+`}}`), profile.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
-		assert.Equal(t, answer.Unknown, a.Header.TotalCount, count)
+		assert.Equal(t, profile.Unknown, a.Header.TotalCount, count)
 	}
 }
 
 func TestDecodeReadsErrorsInEveryShape(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string][]answer.Error{
+	for body, want := range map[string][]profile.PeerError{
 		`{"error":{"code":400,"message":"m"}}`:                                      {{Code: "400", Message: "m"}},
 		`{"errors":[{"code":"c","message":"m"},{"code":"d"},{}]}`:                   {{Code: "c", Message: "m"}, {Code: "d"}},
 		`{"errors":{"code":"c"}}`:                                                   {{Code: "c"}},
@@ -80,13 +80,13 @@ func TestDecodeReadsErrorsInEveryShape(t *testing.T) {
 		`{"message":{"ack_status":"ERR","error":{"code":"c","message":"m"}}}`:       nil,
 		`{"message":{"search_response":[]},"header":{"status_reason_code":"rjct"}}`: nil,
 	} {
-		a, err := answer.Decode([]byte(body), answer.Asked{Questions: 2, PageSize: 0})
+		a, err := profile.DCI10().Decode([]byte(body), profile.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
 		assert.Equal(t, want, a.Errors, body)
 	}
-	a, err := answer.Decode([]byte(`{"message":{"ack_status":"err","error":{"code":"c","message":"m"}}}`), answer.Asked{Questions: 2, PageSize: 0})
+	a, err := profile.DCI10().Decode([]byte(`{"message":{"ack_status":"err","error":{"code":"c","message":"m"}}}`), profile.Asked{Questions: 2, PageSize: 0})
 	require.NoError(t, err)
-	assert.Equal(t, answer.Ack{Status: codes.AckError, Error: answer.Error{Code: "c", Message: "m"}}, a.Ack)
+	assert.Equal(t, profile.Ack{Status: codes.AckError, Error: profile.PeerError{Code: "c", Message: "m"}}, a.Ack)
 }
 
 func TestAnEncryptedMessageIsRecognised(t *testing.T) {
@@ -96,7 +96,7 @@ func TestAnEncryptedMessageIsRecognised(t *testing.T) {
 		`{"message":{"ciphertext":""}}`: false, `{"message":{"ciphertext":null}}`: false, `{"message":"a.b.c.d.e"}`: false,
 		`{"header":{"is_msg_encrypted":true},"message":{}}`: false,
 	} {
-		a, err := answer.Decode([]byte(body), answer.Asked{Questions: 2, PageSize: 0})
+		a, err := profile.DCI10().Decode([]byte(body), profile.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
 		assert.Equal(t, want, a.Encrypted, body)
 	}
@@ -111,15 +111,15 @@ func TestSyntaxErrorsSayWhatIsWrongAndQuoteNothing(t *testing.T) {
 		`{"a":1,"\u0061":2}`: "twice", `{} {}`: "follows", `{}Kumar`: "follows", `{Kumar}`: "malformed", `{"a":Kumar}`: "malformed",
 		"{\"a\":\"\xff\"}": "malformed", `{"a":"\ud800"}`: "malformed", `{"header":{"status":"\ud800"}}`: "malformed", `{"a":01}`: "malformed",
 	} {
-		_, err := answer.Decode([]byte(body), answer.Asked{Questions: 2, PageSize: 0})
-		var syntax *answer.SyntaxError
+		_, err := profile.DCI10().Decode([]byte(body), profile.Asked{Questions: 2, PageSize: 0})
+		var syntax *profile.SyntaxError
 		require.ErrorAs(t, err, &syntax, body)
 		assert.Contains(t, err.Error(), want, body)
 		assert.NotContains(t, err.Error(), "Kumar")
 		assert.Equal(t, want == "ends too early", syntax.Truncated, body)
 		assert.LessOrEqual(t, syntax.Offset, int64(len(body)))
 
-		_, err = answer.DecodeLocations([]byte(body))
+		_, err = profile.DCI10().DecodeLocations([]byte(body))
 		require.ErrorAs(t, err, &syntax, body)
 		assert.NotContains(t, err.Error(), "Kumar")
 	}
@@ -133,8 +133,8 @@ func TestDecodersThatAreUsedAgainShareNothing(t *testing.T) {
 		wg.Go(func() {
 			name := strings.Repeat(string(rune('a'+i)), 20)
 			for range 200 {
-				_, _ = answer.Decode([]byte(`{"message":{"x":[[[`+name), answer.Asked{Questions: 2, PageSize: 1})
-				a, err := answer.Decode([]byte(`{"message":{"transaction_id":"`+name+`","search_response":[{"data":{"reg_records":[{"surname":"`+name+`"}]}}]}}`), answer.Asked{Questions: 2, PageSize: 1})
+				_, _ = profile.DCI10().Decode([]byte(`{"message":{"x":[[[`+name), profile.Asked{Questions: 2, PageSize: 1})
+				a, err := profile.DCI10().Decode([]byte(`{"message":{"transaction_id":"`+name+`","search_response":[{"data":{"reg_records":[{"surname":"`+name+`"}]}}]}}`), profile.Asked{Questions: 2, PageSize: 1})
 				if assert.NoError(t, err) {
 					assert.Equal(t, name, a.TransactionID)
 					assert.Equal(t, name, a.Items[0].Records[0].Person.Name().Full())
@@ -158,9 +158,9 @@ func TestMemoryFollowsTheSizeOfTheAnswer(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := answer.Decode([]byte(body), answer.Asked{Questions: 1, PageSize: 1_000_000})
+		_, err := profile.DCI10().Decode([]byte(body), profile.Asked{Questions: 1, PageSize: 1_000_000})
 		runtime.ReadMemStats(&after)
-		var syntax *answer.SyntaxError
+		var syntax *profile.SyntaxError
 		assert.True(t, err == nil || errors.As(err, &syntax))
 		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(128*size), name)
 	}
@@ -185,7 +185,7 @@ func TestFarMoreThanWasAskedForIsNotKept(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			a, err := answer.Decode([]byte(tt.body), answer.Asked{Questions: 1, PageSize: 2})
+			a, err := profile.DCI10().Decode([]byte(tt.body), profile.Asked{Questions: 1, PageSize: 2})
 			require.NoError(t, err)
 			assert.Equal(t, tt.tooMuch, a.TooMuch)
 			assert.LessOrEqual(t, len(a.Items), 18)

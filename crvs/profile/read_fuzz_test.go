@@ -1,4 +1,4 @@
-package answer_test
+package profile_test
 
 import (
 	"encoding/json"
@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/openspmis/dci-crvs-go/internal/answer"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -25,7 +25,7 @@ func checkError(t *testing.T, body []byte, err error) {
 	if err == nil {
 		return
 	}
-	s, ok := errors.AsType[*answer.SyntaxError](err)
+	s, ok := errors.AsType[*profile.SyntaxError](err)
 	if !ok {
 		t.Fatalf("an error of another type: %T", err)
 	}
@@ -49,12 +49,12 @@ func seeds(f *testing.F) {
 	}
 }
 
-// FuzzDecode: never a panic, no error but a SyntaxError, and that quotes
+// FuzzRead: never a panic, no error but a SyntaxError, and that quotes
 // nothing; what is read is JSON.
-func FuzzDecode(f *testing.F) {
+func FuzzRead(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a, err := answer.Decode(body, answer.Asked{Questions: 2, PageSize: 3})
+		a, err := profile.DCI10().Decode(body, profile.Asked{Questions: 2, PageSize: 3})
 		checkError(t, body, err)
 		if err != nil {
 			return
@@ -63,20 +63,20 @@ func FuzzDecode(f *testing.F) {
 			t.Fatal("read what is no JSON")
 		}
 		for _, item := range a.Items {
-			if len(item.Raw) > len(body) || item.PageNumber < answer.Unknown || item.PageSize < answer.Unknown || item.Total < answer.Unknown {
+			if len(item.Raw) > len(body) || item.PageNumber < profile.Unknown || item.PageSize < profile.Unknown || item.Total < profile.Unknown {
 				t.Fatal("an item out of bounds")
 			}
 		}
 	})
 }
 
-// FuzzDecodeLocations: as FuzzDecode.
-func FuzzDecodeLocations(f *testing.F) {
+// FuzzReadLocations: as FuzzRead.
+func FuzzReadLocations(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		l, err := answer.DecodeLocations(body)
+		l, err := profile.DCI10().DecodeLocations(body)
 		checkError(t, body, err)
-		if err == nil && (l == nil || !json.Valid(trimBOM(body))) {
+		if (err != nil && l != nil) || (err == nil && !json.Valid(trimBOM(body))) {
 			t.Fatal("read what is no JSON")
 		}
 	})
@@ -117,7 +117,7 @@ func TestDecodeReadsWhatARealOpenCRVSSends(t *testing.T) {
 			bodies = append(bodies, callback.Body)
 		}
 		for _, body := range bodies {
-			a, err := answer.Decode(body, answer.Asked{Questions: 2, PageSize: 5})
+			a, err := profile.DCI10().Decode(body, profile.Asked{Questions: 2, PageSize: 5})
 			if err != nil {
 				checkError(t, body, err)
 				assert.NotEqual(t, byte('{'), body[0], "an object is read: %s", file)
@@ -130,7 +130,7 @@ func TestDecodeReadsWhatARealOpenCRVSSends(t *testing.T) {
 				}
 			}
 			for cut := 0; cut < len(body); cut += 13 { // nor does a broken one panic
-				_, err := answer.Decode(body[:cut], answer.Asked{Questions: 2, PageSize: 5})
+				_, err := profile.DCI10().Decode(body[:cut], profile.Asked{Questions: 2, PageSize: 5})
 				checkError(t, body[:cut], err)
 			}
 		}

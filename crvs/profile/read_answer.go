@@ -1,4 +1,4 @@
-package answer
+package profile
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-func (d *decoder) answer(a *Answer) error {
+func (d *decoder) received(a *Received) error {
 	// The first byte tells broken JSON from JSON of another kind.
 	if kind := d.dec.PeekKind(); kind != '{' {
 		if err := d.dec.SkipValue(); err != nil {
@@ -15,7 +15,7 @@ func (d *decoder) answer(a *Answer) error {
 		}
 		return errNotObject
 	}
-	var flat Error // {"error":"Unauthorized","message":"...","statusCode":401} and its like
+	var flat PeerError // {"error":"Unauthorized","message":"...","statusCode":401} and its like
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "header":
@@ -28,7 +28,7 @@ func (d *decoder) answer(a *Answer) error {
 				}
 				return err
 			}
-			return d.message(a)
+			return d.object(func(name []byte) error { return d.member(a, name) })
 		case "errors":
 			return d.list(func() error { return d.peerError(a) })
 		case "error":
@@ -40,14 +40,15 @@ func (d *decoder) answer(a *Answer) error {
 			return into(d, &flat.Code)
 		case "detail", "error_description", "return_message":
 			return d.detail(a, &flat)
-		case "search_response", "transaction_id", "correlation_id", "ciphertext", "ack_status":
-			return d.messageMember(a, name) // no envelope: the message is the body
+		case "search_response", "subscribe_response", "subscription_status", "txnstatus_response", "notify_event",
+			"transaction_id", "correlation_id", "ciphertext", "ack_status":
+			return d.member(a, name) // no envelope: the message is the body
 		default:
 			return d.dec.SkipValue()
 		}
 	})
 	if flat.Message == "" && strings.ContainsRune(string(flat.Code), ' ') {
-		flat = Error{Message: string(flat.Code)} // {"error":"the service is asleep"}
+		flat = PeerError{Message: string(flat.Code)} // {"error":"the service is asleep"}
 	}
 	a.add(flat)
 	return err
@@ -63,10 +64,20 @@ func (d *decoder) header(h *Header) error {
 	h.Given = d.dec.PeekKind() == '{'
 	return d.object(func(name []byte) error {
 		switch string(name) {
-		case "status":
-			err := into(d, &h.Status)
-			h.Status = h.Status.Canonical()
+		case "message_id":
+			return into(d, &h.MessageID)
+		case "message_ts":
+			return into(d, &h.MessageTS)
+		case "action":
+			err := into(d, &h.Action)
+			h.Action = h.Action.Canonical()
 			return err
+		case "sender_id":
+			return into(d, &h.SenderID)
+		case "receiver_id":
+			return into(d, &h.ReceiverID)
+		case "status":
+			return d.status(&h.Status)
 		case "status_reason_code":
 			return into(d, &h.ReasonCode)
 		case "status_reason_message":
@@ -81,54 +92,75 @@ func (d *decoder) header(h *Header) error {
 	})
 }
 
-func (d *decoder) message(a *Answer) error {
-	return d.object(func(name []byte) error { return d.messageMember(a, name) })
+// status reads a status in whatever spelling.
+func (d *decoder) status(s *codes.RequestStatus) error {
+	err := into(d, s)
+	*s = s.Canonical()
+	return err
 }
 
-func (d *decoder) messageMember(a *Answer, name []byte) error {
+// member reads a member of the message.
+func (d *decoder) member(r *Received, name []byte) error {
 	switch string(name) {
 	case "transaction_id":
-		return into(d, &a.TransactionID)
+		return into(d, &r.TransactionID)
 	case "correlation_id":
-		return into(d, &a.CorrelationID)
+		return into(d, &r.CorrelationID)
 	case "search_response":
-		// null is how some languages write an empty list.
-		a.HasItems = d.dec.PeekKind() == '[' || d.dec.PeekKind() == '{' || d.dec.PeekKind() == 'n'
-		return d.list(func() error {
-			if d.items--; d.items < 0 {
-				return d.dec.SkipValue()
-			}
-			item := Item{PageNumber: Unknown, PageSize: Unknown, Total: Unknown}
-			err := d.item(&item)
-			a.Items = append(a.Items, item)
-			return err
-		})
+		return d.searchResponse(r)
+	case "subscribe_response":
+		return d.subscribeResponse(r)
+	case "subscription_status", "status", "status_reason_code", "status_reason_message":
+		return d.unsubscribed(r, name)
+	case "txnstatus_response":
+		return d.statusResponse(r)
+	case "notify_event":
+		return d.events(r)
 	case "ciphertext":
-		a.Encrypted = d.dec.PeekKind() == '"' && !d.isEmpty()
+		r.Encrypted = d.dec.PeekKind() == '"' && !d.isEmpty()
 		return d.dec.SkipValue()
 	case "ack_status":
-		err := into(d, &a.Ack.Status)
-		a.Ack.Status = codes.AckStatuses().Canonical(a.Ack.Status)
+		err := into(d, &r.Ack.Status)
+		r.Ack.Status = codes.AckStatuses().Canonical(r.Ack.Status)
 		return err
 	case "error":
-		return d.errorInto(&a.Ack.Error)
+		return d.errorInto(&r.Ack.Error)
 	case "errors":
-		return d.list(func() error { return d.peerError(a) })
+		return d.list(func() error { return d.peerError(r) })
 	default:
 		return d.dec.SkipValue()
 	}
 }
 
-func (d *decoder) item(it *Item) error {
+func (d *decoder) searchResponse(r *Received) error {
+	// null is how some languages write an empty list.
+	r.HasItems = d.dec.PeekKind() == '[' || d.dec.PeekKind() == '{' || d.dec.PeekKind() == 'n'
+	return d.items(func() error {
+		item := AnswerItem{PageNumber: Unknown, PageSize: Unknown, Total: Unknown}
+		err := d.item(&item)
+		r.Items = append(r.Items, item)
+		return err
+	})
+}
+
+// items reads a list whose elements fn keeps, within what may be kept of them.
+func (d *decoder) items(fn func() error) error {
+	return d.list(func() error {
+		if d.room--; d.room < 0 {
+			return d.dec.SkipValue()
+		}
+		return fn()
+	})
+}
+
+func (d *decoder) item(it *AnswerItem) error {
 	hasRecords, other := true, false
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "reference_id":
 			return into(d, &it.ReferenceID)
 		case "status":
-			err := into(d, &it.Status)
-			it.Status = it.Status.Canonical()
-			return err
+			return d.status(&it.Status)
 		case "status_reason_code":
 			return into(d, &it.ReasonCode)
 		case "status_reason_message":
@@ -160,8 +192,8 @@ func (d *decoder) item(it *Item) error {
 
 // itemError reads an error that stands in an item where the standard has
 // status_reason_code and status_reason_message.
-func (d *decoder) itemError(it *Item) error {
-	var e Error
+func (d *decoder) itemError(it *AnswerItem) error {
+	var e PeerError
 	err := d.errorInto(&e)
 	if it.ReasonCode == "" {
 		it.ReasonCode = e.Code
@@ -169,13 +201,13 @@ func (d *decoder) itemError(it *Item) error {
 	if it.ReasonMessage == "" {
 		it.ReasonMessage = e.Message
 	}
-	it.HasError = e != Error{}
+	it.HasError = e != PeerError{}
 	return err
 }
 
 func (d *decoder) isStructured() bool { kind := d.dec.PeekKind(); return kind == '{' || kind == '[' }
 
-func (d *decoder) pagination(it *Item) error {
+func (d *decoder) pagination(it *AnswerItem) error {
 	return d.object(func(name []byte) (err error) {
 		switch string(name) {
 		case "page_number":
@@ -193,7 +225,7 @@ func (d *decoder) pagination(it *Item) error {
 
 // data reads the records. It returns false if there is data in which the member
 // for them is missing.
-func (d *decoder) data(it *Item) (hasRecords bool, err error) {
+func (d *decoder) data(it *AnswerItem) (hasRecords bool, err error) {
 	if d.dec.PeekKind() != '{' {
 		it.Unreadable = !d.isEmpty()
 		return true, d.dec.SkipValue()
@@ -235,7 +267,7 @@ func (d *decoder) data(it *Item) (hasRecords bool, err error) {
 	return hasRecords || empty, err
 }
 
-func (d *decoder) record(it *Item) error {
+func (d *decoder) record(it *AnswerItem) error {
 	if it.Unreadable || d.dec.PeekKind() != '{' {
 		it.Unreadable = true // and nothing more is kept of it
 		return d.dec.SkipValue()

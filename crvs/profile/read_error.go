@@ -1,4 +1,4 @@
-package answer
+package profile
 
 import (
 	"encoding/json"
@@ -6,23 +6,23 @@ import (
 )
 
 // peerError reads {"code":...,"message":...} and appends it.
-func (d *decoder) peerError(a *Answer) error {
-	var e Error
+func (d *decoder) peerError(a *Received) error {
+	var e PeerError
 	err := d.errorInto(&e)
 	a.add(e)
 	return err
 }
 
 // add keeps an error, if it says anything: the first few are enough.
-func (a *Answer) add(e Error) {
-	if e != (Error{}) && len(a.Errors) < 16 {
+func (a *Received) add(e PeerError) {
+	if e != (PeerError{}) && len(a.Errors) < 16 {
 		a.Errors = append(a.Errors, e)
 	}
 }
 
 // errorInto reads an error in whatever shape: an object, or a text. One of a
 // shape that nobody knows is an error all the same.
-func (d *decoder) errorInto(e *Error) error {
+func (d *decoder) errorInto(e *PeerError) error {
 	given := !d.isEmpty()
 	kind := d.dec.PeekKind()
 	var err error
@@ -44,7 +44,7 @@ func (d *decoder) errorInto(e *Error) error {
 		given = given && kind == '['
 		err = d.dec.SkipValue()
 	}
-	if given && *e == (Error{}) {
+	if given && *e == (PeerError{}) {
 		e.Message = "an error without code or message"
 	}
 	return err
@@ -52,11 +52,11 @@ func (d *decoder) errorInto(e *Error) error {
 
 // detail reads what FastAPI and its like write: a text, an object, or a list of
 // {"loc":[...],"msg":...}, of which the first is enough.
-func (d *decoder) detail(a *Answer, flat *Error) error {
+func (d *decoder) detail(a *Received, flat *PeerError) error {
 	switch d.dec.PeekKind() {
 	case '{', '[':
 		return d.list(func() error {
-			e := Error{}
+			e := PeerError{}
 			var loc string
 			err := d.object(func(name []byte) error {
 				switch string(name) {

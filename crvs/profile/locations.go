@@ -1,31 +1,55 @@
-package answer
+package profile
 
 import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
+	"time"
 )
 
-// Locations is the location tree as it came.
+// Locations is the tree of places that a registry works with.
 type Locations struct {
-	Given       bool // there was a list, empty perhaps
-	LastUpdated string
+	LastUpdated time.Time // zero if the registry does not say
 	Places      []Location
 }
 
-// Location is one node of the tree.
+// Location is one place: a region, a district, a hospital, an office.
 type Location struct {
-	ID, Name, Type, Parent string
+	ID     string // what records refer to
+	Name   string
+	Type   string // the registry's word: ADMIN_STRUCTURE, HEALTH_FACILITY, CRVS_OFFICE, ...
+	Parent string // ID of the place that this one lies in, "" for a root
 }
 
-// DecodeLocations reads the answer of /.well-known/locations.json in the
-// spelling of the standard and in camel case. It returns a [*SyntaxError] and
-// nothing else as an error.
-func DecodeLocations(body []byte) (*Locations, error) {
+// Path lists the places from the root down to the one with this ID, itself
+// included. It returns nil if there is none, and stops where the tree turns in a
+// circle.
+func (l Locations) Path(id string) []Location {
+	byID := make(map[string]Location, len(l.Places))
+	for _, p := range l.Places {
+		if p.ID != "" { // else it would be the parent of every root
+			byID[p.ID] = p
+		}
+	}
+	var path []Location
+	for p, ok := byID[id]; ok; p, ok = byID[id] {
+		path = append(path, p)
+		delete(byID, id)
+		id = p.Parent
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// DecodeLocations reads the tree of places (DCI core, /.well-known/locations.json)
+// in the spelling of the standard and in camel case. It returns nil for JSON that
+// holds no list of them, and an error for what is not JSON.
+func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 	d := &decoder{dec: borrow(body), body: body}
 	defer giveBack(d.dec)
-	l := &Locations{}
+	l, given := &Locations{}, false
 	if d.dec.PeekKind() != '{' {
 		if err := d.dec.SkipValue(); err != nil {
 			return nil, d.syntaxError(err)
@@ -35,9 +59,14 @@ func DecodeLocations(body []byte) (*Locations, error) {
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "last_updated", "lastUpdated":
-			return into(d, &l.LastUpdated)
+			var text string
+			err := into(d, &text)
+			if at, bad := time.Parse(time.RFC3339, text); bad == nil {
+				l.LastUpdated = at
+			}
+			return err
 		case "locations":
-			l.Given = d.dec.PeekKind() == '['
+			given = d.dec.PeekKind() == '['
 			return d.list(func() error {
 				var place Location
 				err := d.location(&place)
@@ -55,6 +84,9 @@ func DecodeLocations(body []byte) (*Locations, error) {
 	}
 	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
+	}
+	if !given {
+		return nil, nil //nolint:nilnil // no list is no error: the body may say why
 	}
 	return l, nil
 }

@@ -1,15 +1,17 @@
-package convert
+package profile
 
 import (
-	"time"
-
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// Plan is a question in a registry's own words: what stands in one item of a
-// search message. What is zero is not written.
+// Plan is a question in a registry's own words, before it is written: what
+// stands in one item of a search message, or in the filter of a subscription.
+// What is zero is not written. It holds the values of the question and so
+// personal data: do not log it.
 type Plan struct {
 	ReferenceID string
 
@@ -21,47 +23,30 @@ type Plan struct {
 
 	// Form decides which of the following is written (wire.md, rule 1).
 	Form       codes.QueryType
-	Identifier Identifier
+	Identifier person.Identifier // its type in the registry's word
 	Items      []Item
 	Query      jsontext.Value // written in place of Items, if given
 	Language   string         // type of an expression or a GraphQL query
 	Expression jsontext.Value // its value
 
-	Sorts      []Sort
+	Sorts      []search.SortKey
 	Page, Size int // not written where Size is 0
 	Locale     string
 
-	Consent, Authorize *Grant
-	// GrantsBeside writes both beside the criteria instead of in them (rule 14).
-	GrantsBeside bool
-	// NoVersion leaves out the version of the criteria.
-	NoVersion bool
+	Consent   *search.Consent
+	Authorize *search.Authorize
 }
 
-// Identifier is a number and what kind of number it is.
-type Identifier struct{ Type, Value string }
-
-// Item is one item of a predicate: a comparison, or two that are joined.
+// Item is one item of a predicate: a comparison, or two that are joined by and
+// or or.
 type Item struct {
 	First      Comparison
 	Connective codes.Connective // "" where First stands alone
 	Second     Comparison
 }
 
-// Comparison compares an attribute with a value.
+// Comparison compares an attribute with a value, all in the registry's words.
 type Comparison struct {
 	Attribute, Operator, Value string
 	List                       []string // the values of a list, which are one text in Value
-}
-
-// Sort is a key to sort by.
-type Sort struct {
-	Attribute string
-	Order     codes.SortOrder
-}
-
-// Grant is a consent, or a legal ground to ask.
-type Grant struct {
-	At                 time.Time
-	Code, Text, RefURI string
 }

@@ -1,0 +1,143 @@
+package crvs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/internal/judge"
+	"github.com/openspmis/dci-crvs-go/internal/session"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
+)
+
+// exchange is one message and what came back.
+type exchange struct {
+	client   *Client
+	asked    judge.Asked
+	plans    []question // as they were asked, in the order of asked.Questions
+	started  time.Time
+	response *transport.Response // nil if there was no answer
+	verdict  judge.Verdict
+}
+
+func (c *Client) newExchange(op, transactionID string, questions []question) *exchange {
+	x := &exchange{
+		client: c, plans: questions, started: time.Now(),
+		asked: judge.Asked{
+			Op: op, MessageID: newID(), TransactionID: transactionID, Questions: make([]judge.Question, len(questions)),
+		},
+	}
+	for i, q := range questions {
+		x.asked.Questions[i] = judge.Question{Query: q.query, ReferenceID: newID(), Page: q.page, Size: q.size}
+	}
+	return x
+}
+
+// encode writes the message in the registry's own form.
+func (x *exchange) encode() (profile.Encoded, error) {
+	s := x.client.session
+	plans := make(profile.Search, len(x.plans))
+	for i, q := range x.plans {
+		plans[i] = q.plan
+		plans[i].ReferenceID = x.asked.Questions[i].ReferenceID
+		if !q.sizeIsOurs || q.page > 1 || s.Profile().Form.PageSize < q.size {
+			plans[i].Page, plans[i].Size = q.page, q.size
+		}
+	}
+	return s.Profile().Encode(s.Address(profile.Message{
+		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, At: x.started, Body: plans,
+	}))
+}
+
+// search sends the message and judges what comes back.
+func (x *exchange) search(ctx context.Context) {
+	ctx, end := x.begin(ctx)
+	defer end()
+	s := x.client.session
+	encoded, err := x.encode()
+	if err != nil {
+		x.fail(withOp(x.asked.Op, err))
+		return
+	}
+	if x.response, err = s.Send(ctx, x.asked.Op, profile.VerbSearch, encoded); err != nil {
+		x.fail(err)
+		return
+	}
+	reply := x.reply()
+	if reply.Status >= 200 && reply.Status <= 299 {
+		reply.Payload, err = s.Open(ctx, x.response)
+		switch {
+		case errors.Is(err, envelope.ErrNotSealed):
+			reply.NotSealed = err
+		case err != nil:
+			x.fail(err)
+			return
+		}
+	}
+	x.asked.Secrets = s.Secrets(x.response)
+	x.verdict = judge.Answer(x.asked, reply, x.client.rules())
+}
+
+// fail is for what befell the whole message before there was an answer to judge.
+func (x *exchange) fail(err error) { x.verdict = judge.Verdict{Failed: x.asked.Failed(err)} }
+
+// reply is the answer as it came.
+func (x *exchange) reply() judge.Reply {
+	r := x.response
+	return judge.Reply{Status: r.Status, ContentType: r.Header.Get("Content-Type"), RetryAfter: r.RetryAfter, Body: r.Body}
+}
+
+func (c *Client) rules() judge.Rules {
+	return judge.Rules{Profile: *c.session.Profile(), Same: c.same, Verified: c.session.Verifies(), Now: time.Now()}
+}
+
+func (x *exchange) outcomes() []outcome {
+	out := make([]outcome, len(x.verdict.Outcomes))
+	for i, o := range x.verdict.Outcomes {
+		out[i] = outcome{Outcome: o, messageID: x.asked.MessageID, status: x.response.Status}
+	}
+	return out
+}
+
+// begin tells the observer of the exchange. The function that it returns tells
+// how it ended.
+func (x *exchange) begin(ctx context.Context) (context.Context, func()) {
+	if !x.client.observed {
+		return ctx, func() {}
+	}
+	step := session.Step{
+		Kind: session.StepExchange, Op: x.asked.Op, Questions: len(x.plans),
+		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID,
+	}
+	if len(x.plans) == 1 {
+		step.Form = x.plans[0].query.Form()
+	}
+	ctx, end := x.client.session.Begin(ctx, step)
+	return ctx, func() {
+		e := session.StepEnd{Outcome: outcomeAnswered, CorrelationID: x.verdict.CorrelationID}
+		if x.response != nil {
+			e.HTTPStatus, e.Attempts = x.response.Status, x.response.Attempts
+		}
+		if x.verdict.Failed != nil {
+			e.Outcome = string(x.verdict.Failed.Kind)
+		}
+		for _, o := range x.verdict.Outcomes {
+			e.Records += len(o.Page.Hits)
+			if o.Err != nil {
+				e.Failed++
+			}
+		}
+		end(e)
+	}
+}
+
+// about is an error of our own judgement about what came of a question.
+func about(op string, kind fault.Kind, message string, o outcome) *Error {
+	return &Error{
+		Op: op, Kind: kind, Message: message, HTTPStatus: o.status, MessageID: o.messageID,
+		ReferenceID: o.Page.ReferenceID, TransactionID: o.Page.TransactionID, CorrelationID: o.Page.CorrelationID,
+	}
+}

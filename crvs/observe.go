@@ -1,0 +1,69 @@
+package crvs
+
+import (
+	"context"
+
+	"github.com/openspmis/dci-crvs-go/internal/session"
+)
+
+// Observer is told of each step before it begins; the function that it returns is
+// told how the step ended. The context that it returns is that of the step, so
+// that a trace can hang its span there: steps that a step needs (the token for a
+// message) begin within it. What it is told holds no personal data. It is called
+// by many goroutines at once, and does not hold up what it observes: it must be
+// quick.
+type Observer func(ctx context.Context, s Step) (context.Context, func(StepEnd))
+
+// StepKind says what is done in a [Step].
+type StepKind string
+
+// Kinds of steps.
+const (
+	StepExchange StepKind = "exchange" // a message and its answer, with its retries
+	StepToken    StepKind = "token"    // a token is fetched from the token endpoint
+	StepKeys     StepKind = "keys"     // the registry's key set is fetched
+)
+
+// Step is one thing that a client does on the way to an answer.
+type Step struct {
+	Kind      StepKind
+	Op        string // the verb, of an exchange: "find", "search", "search batch", "locations"
+	Profile   string // the name of the profile
+	Form      string // search.Query.Form: the kind of question without its values; of an exchange of one question
+	Questions int    // of an exchange
+
+	MessageID, TransactionID string // of an exchange
+}
+
+// StepEnd is how a [Step] ended.
+type StepEnd struct {
+	Outcome       string // "answered", or the Kind of the error that befell the whole step
+	HTTPStatus    int    // 0 if there was no answer
+	Attempts      int    // how often was asked, of an exchange; 0 if there was no answer
+	Records       int    // handed on, of an exchange
+	Failed        int    // questions that failed each by itself, of an exchange
+	CorrelationID string
+}
+
+// WithObserver tells fn of each exchange, and of each fetch of a token
+// ([WithClientCredentials]) and of the key set that the registry publishes. It is
+// the seam for tracing and metrics; for the file of who asked what see
+// [WithAudit]. Default: none.
+func WithObserver(fn Observer) Option {
+	return func(c *config) {
+		c.session.Observe = nil
+		if fn == nil {
+			return
+		}
+		c.session.Observe = func(ctx context.Context, s session.Step) (context.Context, func(session.StepEnd)) {
+			ctx, end := fn(ctx, Step{
+				Kind: StepKind(s.Kind), Op: s.Op, Profile: s.Profile, Form: s.Form, Questions: s.Questions,
+				MessageID: s.MessageID, TransactionID: s.TransactionID,
+			})
+			if end == nil {
+				return ctx, nil
+			}
+			return ctx, func(e session.StepEnd) { end(StepEnd(e)) }
+		}
+	}
+}

@@ -1,0 +1,210 @@
+package profile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// Unknown is the value of a number that was not given.
+const Unknown = -1
+
+// Received is what a registry sent: an answer, an acknowledgement or a
+// notification, whichever members were there. Everything that was not given is
+// zero, or [Unknown]. Nothing of it is judged.
+type Received struct {
+	Header        Header
+	TransactionID string
+	CorrelationID string
+
+	HasItems     bool // there was a search_response, empty perhaps
+	Items        []AnswerItem
+	Subscribed   []SubscribedItem // subscribe_response
+	Unsubscribed *Unsubscribed    // subscription_status, or the status of an unsubscription
+	Status       *StatusAnswer    // txnstatus_response
+	Events       []Event          // notify_event
+
+	Ack       Ack
+	Errors    []PeerError // errors of a gateway or of a registry beside the standard's envelope
+	Encrypted bool        // the message is a JWE
+	TooMuch   bool        // far more items or records than were asked for, or records of lists that take far too much memory; the rest was not kept
+}
+
+// Header is what matters of a message header.
+type Header struct {
+	Given bool
+	// MessageID, SenderID and ReceiverID may be those of the request (wire.md,
+	// rule 11): none of them says who sent this.
+	MessageID            string
+	SenderID, ReceiverID string
+	MessageTS            string // as it came: person.ParseDate reads most
+	Action               codes.Action
+	Status               codes.RequestStatus
+	ReasonCode           codes.ReasonCode
+	ReasonMessage        string
+	TotalCount           int
+}
+
+// Ack is an acknowledgement.
+type Ack struct {
+	Status codes.AckStatus
+	Error  PeerError
+}
+
+// PeerError is one error as a peer wrote it.
+type PeerError struct {
+	Code    codes.ReasonCode
+	Message string
+}
+
+// AnswerItem is the answer to one question.
+type AnswerItem struct {
+	ReferenceID   string
+	Status        codes.RequestStatus
+	ReasonCode    codes.ReasonCode
+	ReasonMessage string
+	Records       []person.Record
+	Unreadable    bool   // there was data, and it is not, or not only, records
+	HasError      bool   // there was an error in the item, whatever its status
+	Raw           []byte // reg_records as they came; a part of the body
+
+	PageNumber, PageSize, Total int
+}
+
+// SubscribedItem is the answer to one request for a subscription.
+type SubscribedItem struct {
+	ReferenceID   string
+	Status        codes.RequestStatus
+	ReasonCode    codes.ReasonCode
+	ReasonMessage string
+	Subscriptions []SubscriptionState
+}
+
+// SubscriptionState is how a subscription stands.
+type SubscriptionState struct {
+	Code       string
+	Status     string // "subscribe" while it runs, "unsubscribe" when it has ended
+	Event      codes.VitalEvent
+	RecordType string
+}
+
+// Unsubscribed is the answer to the end of subscriptions.
+type Unsubscribed struct {
+	Status        codes.RequestStatus
+	ReasonCode    codes.ReasonCode
+	ReasonMessage string
+	Subscriptions []SubscriptionState
+}
+
+// StatusAnswer says what became of an earlier message.
+type StatusAnswer struct {
+	Of     codes.Action // search, subscribe or unsubscribe
+	Answer *Received    // what that message was answered with so far; it has no header
+}
+
+// Event is one event that a registry tells of.
+type Event struct {
+	ReferenceID string
+	Timestamp   string // as it came
+	Event       codes.VitalEvent
+	Records     []person.Record // one by the standard; none if it cannot be read
+	Unreadable  bool            // there was data, and it is not, or not only, records
+	Raw         []byte          // reg_records as they came; a part of the body
+}
+
+// SyntaxError says that a body is not the JSON that it should be. It holds
+// nothing of the body.
+type SyntaxError struct {
+	Offset    int64
+	Truncated bool
+	reason    string
+}
+
+// Error says what is wrong, and where.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("not valid JSON: %s at byte %d", e.reason, e.Offset)
+}
+
+// Asked is what an answer is to; it bounds what is kept of it. Zero bounds it as
+// what nobody asked for.
+type Asked struct {
+	Questions int
+	PageSize  int // of the largest page
+}
+
+// manyRecords is how many records are kept of an answer whatever was asked for:
+// some registries do not page. A small one takes a hundred times its bytes.
+const manyRecords = 100_000
+
+// read decodes one JSON object in one pass, straight into the domain. It is
+// lenient about spelling and types, and strict about JSON: duplicate members,
+// invalid UTF-8 and trailing data are refused, for an answer that says two things
+// says nothing. It returns a [*SyntaxError] and nothing else as an error.
+func read(body []byte, asked Asked) (*Received, error) {
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) // some gateways put a byte order mark
+	d := &decoder{
+		dec: borrow(body), body: body, pageSize: asked.PageSize,
+		room: 2*asked.Questions + 16, records: max(manyRecords, 2*asked.Questions*asked.PageSize),
+		// Hardly a record is shorter than this. A peer that writes many empty items
+		// must not get room for a page in each.
+		spare: len(body)/64 + 1,
+	}
+	d.people = person.NewDecoder(d.dec, len(body))
+	defer giveBack(d.dec)
+	r := newReceived()
+	if err := d.received(r); err != nil {
+		return nil, d.syntaxError(err)
+	}
+	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
+	}
+	r.TooMuch = d.room < 0 || d.records < 0 || d.people.Exhausted()
+	return r, nil
+}
+
+func newReceived() *Received { return &Received{Header: Header{TotalCount: Unknown}} }
+
+// idle holds decoders between two answers: what one has grown to tell double
+// members serves the next.
+var idle = sync.Pool{New: func() any { return jsontext.NewDecoder(new(bytes.Buffer)) }}
+
+func borrow(body []byte) *jsontext.Decoder {
+	dec, ok := idle.Get().(*jsontext.Decoder)
+	if !ok {
+		return jsontext.NewDecoder(bytes.NewBuffer(body))
+	}
+	dec.Reset(bytes.NewBuffer(body))
+	return dec
+}
+
+func giveBack(dec *jsontext.Decoder) {
+	dec.Reset(new(bytes.Buffer)) // lets go of the body
+	idle.Put(dec)
+}
+
+// syntaxError drops what jsontext quotes: a duplicate member's name may be a
+// person's.
+func (d *decoder) syntaxError(err error) *SyntaxError {
+	out := &SyntaxError{Offset: d.dec.InputOffset(), reason: "the value is malformed"}
+	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		out.Offset = s.ByteOffset
+	}
+	switch {
+	case errors.Is(err, errNotObject):
+		out.reason = "the value is no object"
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		out.reason = "a member stands twice in one object"
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		out.reason, out.Truncated = "the text ends too early", true
+	}
+	return out
+}
+
+var errNotObject = errors.New("no object")

@@ -1,0 +1,102 @@
+package judge
+
+import (
+	"slices"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// The rules for the answer to one question, in the order in which they are tried.
+
+// answered is a question with the item that answers it.
+type answered struct {
+	question Question
+	item     *profile.AnswerItem
+	received *profile.Received
+}
+
+// isEmpty says whether there is nothing in the item, not even something that
+// cannot be read.
+func (a answered) isEmpty() bool { return len(a.item.Records) == 0 && !a.item.Unreadable }
+
+// byStatus: wire.md, rule 8. Records are an answer under any status but rjct.
+func (j *judgement) byStatus(a answered) *fault.Error {
+	switch it := a.item; it.Status {
+	case codes.StatusRejected:
+		return j.peer(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage})
+	case codes.StatusReceived, codes.StatusPending, codes.StatusPartial:
+		if a.isEmpty() {
+			return j.notYet(it.Status)
+		}
+	case codes.StatusSuccess:
+		return j.errorBesideSuccess(a)
+	case "":
+		if a.isEmpty() {
+			return j.fail(fault.KindProtocol, "the answer has neither a status nor records")
+		}
+	default:
+		return j.fail(fault.KindProtocol, "the answer has a status outside the standard")
+	}
+	return nil
+}
+
+// errorBesideSuccess: law 3, an error in an empty item or beside it does not say
+// "none".
+func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
+	switch it := a.item; {
+	case len(it.Records) > 0:
+		return nil
+	case it.HasError, refuses(it.ReasonCode):
+		return j.peer(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage})
+	case saysError(a.received):
+		return j.peer(firstError(a.received))
+	default:
+		return nil
+	}
+}
+
+// unreadableRecords: law 3, what cannot be read is not "none".
+func (j *judgement) unreadableRecords(a answered) *fault.Error {
+	if !a.item.Unreadable {
+		return nil
+	}
+	return j.fail(fault.KindProtocol, "the data of the answer cannot be read: reg_records is missing, or holds an entry that is empty or not a record")
+}
+
+// anotherPage: wire.md, rule 6, pages count from 1. A smaller number is that of a
+// registry that does not page: a page that comes again tells.
+func (j *judgement) anotherPage(a answered) *fault.Error {
+	if a.item.PageNumber <= a.question.Page {
+		return nil
+	}
+	return j.fail(fault.KindProtocol, "the answer is another page than the one asked for (pagination.page_number): does this registry count pages from 1?")
+}
+
+// countedAndWithheld: law 3, a registry that counts records does not say "none".
+func (j *judgement) countedAndWithheld(a answered) *fault.Error {
+	q, it := a.question, a.item
+	if len(it.Records) > 0 || it.Total <= (q.Page-1)*max(q.Size, it.PageSize) {
+		return nil
+	}
+	kind := fault.KindProtocol
+	if q.Page > 1 { // there may have been more when the page before was read
+		kind = fault.KindUnstable
+	}
+	return j.fail(kind, "the registry counts matching records and hands out none")
+}
+
+// attributeName names an attribute in an error: an identifier type that nobody
+// knows may be a value typed in the wrong place.
+func attributeName(name string) string {
+	if t := codes.IdentifierType(name); t.Registers() != "" || t.Known() {
+		return string(t.Canonical())
+	}
+	ours := func(a search.Attribute) bool { return a.Name() == name }
+	if name == "reg_event_type" || slices.ContainsFunc(search.Attributes(), ours) {
+		return name
+	}
+	return "identifier"
+}

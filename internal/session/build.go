@@ -1,0 +1,137 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
+)
+
+// newTransport returns the transport with its source of tokens.
+func (o Options) newTransport(base string) (*transport.Client, error) {
+	t := o.Transport
+	if t.TokenHeader == (profile.TokenHeader{}) {
+		t.TokenHeader = o.Profile.TokenHeader
+	}
+	switch {
+	case o.Tokens.Bearer != nil:
+		t.Tokens = transport.StaticToken(*o.Tokens.Bearer)
+	case o.Tokens.Source != nil:
+		t.Tokens = transport.NewSource(*o.Tokens.Source)
+	case o.Tokens.ID != nil:
+		source, err := o.clientCredentials(base, t)
+		if err != nil {
+			return nil, err
+		}
+		t.Tokens = source
+	}
+	return transport.New(t)
+}
+
+func (o Options) clientCredentials(base string, t transport.Options) (*transport.ClientCredentials, error) {
+	credentials := transport.Credentials{ID: *o.Tokens.ID, Secret: *o.Tokens.Secret, URL: o.Tokens.URL, Style: o.Profile.Token}
+	if o.Tokens.Style != nil {
+		credentials.Style = *o.Tokens.Style
+	}
+	if o.Tokens.Scope != "" {
+		credentials.Style.Scope = o.Tokens.Scope
+	}
+	if credentials.URL == "" {
+		path := credentials.Style.Path
+		if path == "" {
+			path = profile.DefaultTokenPath
+		}
+		credentials.URL = base + path
+	}
+	if !transport.SameServer(base, credentials.URL) { // what a mediator may see is not everybody's
+		t.Username, t.Password = "", ""
+		t.Header = t.Header.Clone()
+		t.Header.Del("Authorization")
+	}
+	credentials.Fetching = o.fetching(StepToken)
+	return transport.NewClientCredentials(t, credentials)
+}
+
+// fetching tells the observer of a fetch.
+func (o Options) fetching(kind StepKind) func(context.Context) (context.Context, func(error)) {
+	return func(ctx context.Context) (context.Context, func(error)) {
+		ctx, end := o.Observe.begin(ctx, Step{Kind: kind, Op: string(kind), Profile: o.Profile.Name})
+		return ctx, func(err error) {
+			e := StepEnd{Outcome: "answered"}
+			if failed, ok := errors.AsType[*fault.Error](err); ok {
+				e.Outcome, e.HTTPStatus = string(failed.Kind), failed.HTTPStatus
+			} else if err != nil {
+				e.Outcome = string(fault.KindUnavailable)
+			}
+			end(e)
+		}
+	}
+}
+
+// trust makes what messages are signed, verified, encrypted and decrypted with.
+func (s *Session) trust() (err error) {
+	o, t := s.options, s.options.Trust
+	if t.Published || t.Encrypts && t.ReceiverKeys == nil {
+		if s.published, err = s.publishedKeys(); err != nil {
+			return err
+		}
+	}
+	if t.Key != nil {
+		options := append([]envelope.SignerOption{envelope.WithSender(o.Sender)}, t.SignerOptions...)
+		if s.signer, err = envelope.NewSigner(o.Profile.Signing, *t.Key, options...); err != nil {
+			return err
+		}
+	}
+	keys := t.Keys
+	if t.Published {
+		keys = s.published
+	}
+	var verifier *envelope.Verifier
+	if keys != nil {
+		var options []envelope.VerifierOption
+		if o.Profile.AnswerForm != (envelope.NormalForm{}) {
+			options = append(options, envelope.WithNormalForm(o.Profile.AnswerForm))
+		}
+		if verifier, err = envelope.NewVerifier(o.Profile.Signing, keys, append(options, t.VerifierOptions...)...); err != nil {
+			return err
+		}
+	}
+	decrypter, err := s.encryption()
+	s.opener = envelope.NewOpener(verifier, decrypter)
+	return err
+}
+
+// encryption makes the encrypter, and the decrypter for what answers it.
+func (s *Session) encryption() (*envelope.Decrypter, error) {
+	t := s.options.Trust
+	if !t.Encrypts {
+		return nil, nil //nolint:nilnil // nothing is decrypted
+	}
+	receiver := t.ReceiverKeys
+	if receiver == nil {
+		receiver = s.published
+	}
+	var err error
+	if s.encrypter, err = envelope.NewEncrypter(receiver); err != nil {
+		return nil, err
+	}
+	return envelope.NewDecrypter(t.OwnKeys)
+}
+
+func (s *Session) publishedKeys() (*envelope.RemoteKeys, error) {
+	path, err := s.options.Profile.Path(profile.VerbKeys)
+	if err != nil {
+		return nil, err
+	}
+	options := []envelope.RemoteOption{envelope.WithFetching(s.options.fetching(StepKeys))}
+	if s.options.Transport.HTTPClient != nil {
+		options = append(options, envelope.WithHTTPClient(s.options.Transport.HTTPClient))
+	}
+	if s.options.Transport.InsecurePlainHTTP {
+		options = append(options, envelope.WithInsecureHTTP())
+	}
+	return envelope.NewRemoteKeys(s.base+path, options...)
+}

@@ -1,0 +1,161 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
+	"github.com/openspmis/dci-crvs-go/internal/validate"
+)
+
+// Options are what a session is made of. Its messages name the options by which
+// package crvs sets them.
+type Options struct {
+	Profile          profile.Profile
+	Sender, Receiver string
+	CallbackURL      string // where answers are called back; not sent if ""
+
+	Transport        transport.Options // without Tokens, which the session sets
+	Tokens           Tokens
+	Trust            Trust
+	InsecureUnsigned bool
+
+	Observe Observe // may be nil
+}
+
+// Tokens say where access tokens come from. At most one of Bearer, ID with
+// Secret, and Source is given.
+type Tokens struct {
+	Bearer     *string
+	ID, Secret *string
+	Source     *transport.Source
+
+	URL, Scope string              // with ID and Secret
+	Style      *profile.TokenStyle // with ID and Secret; nil is the profile's
+}
+
+// Trust says what messages are signed, verified, encrypted and decrypted with.
+// What is nil is not done.
+type Trust struct {
+	Key           *envelope.PrivateKey
+	SignerOptions []envelope.SignerOption
+
+	Keys            envelope.KeySource
+	Published       bool // verify with the key set below the base URL; excludes Keys
+	VerifierOptions []envelope.VerifierOption
+
+	Encrypts     bool
+	ReceiverKeys envelope.KeySource // nil is the key set below the base URL
+	OwnKeys      []envelope.PrivateKey
+}
+
+// Observe is told of a step before it begins; the function that it returns is
+// told how the step ended. The context that it returns is that of the step. What
+// it is told holds no personal data. It is called by many goroutines at once.
+type Observe func(ctx context.Context, s Step) (context.Context, func(StepEnd))
+
+// StepKind says what is done in a [Step].
+type StepKind string
+
+// Kinds of steps.
+const (
+	StepExchange StepKind = "exchange" // a message and its answer, with its retries
+	StepToken    StepKind = "token"    // a token is fetched from the token endpoint
+	StepKeys     StepKind = "keys"     // the registry's key set is fetched
+)
+
+// Step is one thing that is done on the way to an answer.
+type Step struct {
+	Kind      StepKind
+	Op        string // the verb, of an exchange
+	Profile   string // the name of the profile
+	Form      string // the kind of question without its values, of an exchange of one question
+	Questions int    // of an exchange
+
+	MessageID, TransactionID string // of an exchange
+}
+
+// StepEnd is how a step ended.
+type StepEnd struct {
+	Outcome       string // "answered", or the Kind of the error that befell the whole step
+	HTTPStatus    int    // 0 if there was no answer
+	Attempts      int    // how often was asked; 0 if there was no answer
+	Records       int    // handed on, of an exchange
+	Failed        int    // questions that failed each by itself, of an exchange
+	CorrelationID string
+}
+
+// observe begins a step. It never returns nil.
+func (o Observe) begin(ctx context.Context, s Step) (context.Context, func(StepEnd)) {
+	if o != nil {
+		if observed, end := o(ctx, s); observed != nil && end != nil {
+			return observed, end
+		}
+	}
+	return ctx, func(StepEnd) {}
+}
+
+// The shadow of the options, under the names that an integration engineer
+// knows.
+type shadow struct {
+	Sender   string `field:"sender_id"   validate:"required,max=999,line"`
+	Receiver string `field:"receiver_id" validate:"max=999,line"`
+	TokenURL string `field:"token URL"   validate:"omitempty,http_url"`
+	Callback string `field:"sender_uri"  validate:"omitempty,http_url"`
+}
+
+func (o Options) check() error {
+	if err := validate.Struct("", shadow{o.Sender, o.Receiver, o.Tokens.URL, o.CallbackURL}); err != nil {
+		return err
+	}
+	if err := o.checkTrust(); err != nil {
+		return err
+	}
+	return o.Tokens.check()
+}
+
+func (t Trust) verifies() bool { return t.Keys != nil || t.Published }
+
+func (o Options) checkTrust() error {
+	t := o.Trust
+	switch {
+	case t.Keys != nil && t.Published:
+		return errors.New("WithVerifier and WithPublishedKeys exclude each other: give one")
+	case o.Profile.Signing == "" && (t.Key != nil || t.verifies()):
+		return errors.New(o.Profile.System + " has no signatures: leave out signer and verifier, and accept that with WithInsecureUnsigned")
+	case t.Encrypts && !o.Profile.Encrypts:
+		return errors.New(o.Profile.System + " takes no encrypted questions: leave out WithEncryption")
+	case t.Encrypts && len(t.OwnKeys) == 0:
+		return errors.New("WithEncryption needs a key of ours to decrypt the answers with")
+	case o.InsecureUnsigned:
+		return nil
+	case t.Key == nil && !t.verifies():
+		return errors.New("no signer and no verifier: give WithSigner, and WithVerifier or WithPublishedKeys; " +
+			"WithInsecureUnsigned is the option that accepts unsigned questions and unverified answers")
+	case t.Key == nil:
+		return errors.New("no signer: give WithSigner; WithInsecureUnsigned is the option that accepts unsigned questions")
+	case !t.verifies():
+		return errors.New("no verifier: give WithVerifier or WithPublishedKeys; WithInsecureUnsigned is the option that accepts unverified answers")
+	default:
+		return nil
+	}
+}
+
+func (t Tokens) check() error {
+	ways := 0
+	for _, given := range []bool{t.Bearer != nil, t.ID != nil, t.Source != nil} {
+		if given {
+			ways++
+		}
+	}
+	switch {
+	case ways > 1:
+		return errors.New("WithBearerToken, WithClientCredentials and WithTokenSource exclude each other: give one")
+	case t.ID == nil && (t.URL != "" || t.Scope != "" || t.Style != nil):
+		return errors.New("WithTokenURL, WithTokenStyle and WithScope need WithClientCredentials")
+	default:
+		return nil
+	}
+}

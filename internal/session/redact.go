@@ -1,0 +1,19 @@
+package session
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// Format prints "[session]" for every verb.
+func (s *Session) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[session]") }
+
+// LogValue logs "[session]".
+func (s *Session) LogValue() slog.Value { return slog.StringValue("[session]") }
+
+// Format prints "[session options]" for every verb.
+func (o Options) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[session options]") }
+
+// LogValue logs "[session options]".
+func (o Options) LogValue() slog.Value { return slog.StringValue("[session options]") }

@@ -123,7 +123,7 @@ func (c config) newTrust(base string) (out trust, err error) {
 	if keys != nil {
 		var options []envelope.VerifierOption
 		if c.profile.AnswerForm != (envelope.NormalForm{}) {
-			options = append(options, envelope.WithNormalForm(c.profile.AnswerForm))
+			options = append(options, envelope.WithVerifierNormalForm(c.profile.AnswerForm))
 		}
 		if out.verifier, err = envelope.NewVerifier(c.profile.Signing, keys, append(options, t.verifierOptions...)...); err != nil {
 			return trust{}, err

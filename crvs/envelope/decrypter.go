@@ -15,7 +15,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 )
 
-// DecrypterOption is an option of [NewDecrypter].
+// DecrypterOption is an option of [NewDecrypter]: see Options in the package comment.
 type DecrypterOption func(*decrypterConfig)
 
 type decrypterConfig struct {

@@ -33,7 +33,7 @@ const (
 	ProtectedHeader JWEForm = "protected"
 )
 
-// EncrypterOption is an option of [NewEncrypter].
+// EncrypterOption is an option of [NewEncrypter]: see Options in the package comment.
 type EncrypterOption func(*encrypterConfig)
 
 type encrypterConfig struct {

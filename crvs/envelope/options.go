@@ -30,10 +30,10 @@ type NormalForm struct {
 	OffsetTimestamp bool
 }
 
-// SignerOption is an option of [NewSigner].
+// SignerOption is an option of [NewSigner]: see Options in the package comment.
 type SignerOption func(*signerConfig)
 
-// VerifierOption is an option of [NewVerifier].
+// VerifierOption is an option of [NewVerifier]: see Options in the package comment.
 type VerifierOption func(*verifierConfig)
 
 type signerConfig struct {

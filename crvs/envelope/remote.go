@@ -33,7 +33,8 @@ const (
 	fetchBackoff = 5 * time.Second // after one that failed
 )
 
-// RemoteOption is an option of [NewRemoteKeys] and of [WithFetchedSenders].
+// RemoteOption is an option of [NewRemoteKeys] and of [WithFetchedSenders]: see
+// Options in the package comment.
 type RemoteOption func(*remoteConfig)
 
 type remoteConfig struct {

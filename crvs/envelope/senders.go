@@ -26,7 +26,7 @@ type Senders struct {
 	order   []string // of use, the oldest first
 }
 
-// SendersOption is an option of [NewSenders].
+// SendersOption is an option of [NewSenders]: see Options in the package comment.
 type SendersOption func(*sendersConfig)
 
 type sendersConfig struct {

@@ -127,7 +127,7 @@ func TestOptionsThatAreWrongAreToldAtOnce(t *testing.T) {
 		"nobody":                sandbox.WithPopulation(sandbox.Population{}),
 	} {
 		reg, err := sandbox.New(opt)
-		assert.ErrorContains(t, err, "crvs: sandbox: invalid: ", name)
+		require.ErrorContains(t, err, "crvs: sandbox: invalid: ", name)
 		assert.Nil(t, reg, name)
 	}
 }

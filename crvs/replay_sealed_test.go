@@ -56,12 +56,12 @@ func capturedKeys(t *testing.T) *env.KeySet {
 }
 
 // clockOf is the time of an answer.
-func clockOf(t *testing.T, body []byte) env.CommonOption {
+func clockOf(t *testing.T, body []byte) env.VerifierOption {
 	t.Helper()
 	text, _ := strictjson.Text(strictjson.Get(strictjson.Get(body, "header"), "message_ts"))
 	at, err := time.Parse(time.RFC3339, text)
 	require.NoError(t, err)
-	return env.WithClock(func() time.Time { return at })
+	return env.WithVerifierClock(func() time.Time { return at })
 }
 
 // Every answer and every callback of the captures verifies with the published

@@ -91,28 +91,40 @@ type Comparison struct {
 	identifiers []identifierFinding
 }
 
-// CompareOption changes how [Compare] compares.
-type CompareOption func(*comparer)
+// CompareOption is an option of [Compare]. Options are applied in order: of two
+// that set the same thing the last one holds. One that is nil is as if it were not
+// there, since Compare returns no error. An option may be given to many calls at a
+// time.
+type CompareOption func(*compareConfig)
 
-// CompareAt gives the time by which years of another calendar are told: see
-// [Date.Era]. Without it every year from 1800 to 2199 is Gregorian.
-func CompareAt(now time.Time) CompareOption { return func(c *comparer) { c.now = now } }
-
-// CompareInZone gives the zone of the registries, so that a time in UTC becomes
-// a day: see [Date.In]. Without it such a time may be any of two or three days.
-func CompareInZone(loc *time.Location) CompareOption { return func(c *comparer) { c.zone = loc } }
-
-// CompareTypes says which types of identifier mean the same number here, beside
-// those that the directory equates. It is asked either way round.
-func CompareTypes(same func(a, b codes.IdentifierType) bool) CompareOption {
-	return func(c *comparer) { c.sameType = same }
-}
-
-type comparer struct {
+type compareConfig struct {
 	now      time.Time
 	zone     *time.Location
 	sameType func(a, b codes.IdentifierType) bool
-	folder   folder
+}
+
+// CompareAt gives the time by which years of another calendar are told: see
+// [Date.Era]. Default: none, and then every year from 1800 to 2199 is Gregorian. It
+// excludes nothing.
+func CompareAt(now time.Time) CompareOption { return func(c *compareConfig) { c.now = now } }
+
+// CompareInZone gives the zone of the registries, so that a time in UTC becomes
+// a day: see [Date.In]. Default: none, and then such a time may be any of two or
+// three days. It excludes nothing.
+func CompareInZone(loc *time.Location) CompareOption {
+	return func(c *compareConfig) { c.zone = loc }
+}
+
+// CompareTypes says which types of identifier mean the same number here, beside
+// those that the directory equates. It is asked either way round. Default: none.
+// It excludes nothing.
+func CompareTypes(same func(a, b codes.IdentifierType) bool) CompareOption {
+	return func(c *compareConfig) { c.sameType = same }
+}
+
+type comparer struct {
+	compareConfig
+	folder folder
 }
 
 // Compare holds two accounts of a person against each other, attribute by
@@ -147,10 +159,13 @@ type comparer struct {
 // The cost is bounded whatever the registries sent: of the very long and the
 // very many only the beginning is compared, and the rest cannot tell.
 func Compare(a, b Person, opts ...CompareOption) Comparison {
-	c := comparer{folder: newFolder()}
+	var config compareConfig
 	for _, opt := range opts {
-		opt(&c)
+		if opt != nil {
+			opt(&config)
+		}
 	}
+	c := comparer{compareConfig: config, folder: newFolder()}
 	var out Comparison
 	set := func(attribute Attribute, o Outcome) { out.outcomes[indexOf(attribute)] = o }
 

@@ -27,9 +27,10 @@ const (
 // Registry is a registry that runs until the end of a test. It is safe for
 // concurrent use.
 type Registry struct {
-	sandbox  *sandbox.Registry
-	http     *http.Client
-	settings settings
+	sandbox          *sandbox.Registry
+	http             *http.Client
+	token            string
+	clientID, secret string
 }
 
 // Start starts a registry with the people of package sandbox. It ends with tb.
@@ -37,23 +38,23 @@ type Registry struct {
 // in one.
 func Start(tb testing.TB, opts ...Option) *Registry {
 	tb.Helper()
-	s := settings{token: defaultToken}
-	for _, opt := range opts {
-		opt(&s)
+	c, err := configured(opts)
+	if err != nil {
+		tb.Fatalf("crvstest: %v", err)
 	}
-	all := []sandbox.Option{sandbox.WithToken(s.token), sandbox.WithExchangeLog(exchanges)}
-	if s.clientID != "" || s.secret != "" {
-		all = append(all, sandbox.WithClient(s.clientID, s.secret))
+	all := []sandbox.Option{sandbox.WithToken(c.token), sandbox.WithExchangeLog(exchanges)}
+	if c.clientID != "" || c.secret != "" {
+		all = append(all, sandbox.WithClient(c.clientID, c.secret))
 	}
-	box, err := sandbox.New(append(all, s.sandbox...)...)
+	box, err := sandbox.New(append(all, c.sandbox...)...)
 	if err != nil {
 		tb.Fatalf("crvstest: %v", err)
 	}
 	handler := http.StripPrefix(prefix, box)
-	for _, m := range slices.Backward(s.middleware) {
+	for _, m := range slices.Backward(c.middleware) {
 		handler = m(handler)
 	}
-	return &Registry{sandbox: box, http: serve(tb, handler), settings: s}
+	return &Registry{sandbox: box, http: serve(tb, handler), token: c.token, clientID: c.clientID, secret: c.secret}
 }
 
 // serve runs h in memory until tb ends, and returns a client that reaches it.
@@ -93,10 +94,10 @@ func (r *Registry) ClientOf(tb testing.TB, profile string, opts ...crvs.Option) 
 func (r *Registry) client(tb testing.TB, url string, opts []crvs.Option) *crvs.Client {
 	tb.Helper()
 	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(), crvs.WithHTTPClient(r.http)}
-	if r.settings.clientID != "" {
-		all = append(all, crvs.WithClientCredentials(r.settings.clientID, r.settings.secret))
+	if r.clientID != "" {
+		all = append(all, crvs.WithClientCredentials(r.clientID, r.secret))
 	} else {
-		all = append(all, crvs.WithBearerToken(r.settings.token))
+		all = append(all, crvs.WithBearerToken(r.token))
 	}
 	c, err := crvs.New(url, append(all, opts...)...)
 	if err != nil {
@@ -136,7 +137,7 @@ func (r *Registry) Trust(tb testing.TB, sender string, keys sandbox.KeySource) {
 }
 
 // Token is a bearer token that the registry accepts.
-func (r *Registry) Token() string { return r.settings.token }
+func (r *Registry) Token() string { return r.token }
 
 // HTTPClient reaches the registry whatever the host of a URL. It sends no token
 // by itself.

@@ -243,6 +243,41 @@ func TestAWrongOptionFailsTheTestAtOnce(t *testing.T) {
 	}
 	assert.Contains(t, fails(func(tb testing.TB) { tb.Helper(); crvstest.Start(tb, crvstest.WithToken("")) }), "WithToken")
 	assert.Contains(t, fails(func(tb testing.TB) { tb.Helper(); crvstest.Start(t).Client(tb, crvs.WithSender("")) }), "sender_id")
+	for says, opts := range map[string][]crvstest.Option{
+		"Start: option 3 is nil":                    {crvstest.WithToken("mine"), crvstest.WithSandbox(), nil},
+		"WithSandbox: option 2 is nil":              {crvstest.WithSandbox(sandbox.WithAdmin(), nil)},
+		"WithMiddleware: the middleware is nil":     {crvstest.WithMiddleware(nil)},
+		"WithRegistryID: the id is empty":           {crvstest.WithSandbox(sandbox.WithRegistryID(""))},
+		"WithClient: the id or the secret is empty": {crvstest.WithClientCredentials("mis", "")},
+	} {
+		assert.Contains(t, fails(func(tb testing.TB) { tb.Helper(); crvstest.Start(tb, opts...) }), says)
+	}
+}
+
+// keeping returns the option, which also hands out the config that it is applied
+// to, so that another option can be applied when the registry runs.
+func keeping[C any, O ~func(*C)](option O) (O, func(later O)) {
+	var kept *C
+	keeps := func(c *C) {
+		kept = c
+		option(c)
+	}
+	return keeps, func(later O) { later(kept) }
+}
+
+func TestAnOptionAppliedLaterDoesNotChangeARegistryThatRuns(t *testing.T) {
+	t.Parallel()
+	boxes := []sandbox.Option{sandbox.WithRegistryID("civil.example")}
+	inside := crvstest.WithSandbox(boxes...)
+	boxes[0] = nil
+	option, apply := keeping(inside)
+	reg := crvstest.Start(t, option)
+	apply(crvstest.WithToken("another"))
+	apply(crvstest.WithClientCredentials("mis", "secret"))
+	apply(crvstest.WithMiddleware(func(http.Handler) http.Handler { return http.NotFoundHandler() }))
+	assert.Equal(t, crvstest.Start(t).Token(), reg.Token())
+	_, err := reg.Client(t).Find(t.Context(), mala())
+	require.NoError(t, err)
 }
 
 func TestNothingRunsOnAfterTheTest(t *testing.T) {

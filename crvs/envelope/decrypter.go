@@ -15,49 +15,63 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 )
 
-// DecrypterOption configures a [Decrypter].
-type DecrypterOption func(*Decrypter)
+// DecrypterOption is an option of [NewDecrypter]: see Options in the package comment.
+type DecrypterOption func(*decrypterConfig)
 
-// WithForms sets which forms of a JWE are read. Default: UnprotectedHeader only,
-// as OpenCRVS does. ProtectedHeader includes the compact serialization.
-func WithForms(forms ...JWEForm) DecrypterOption {
-	return func(d *Decrypter) { d.forms = slices.Clone(forms) }
-}
-
-// WithDecryptionAlgorithms sets which algorithms are accepted. Default:
-// RSA-OAEP-256 and ECDH-ES+A256KW.
-func WithDecryptionAlgorithms(algs ...Algorithm) DecrypterOption {
-	return func(d *Decrypter) { d.algorithms = slices.Clone(algs) }
-}
-
-// WithMaxPlaintext bounds what is decrypted, in bytes. Default: 16 MiB.
-func WithMaxPlaintext(n int) DecrypterOption { return func(d *Decrypter) { d.maxBytes = n } }
-
-// Decrypter decrypts what was encrypted to our keys. It is immutable and safe for
-// concurrent use.
-type Decrypter struct {
-	keys       []PrivateKey
+type decrypterConfig struct {
 	forms      []JWEForm
 	algorithms []Algorithm
 	maxBytes   int
 }
 
+// WithForms sets which forms of a JWE are read. Default: UnprotectedHeader only,
+// as OpenCRVS does. ProtectedHeader includes the compact serialization. None is
+// refused.
+func WithForms(forms ...JWEForm) DecrypterOption {
+	forms = slices.Clone(forms)
+	return func(c *decrypterConfig) { c.forms = forms }
+}
+
+// WithDecryptionAlgorithms sets which algorithms are accepted. Default:
+// RSA-OAEP-256 and ECDH-ES+A256KW. None, or one that is not for encryption, is
+// refused.
+func WithDecryptionAlgorithms(algs ...Algorithm) DecrypterOption {
+	algs = slices.Clone(algs)
+	return func(c *decrypterConfig) { c.algorithms = algs }
+}
+
+// WithMaxPlaintext bounds what is decrypted, in bytes. Default: 16 MiB. It
+// excludes nothing.
+func WithMaxPlaintext(n int) DecrypterOption {
+	return func(c *decrypterConfig) { c.maxBytes = n }
+}
+
+// Decrypter decrypts what was encrypted to our keys. It is immutable and safe for
+// concurrent use.
+type Decrypter struct {
+	keys []PrivateKey
+	decrypterConfig
+}
+
 // NewDecrypter returns a decrypter with these keys: the one that our key set
 // publishes, and those before it that messages may still be under way to.
 func NewDecrypter(keys []PrivateKey, opts ...DecrypterOption) (*Decrypter, error) {
-	d := &Decrypter{
-		keys: slices.Clone(keys), forms: []JWEForm{UnprotectedHeader}, algorithms: encryptionAlgorithms[:], maxBytes: DefaultMaxBytes,
-	}
-	for _, o := range opts {
-		o(d)
+	config, err := configured("NewDecrypter", decrypterConfig{
+		forms: []JWEForm{UnprotectedHeader}, algorithms: encryptionAlgorithms[:], maxBytes: DefaultMaxBytes,
+	}, opts)
+	if err != nil {
+		return nil, err
 	}
 	if len(keys) == 0 || slices.ContainsFunc(keys, func(k PrivateKey) bool { return k.Public().use != UseEncryption }) {
 		return nil, invalid(opNew, "decrypting needs private keys for RSA-OAEP-256 or ECDH-ES+A256KW, and no others")
 	}
-	if len(d.forms) == 0 || d.maxBytes <= 0 {
+	if len(config.forms) == 0 || config.maxBytes <= 0 {
 		return nil, invalid(opNew, "no form of a JWE is read, or none of any size")
 	}
-	return d, checkEncryption(d.algorithms)
+	if err := checkEncryption(config.algorithms); err != nil {
+		return nil, err
+	}
+	return &Decrypter{keys: slices.Clone(keys), decrypterConfig: config}, nil
 }
 
 // Decrypt returns the message in clear, strict JSON. Verify first: the bytes that

@@ -37,4 +37,12 @@
 // is wrong. Each says which check failed and what to do; none holds a key or
 // anything of a message. Every type is immutable or safe for concurrent use, and
 // those that hold a private key or a message print redacted.
+//
+// # Options
+//
+// Each constructor takes options of a type of its own. They are applied in order:
+// of two that set the same thing the last one holds. An option that is nil is an
+// error of kind invalid that says which one. The slices given to an option are
+// copied when it is made. An option sets up a value that is being made and cannot
+// change one that is in use; it may be given to several constructors.
 package envelope

@@ -33,24 +33,31 @@ const (
 	ProtectedHeader JWEForm = "protected"
 )
 
-// EncrypterOption configures an [Encrypter].
-type EncrypterOption func(*Encrypter)
+// EncrypterOption is an option of [NewEncrypter]: see Options in the package comment.
+type EncrypterOption func(*encrypterConfig)
 
-// WithForm sets the form that is written. Default: UnprotectedHeader.
-func WithForm(f JWEForm) EncrypterOption { return func(e *Encrypter) { e.form = f } }
+type encrypterConfig struct {
+	form       JWEForm
+	algorithms []Algorithm
+}
+
+// WithForm sets the form that is written. Default: UnprotectedHeader. It excludes
+// nothing.
+func WithForm(f JWEForm) EncrypterOption { return func(c *encrypterConfig) { c.form = f } }
 
 // WithEncryptionAlgorithms sets which algorithms are used. Default: RSA-OAEP-256
-// and ECDH-ES+A256KW, whichever the receiver's first key is for.
+// and ECDH-ES+A256KW, whichever the receiver's first key is for. None, or one that
+// is not for encryption, is refused.
 func WithEncryptionAlgorithms(algs ...Algorithm) EncrypterOption {
-	return func(e *Encrypter) { e.algorithms = slices.Clone(algs) }
+	algs = slices.Clone(algs)
+	return func(c *encrypterConfig) { c.algorithms = algs }
 }
 
 // Encrypter encrypts messages to whom they are sent. It is immutable and safe for
 // concurrent use.
 type Encrypter struct {
-	keys       KeySource
-	form       JWEForm
-	algorithms []Algorithm
+	keys KeySource
+	encrypterConfig
 }
 
 // NewEncrypter returns an encrypter to the owner of these keys.
@@ -58,14 +65,17 @@ func NewEncrypter(keys KeySource, opts ...EncrypterOption) (*Encrypter, error) {
 	if keys == nil {
 		return nil, invalid(opNew, "encrypting needs the receiver's keys")
 	}
-	e := &Encrypter{keys: keys, algorithms: encryptionAlgorithms[:]}
-	for _, o := range opts {
-		o(e)
+	config, err := configured("NewEncrypter", encrypterConfig{algorithms: encryptionAlgorithms[:]}, opts)
+	if err != nil {
+		return nil, err
 	}
-	if e.form != UnprotectedHeader && e.form != ProtectedHeader {
+	if config.form != UnprotectedHeader && config.form != ProtectedHeader {
 		return nil, invalid(opNew, "there is no such form of a JWE")
 	}
-	return e, checkEncryption(e.algorithms)
+	if err := checkEncryption(config.algorithms); err != nil {
+		return nil, err
+	}
+	return &Encrypter{keys: keys, encrypterConfig: config}, nil
 }
 
 func checkEncryption(algs []Algorithm) error {

@@ -65,7 +65,7 @@ func ExampleVerifier_Verify() {
 	signer, _ := envelope.NewSigner(envelope.JWSAttached, key)
 	sealed, _ := signer.Sign(context.Background(), exampleHeader, exampleMessage)
 
-	verifier, err := envelope.NewVerifier(envelope.JWSAttached, exampleSet(key), envelope.WithClock(exampleTime))
+	verifier, err := envelope.NewVerifier(envelope.JWSAttached, exampleSet(key), envelope.WithVerifierClock(exampleTime))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -212,7 +212,7 @@ func ExampleNewSenders() {
 		fmt.Println(err)
 		return
 	}
-	verifier, _ := envelope.NewVerifier(envelope.JWSAttached, senders, envelope.WithClock(exampleTime))
+	verifier, _ := envelope.NewVerifier(envelope.JWSAttached, senders, envelope.WithVerifierClock(exampleTime))
 	signer, _ := envelope.NewSigner(envelope.JWSAttached, clinic)
 	sealed, _ := signer.Sign(context.Background(), exampleHeader, exampleMessage)
 	for _, sender := range []string{"clinic.example.org", "ministry.example.org"} {

@@ -67,16 +67,16 @@ func TestAnHTTPSignatureInThePeersOtherForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newSigner(t, envelope.HTTPSignature, key, envelope.WithNormalForm(tt.form), envelope.WithFilledHeader())
+			s := newSigner(t, envelope.HTTPSignature, key, envelope.WithSignerNormalForm(tt.form), envelope.WithFilledHeader())
 			sealed, err := s.Sign(t.Context(), []byte(`{"meta":null,"message_ts":"2027-03-04T05:06:07Z"}`), []byte(`{"b":null,"a":[null]}`))
 			require.NoError(t, err)
 			assert.Contains(t, string(sealed.Body), `"header":{"meta":null,"message_ts":"2027-03-04T05:06:07Z"},"message":{"b":null,"a":[null]}`, "it is sent as it was given")
-			opened, err := newVerifier(t, envelope.HTTPSignature, keySet(t, key), envelope.WithNormalForm(tt.form)).Verify(t.Context(), registry, sealed)
+			opened, err := newVerifier(t, envelope.HTTPSignature, keySet(t, key), envelope.WithVerifierNormalForm(tt.form)).Verify(t.Context(), registry, sealed)
 			require.NoError(t, err)
 			assert.Equal(t, tt.want, string(opened.Payload))
 			other := tt.form
 			other.OmitNulls = !other.OmitNulls
-			_, err = newVerifier(t, envelope.HTTPSignature, keySet(t, key), envelope.WithNormalForm(other)).Verify(t.Context(), registry, sealed)
+			_, err = newVerifier(t, envelope.HTTPSignature, keySet(t, key), envelope.WithVerifierNormalForm(other)).Verify(t.Context(), registry, sealed)
 			requireForged(t, err, "does not match")
 		})
 	}
@@ -87,10 +87,10 @@ func TestAnHTTPSignatureInThePeersOtherForms(t *testing.T) {
 func TestNullsThatNobodySignedAreNotReturned(t *testing.T) {
 	t.Parallel()
 	key := newKey(t, envelope.EdDSA)
-	form := envelope.WithNormalForm(envelope.NormalForm{OmitNulls: true})
-	sealed := seal(t, newSigner(t, envelope.HTTPSignature, key, form))
+	form := envelope.NormalForm{OmitNulls: true}
+	sealed := seal(t, newSigner(t, envelope.HTTPSignature, key, envelope.WithSignerNormalForm(form)))
 	sealed.Body = []byte(strings.Replace(string(sealed.Body), `"sex":`, `"death_date":null,"sex":`, 1))
-	opened, err := newVerifier(t, envelope.HTTPSignature, keySet(t, key), form).Verify(t.Context(), registry, sealed)
+	opened, err := newVerifier(t, envelope.HTTPSignature, keySet(t, key), envelope.WithVerifierNormalForm(form)).Verify(t.Context(), registry, sealed)
 	require.NoError(t, err)
 	assert.NotContains(t, string(opened.Payload), "death_date")
 }
@@ -179,7 +179,7 @@ func TestAnHTTPSignatureExpires(t *testing.T) {
 		_, err = old.Verify(t.Context(), registry, sealed)
 		require.NoError(t, err)
 	})
-	early := newSigner(t, envelope.HTTPSignature, key, envelope.WithClock(func() time.Time { return sent.Add(time.Hour) }))
+	early := newSigner(t, envelope.HTTPSignature, key, envelope.WithSignerClock(func() time.Time { return sent.Add(time.Hour) }))
 	_, err := newVerifier(t, envelope.HTTPSignature, keySet(t, key)).Verify(t.Context(), registry, seal(t, early))
 	requireForged(t, err, "created in the future")
 }
@@ -188,7 +188,7 @@ func TestWhatDoesNotGoTogetherIsNotMade(t *testing.T) {
 	t.Parallel()
 	ed, rs := newKey(t, envelope.EdDSA), goldenKey(t, "rs256", envelope.RS256)
 	sender := envelope.WithSender(registry)
-	form := envelope.WithNormalForm(envelope.NormalForm{OmitNulls: true})
+	form := envelope.NormalForm{OmitNulls: true}
 	for name, make := range map[string]func() (any, error){
 		"no key":                        func() (any, error) { return envelope.NewSigner("", envelope.PrivateKey{}) },
 		"an unknown scheme":             func() (any, error) { return envelope.NewSigner("Жанна", ed) },
@@ -201,8 +201,8 @@ func TestWhatDoesNotGoTogetherIsNotMade(t *testing.T) {
 		"a lifetime of nothing": func() (any, error) {
 			return envelope.NewSigner(envelope.HTTPSignature, ed, sender, envelope.WithLifetime(1))
 		},
-		"a form for a JWS":            func() (any, error) { return envelope.NewSigner("", ed, form) },
-		"no clock":                    func() (any, error) { return envelope.NewSigner("", ed, envelope.WithClock(nil)) },
+		"a form for a JWS":            func() (any, error) { return envelope.NewSigner("", ed, envelope.WithSignerNormalForm(form)) },
+		"no clock":                    func() (any, error) { return envelope.NewSigner("", ed, envelope.WithSignerClock(nil)) },
 		"no keys":                     func() (any, error) { return envelope.NewVerifier("", nil) },
 		"an unknown scheme to verify": func() (any, error) { return envelope.NewVerifier("x", keySet(t)) },
 		"no algorithms":               func() (any, error) { return envelope.NewVerifier("", keySet(t), envelope.WithAlgorithms()) },
@@ -211,8 +211,8 @@ func TestWhatDoesNotGoTogetherIsNotMade(t *testing.T) {
 		"a negative age":              func() (any, error) { return envelope.NewVerifier("", keySet(t), envelope.WithMaxAge(-1)) },
 		"a negative skew":             func() (any, error) { return envelope.NewVerifier("", keySet(t), envelope.WithMaxSkew(-1)) },
 		"no size":                     func() (any, error) { return envelope.NewVerifier("", keySet(t), envelope.WithMaxBytes(0)) },
-		"a form to verify a JWS":      func() (any, error) { return envelope.NewVerifier("", keySet(t), form) },
-		"no clock to verify":          func() (any, error) { return envelope.NewVerifier("", keySet(t), envelope.WithClock(nil)) },
+		"a form to verify a JWS":      func() (any, error) { return envelope.NewVerifier("", keySet(t), envelope.WithVerifierNormalForm(form)) },
+		"no clock to verify":          func() (any, error) { return envelope.NewVerifier("", keySet(t), envelope.WithVerifierClock(nil)) },
 		"no receiver's keys":          func() (any, error) { return envelope.NewEncrypter(nil) },
 		"an unknown form":             func() (any, error) { return envelope.NewEncrypter(keySet(t), envelope.WithForm("x")) },
 		"dir to encrypt":              func() (any, error) { return envelope.NewEncrypter(keySet(t), envelope.WithEncryptionAlgorithms("dir")) },

@@ -30,6 +30,12 @@ type NormalForm struct {
 	OffsetTimestamp bool
 }
 
+// SignerOption is an option of [NewSigner]: see Options in the package comment.
+type SignerOption func(*signerConfig)
+
+// VerifierOption is an option of [NewVerifier]: see Options in the package comment.
+type VerifierOption func(*verifierConfig)
+
 type signerConfig struct {
 	sender   string
 	form     NormalForm
@@ -47,93 +53,106 @@ type verifierConfig struct {
 	now             func() time.Time
 }
 
-// SignerOption configures a [Signer]. Of two that set the same thing the last one
-// holds.
-type SignerOption interface{ applySigner(*signerConfig) }
-
-// VerifierOption configures a [Verifier]. Of two that set the same thing the last
-// one holds.
-type VerifierOption interface{ applyVerifier(*verifierConfig) }
-
-// CommonOption configures both.
-type CommonOption interface {
-	SignerOption
-	VerifierOption
+// configured returns the defaults as the options change them, in their order.
+// The options fill a config that is no part of any value: the constructor gets a
+// copy of it, so that an option that is called again later changes nothing.
+func configured[C any, O ~func(*C)](constructor string, defaults C, opts []O) (C, error) {
+	for i, o := range opts {
+		if o == nil {
+			return defaults, invalid(opNew, fmt.Sprintf("%s: option %d is nil", constructor, i+1))
+		}
+		o(&defaults)
+	}
+	return defaults, nil
 }
 
-type signerOption func(*signerConfig)
+// WithSender sets our own id, which an http-signature names. No default: that
+// scheme needs it. Other schemes do not use it.
+func WithSender(id string) SignerOption { return func(c *signerConfig) { c.sender = id } }
 
-func (o signerOption) applySigner(c *signerConfig) { o(c) }
-
-type verifierOption func(*verifierConfig)
-
-func (o verifierOption) applyVerifier(c *verifierConfig) { o(c) }
-
-type commonOption struct {
-	signerOption
-	verifierOption
+// WithSignerClock sets what the time is when an http-signature is made. Default:
+// time.Now. Other schemes do not use it.
+func WithSignerClock(now func() time.Time) SignerOption {
+	return func(c *signerConfig) { c.now = now }
 }
 
-// WithClock sets what the time is, for tests and for opening a message that was
-// kept. Default: time.Now.
-func WithClock(now func() time.Time) CommonOption {
-	return commonOption{func(c *signerConfig) { c.now = now }, func(c *verifierConfig) { c.now = now }}
+// WithSignerNormalForm sets the form in which an http-signature is made. Default:
+// as sent. Excludes every other scheme. The receiver checks with
+// [WithVerifierNormalForm].
+func WithSignerNormalForm(f NormalForm) SignerOption {
+	return func(c *signerConfig) { c.form = f }
 }
-
-// WithNormalForm sets the form in which an http-signature is made or checked.
-// Default: as sent. Other schemes refuse it. A peer that signs answers and
-// notifications in two forms needs two verifiers.
-func WithNormalForm(f NormalForm) CommonOption {
-	return commonOption{func(c *signerConfig) { c.form = f }, func(c *verifierConfig) { c.form = f }}
-}
-
-// WithSender sets our own id, which an http-signature names. Required for that
-// scheme, not used by others.
-func WithSender(id string) SignerOption { return signerOption(func(c *signerConfig) { c.sender = id }) }
 
 // WithFilledHeader sets which header members an http-signature sends as null where
 // they are absent, because the peer signs what it would have sent itself.
 // Default: version, sender_uri, receiver_id, is_msg_encrypted, meta. Give none to
 // send the header as it is. Other schemes do not use it.
 func WithFilledHeader(members ...string) SignerOption {
-	return signerOption(func(c *signerConfig) { c.fill = slices.Clone(members) })
+	members = slices.Clone(members)
+	return func(c *signerConfig) { c.fill = members }
 }
 
-// WithLifetime sets how long an http-signature is good for. Default: 5 min, in
-// whole seconds. Other schemes do not use it.
+// WithLifetime sets how long an http-signature is good for, in whole seconds and
+// at least one. Default: 5 min. Other schemes do not use it.
 func WithLifetime(d time.Duration) SignerOption {
-	return signerOption(func(c *signerConfig) { c.lifetime = d })
+	return func(c *signerConfig) { c.lifetime = d }
+}
+
+// WithVerifierClock sets what the time is when the age of a message is judged, for
+// tests and for opening a message that was kept. Default: time.Now.
+func WithVerifierClock(now func() time.Time) VerifierOption {
+	return func(c *verifierConfig) { c.now = now }
+}
+
+// WithVerifierNormalForm sets the form in which an http-signature is checked.
+// Default: as sent. Excludes every other scheme. A peer that signs answers and
+// notifications in two forms needs two verifiers.
+func WithVerifierNormalForm(f NormalForm) VerifierOption {
+	return func(c *verifierConfig) { c.form = f }
 }
 
 // WithAlgorithms sets which algorithms are accepted. Default: RS256, PS256, ES256
 // and EdDSA. None, or one that is not for signatures, is refused.
 func WithAlgorithms(algs ...Algorithm) VerifierOption {
-	return verifierOption(func(c *verifierConfig) { c.algorithms = slices.Clone(algs) })
+	algs = slices.Clone(algs)
+	return func(c *verifierConfig) { c.algorithms = algs }
 }
 
-// WithMaxAge sets how old header.message_ts may be. Default: 5 min. Excludes
-// WithoutAgeLimit.
+// WithMaxAge sets how old header.message_ts may be, which must be more than zero.
+// Default: 5 min. It sets the same thing as [WithoutAgeLimit]: the last one holds.
 func WithMaxAge(d time.Duration) VerifierOption {
-	return verifierOption(func(c *verifierConfig) { c.maxAge = d })
+	return func(c *verifierConfig) { c.maxAge, c.ageless = d, false }
 }
 
 // WithMaxSkew sets how far header.message_ts may be in the future, since clocks
-// differ. Default: 5 min.
+// differ. Default: 5 min. It excludes nothing.
 func WithMaxSkew(d time.Duration) VerifierOption {
-	return verifierOption(func(c *verifierConfig) { c.maxSkew = d })
+	return func(c *verifierConfig) { c.maxSkew = d }
 }
 
 // WithoutAgeLimit accepts old messages, where a memory of what was seen protects
 // against replays: a callback that is delivered after an outage must not be
 // refused for its age. Messages from the future are refused all the same.
-// Default: there is a limit, see WithMaxAge.
+// Default: there is a limit. It sets the same thing as [WithMaxAge]: the last one
+// holds.
 func WithoutAgeLimit() VerifierOption {
-	return verifierOption(func(c *verifierConfig) { c.ageless = true })
+	return func(c *verifierConfig) { c.ageless = true }
 }
 
-// WithMaxBytes bounds a message, in bytes. Default: 16 MiB.
+// WithMaxBytes bounds a message, in bytes. Default: 16 MiB. It excludes nothing.
 func WithMaxBytes(n int) VerifierOption {
-	return verifierOption(func(c *verifierConfig) { c.maxBytes = n })
+	return func(c *verifierConfig) { c.maxBytes = n }
+}
+
+func (c *signerConfig) check(scheme Scheme) error {
+	switch {
+	case c.now == nil || c.lifetime < time.Second:
+		return invalid(opNew, "the clock is nil, or the lifetime is under a second")
+	case scheme != HTTPSignature && c.form != (NormalForm{}):
+		return invalid(opNew, "a normal form is for http-signature only")
+	default:
+		return nil
+	}
 }
 
 func (c *verifierConfig) check(scheme Scheme) error {

@@ -33,8 +33,8 @@ const (
 	fetchBackoff = 5 * time.Second // after one that failed
 )
 
-// RemoteOption configures [RemoteKeys]. Of two that set the same thing the last one
-// holds.
+// RemoteOption is an option of [NewRemoteKeys] and of [WithFetchedSenders]: see
+// Options in the package comment.
 type RemoteOption func(*remoteConfig)
 
 type remoteConfig struct {
@@ -47,19 +47,21 @@ type remoteConfig struct {
 
 // WithHTTPClient fetches through this client: its Transport and Jar are used, and
 // it is not changed. Its CheckRedirect is not used: redirects to another host are
-// refused. Default: a client of our own, without proxy.
+// refused. Default: a client of our own, without proxy. It excludes nothing.
 func WithHTTPClient(hc *http.Client) RemoteOption { return func(c *remoteConfig) { c.client = hc } }
 
-// WithFetchTimeout bounds one fetch, its body included. Default: 5 s.
+// WithFetchTimeout bounds one fetch, its body included. It must be more than zero.
+// Default: 5 s. It excludes nothing.
 func WithFetchTimeout(d time.Duration) RemoteOption { return func(c *remoteConfig) { c.timeout = d } }
 
 // WithOutage sets how long the last good set is used while no newer one can be
-// had. Default: 24 h. A key that its owner withdrew stays good for as long if
-// somebody keeps us from fetching.
+// had. Default: 24 h; zero for not at all. A key that its owner withdrew stays
+// good for as long if somebody keeps us from fetching. It excludes nothing.
 func WithOutage(d time.Duration) RemoteOption { return func(c *remoteConfig) { c.outage = d } }
 
 // WithInsecureHTTP accepts an http URL to a host that is not this machine: whoever
 // can change the traffic can then sign in the sender's name. Default: https only.
+// It excludes nothing.
 func WithInsecureHTTP() RemoteOption { return func(c *remoteConfig) { c.insecureHTTP = true } }
 
 // WithFetching calls begin before each fetch, and what begin returns when the
@@ -100,26 +102,35 @@ type RemoteKeys struct {
 // URL that is not https, and not http to this machine, is an error of kind
 // invalid unless [WithInsecureHTTP] is given.
 func NewRemoteKeys(rawURL string, opts ...RemoteOption) (*RemoteKeys, error) {
-	r := &RemoteKeys{
-		url: rawURL, limiter: rate.NewLimiter(rate.Every(fetchEvery), fetchBurst),
-		remoteConfig: remoteConfig{timeout: DefaultFetchTimeout, outage: DefaultOutage},
+	config, err := configuredRemote("NewRemoteKeys", opts)
+	if err != nil {
+		return nil, err
 	}
-	for _, o := range opts {
-		o(&r.remoteConfig)
+	return newRemoteKeys(rawURL, config)
+}
+
+// configuredRemote returns what the options say of a fetch.
+func configuredRemote(constructor string, opts []RemoteOption) (remoteConfig, error) {
+	config, err := configured(constructor, remoteConfig{timeout: DefaultFetchTimeout, outage: DefaultOutage}, opts)
+	if err == nil && (config.timeout <= 0 || config.outage < 0) {
+		err = invalid(opNew, "a time for fetching keys is negative or zero: leave it out for the default")
 	}
-	if r.timeout <= 0 || r.outage < 0 {
-		return nil, invalid(opNew, "a time for fetching keys is negative or zero: leave it out for the default")
-	}
+	return config, err
+}
+
+func newRemoteKeys(rawURL string, config remoteConfig) (*RemoteKeys, error) {
 	u, err := url.Parse(rawURL)
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 		return nil, invalid(opNew, "the key set needs an absolute https URL")
-	case u.Scheme == "http" && !r.insecureHTTP && !isLoopback(u.Hostname()):
+	case u.Scheme == "http" && !config.insecureHTTP && !isLoopback(u.Hostname()):
 		return nil, invalid(opNew, "a key set over plain http can be forged by whoever can change the traffic: use https, or accept it by name")
 	}
-	r.host = u.Host
-	r.client = fetchingClient(r.client)
-	return r, nil
+	config.client = fetchingClient(config.client)
+	return &RemoteKeys{
+		url: rawURL, host: u.Host, remoteConfig: config,
+		limiter: rate.NewLimiter(rate.Every(fetchEvery), fetchBurst),
+	}, nil
 }
 
 func isLoopback(host string) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,15 +19,20 @@ const maxFetchedSenders = 64
 type Senders struct {
 	known   map[string]KeySource
 	fetches bool
-	opts    []RemoteOption
+	remotes remoteConfig // how, where fetches is true
 
 	mu      sync.Mutex
 	fetched map[string]*RemoteKeys
 	order   []string // of use, the oldest first
 }
 
-// SendersOption configures [Senders].
-type SendersOption func(*Senders)
+// SendersOption is an option of [NewSenders]: see Options in the package comment.
+type SendersOption func(*sendersConfig)
+
+type sendersConfig struct {
+	fetches bool
+	remotes []RemoteOption
+}
 
 // WithFetchedSenders also trusts a sender whose id is an https URL, or an http URL
 // of this machine, by the keys at {id}/.well-known/jwks.json, as OpenCRVS does.
@@ -34,28 +40,31 @@ type SendersOption func(*Senders)
 // fetched again. Whoever can send a message can make us fetch
 // from a host of his choice: do not switch it on where that matters, or give an
 // http.Client that reaches only what it may. Default: only the senders given are
-// known.
+// known. It excludes nothing.
 func WithFetchedSenders(opts ...RemoteOption) SendersOption {
-	return func(s *Senders) { s.fetches, s.opts = true, opts }
+	opts = slices.Clone(opts)
+	return func(c *sendersConfig) { c.fetches, c.remotes = true, opts }
 }
 
 // NewSenders returns the keys of these senders, by their ids.
 func NewSenders(known map[string]KeySource, opts ...SendersOption) (*Senders, error) {
-	s := &Senders{known: maps.Clone(known), fetched: make(map[string]*RemoteKeys)}
-	for _, o := range opts {
-		o(s)
+	config, err := configured("NewSenders", sendersConfig{}, opts)
+	if err != nil {
+		return nil, err
 	}
-	for id, keys := range s.known {
+	known = maps.Clone(known)
+	for id, keys := range known {
 		if id == "" || keys == nil {
 			return nil, invalid(opNew, "a sender has no id or no keys")
 		}
 	}
-	if s.fetches {
-		if _, err := NewRemoteKeys("https://localhost/", s.opts...); err != nil {
-			return nil, err
-		}
+	remotes, err := configuredRemote("WithFetchedSenders", config.remotes)
+	if err != nil {
+		return nil, err
 	}
-	return s, nil
+	return &Senders{
+		known: known, fetches: config.fetches, remotes: remotes, fetched: make(map[string]*RemoteKeys),
+	}, nil
 }
 
 // FindKeys returns the keys of q.Sender that fit. A sender that is not known is an
@@ -93,7 +102,7 @@ func (s *Senders) remote(sender string) *RemoteKeys {
 			return s.fetched[sender]
 		}
 	}
-	keys, err := NewRemoteKeys(wellKnown(sender), s.opts...)
+	keys, err := newRemoteKeys(wellKnown(sender), s.remotes)
 	if err != nil {
 		return nil
 	}

@@ -68,18 +68,18 @@ const (
 // registry is the sender of all test messages.
 const registry = "crvs.example.org"
 
-func atSent() envelope.CommonOption { return envelope.WithClock(func() time.Time { return sent }) }
+func atSent() time.Time { return sent }
 
 func newSigner(tb testing.TB, scheme envelope.Scheme, key envelope.PrivateKey, opts ...envelope.SignerOption) *envelope.Signer {
 	tb.Helper()
-	s, err := envelope.NewSigner(scheme, key, append([]envelope.SignerOption{envelope.WithSender(registry), atSent()}, opts...)...)
+	s, err := envelope.NewSigner(scheme, key, append([]envelope.SignerOption{envelope.WithSender(registry), envelope.WithSignerClock(atSent)}, opts...)...)
 	require.NoError(tb, err)
 	return s
 }
 
 func newVerifier(tb testing.TB, scheme envelope.Scheme, keys envelope.KeySource, opts ...envelope.VerifierOption) *envelope.Verifier {
 	tb.Helper()
-	v, err := envelope.NewVerifier(scheme, keys, append([]envelope.VerifierOption{atSent()}, opts...)...)
+	v, err := envelope.NewVerifier(scheme, keys, append([]envelope.VerifierOption{envelope.WithVerifierClock(atSent)}, opts...)...)
 	require.NoError(tb, err)
 	return v
 }

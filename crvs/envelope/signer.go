@@ -30,25 +30,31 @@ func NewSigner(scheme Scheme, key PrivateKey, opts ...SignerOption) (*Signer, er
 	if err != nil {
 		return nil, err
 	}
-	s := &Signer{scheme: scheme, key: key, signerConfig: signerConfig{
+	config, err := configured("NewSigner", signerConfig{
 		fill: []string{"version", "sender_uri", "receiver_id", "is_msg_encrypted", "meta"}, lifetime: DefaultLifetime, now: time.Now,
-	}}
-	for _, o := range opts {
-		o.applySigner(&s.signerConfig)
+	}, opts)
+	if err != nil {
+		return nil, err
 	}
 	switch {
 	case key.IsZero() || key.Public().use != UseSignature:
 		return nil, invalid(opNew, "signing needs a private key for RS256, PS256, ES256 or EdDSA")
 	case key.KeyID() == "" || len(key.KeyID()) > maxKeyID:
 		return nil, invalid(opNew, "the id of the key is empty or too long")
-	case s.now == nil || s.lifetime < time.Second:
-		return nil, invalid(opNew, "the clock is nil, or the lifetime is under a second")
-	case scheme != HTTPSignature && s.form != (NormalForm{}):
-		return nil, invalid(opNew, "a normal form is for http-signature only")
-	case scheme == HTTPSignature:
-		return s, s.checkHTTPSignature()
 	}
-	return s, s.prepareJWS()
+	if err := config.check(scheme); err != nil {
+		return nil, err
+	}
+	s := &Signer{scheme: scheme, key: key, signerConfig: config}
+	if scheme == HTTPSignature {
+		err = s.checkHTTPSignature()
+	} else {
+		err = s.prepareJWS()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // Scheme is how the signer signs.

@@ -90,7 +90,7 @@ func partsOf(t *testing.T, text string) (header, message []byte) {
 // signAs signs, and verifies what was signed.
 func signAs(t *testing.T, scheme envelope.Scheme, key envelope.PrivateKey, text string, now time.Time, opts ...envelope.SignerOption) envelope.Sealed {
 	t.Helper()
-	clock := envelope.WithClock(func() time.Time { return now })
+	clock := envelope.WithSignerClock(func() time.Time { return now })
 	s, err := envelope.NewSigner(scheme, key, append(opts, clock)...)
 	require.NoError(t, err)
 	header, message := partsOf(t, text)
@@ -107,7 +107,7 @@ func verifyAs(t *testing.T, scheme envelope.Scheme, key envelope.PublicKey, seal
 	t.Helper()
 	set, err := envelope.NewKeySet(key)
 	require.NoError(t, err)
-	v, err := envelope.NewVerifier(scheme, set, envelope.WithClock(func() time.Time { return now }))
+	v, err := envelope.NewVerifier(scheme, set, envelope.WithVerifierClock(func() time.Time { return now }))
 	require.NoError(t, err)
 	return v.Verify(t.Context(), "spmis.example", sealed)
 }
@@ -159,7 +159,7 @@ func TestVectorOfOpenSPPHTTPSignature(t *testing.T) {
 
 	set, err := envelope.NewKeySet(ed.WithKeyID("key1").Public())
 	require.NoError(t, err)
-	verifier, err := envelope.NewVerifier(envelope.HTTPSignature, set, envelope.WithClock(func() time.Time { return created }))
+	verifier, err := envelope.NewVerifier(envelope.HTTPSignature, set, envelope.WithVerifierClock(func() time.Time { return created }))
 	require.NoError(t, err)
 	opened, err := verifier.Verify(t.Context(), "spmis.example", sealed)
 	require.NoError(t, err)
@@ -231,7 +231,7 @@ func TestEverySignedCaptureOfOpenCRVSVerifies(t *testing.T) {
 		assert.Equal(t, k.KeyID(), public.KeyID(), "their kid is the thumbprint too")
 	}
 	now := time.Date(2026, 11, 23, 8, 22, 12, 0, time.UTC)
-	verifier, err := envelope.NewVerifier(envelope.JWSAttached, set, envelope.WithClock(func() time.Time { return now }))
+	verifier, err := envelope.NewVerifier(envelope.JWSAttached, set, envelope.WithVerifierClock(func() time.Time { return now }))
 	require.NoError(t, err)
 	signed, encrypted := 0, 0
 	for _, file := range files {

@@ -31,13 +31,16 @@ func NewVerifier(scheme Scheme, keys KeySource, opts ...VerifierOption) (*Verifi
 	if keys == nil {
 		return nil, invalid(opNew, "verifying needs the sender's keys")
 	}
-	v := &Verifier{scheme: scheme, keys: keys, verifierConfig: verifierConfig{
+	config, err := configured("NewVerifier", verifierConfig{
 		algorithms: signatureAlgorithms[:], maxAge: DefaultMaxAge, maxSkew: DefaultMaxSkew, maxBytes: DefaultMaxBytes, now: time.Now,
-	}}
-	for _, o := range opts {
-		o.applyVerifier(&v.verifierConfig)
+	}, opts)
+	if err != nil {
+		return nil, err
 	}
-	return v, v.check(scheme)
+	if err := config.check(scheme); err != nil {
+		return nil, err
+	}
+	return &Verifier{scheme: scheme, keys: keys, verifierConfig: config}, nil
 }
 
 // Scheme is how the verifier expects to find messages signed.

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
@@ -117,8 +118,16 @@ func TestOptionsThatAreWrongAreToldAtOnce(t *testing.T) {
 		"a client's no secret":  sandbox.WithClient("id", ""),
 		"a registry without id": sandbox.WithRegistryID(""),
 		"no option":             nil,
+		"no exchanges":          sandbox.WithExchangeLog(0),
+		"unknown signatures":    sandbox.WithSignatures("perhaps"),
+		"a sender without keys": sandbox.WithTrust("mis.example", nil),
+		"no client for keys":    sandbox.WithSenderHTTPClient(nil),
+		"an empty stand-in":     sandbox.WithStandIns("unsigned", ""),
+		"a key of none":         sandbox.WithKeys(envelope.PrivateKey{}),
+		"nobody":                sandbox.WithPopulation(sandbox.Population{}),
 	} {
-		_, err := sandbox.New(opt)
-		assert.ErrorContains(t, err, "crvs: sandbox: invalid: ", name)
+		reg, err := sandbox.New(opt)
+		require.ErrorContains(t, err, "crvs: sandbox: invalid: ", name)
+		assert.Nil(t, reg, name)
 	}
 }

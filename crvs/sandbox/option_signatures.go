@@ -26,14 +26,11 @@ const (
 // [SignaturesOptional]. It excludes nothing; dialects that have no signatures do
 // not look at it.
 func WithSignatures(mode Signatures) Option {
-	return func(s *settings) error {
-		switch mode {
-		case SignaturesOptional, SignaturesRequired, SignaturesOff:
-			s.signatures = mode
-			return nil
-		default:
-			return misuse("WithSignatures: it is required, optional or off")
-		}
+	switch mode {
+	case SignaturesOptional, SignaturesRequired, SignaturesOff:
+		return func(c *config) { c.signatures = mode }
+	default:
+		return refused("WithSignatures: it is required, optional or off")
 	}
 }
 
@@ -42,61 +39,53 @@ func WithSignatures(mode Signatures) Option {
 // http URL of this machine, is known, by the keys at
 // {sender}/.well-known/jwks.json; those are fetched in any case. Whoever can ask
 // the registry can so make it fetch from a host of their choice. Given several
-// times, each adds a sender.
+// times, each adds a sender. It excludes nothing.
 func WithTrust(sender string, keys KeySource) Option {
-	return func(s *settings) error {
-		if sender == "" || keys == nil {
-			return misuse("WithTrust: the sender or its keys are missing")
+	if sender == "" || keys == nil {
+		return refused("WithTrust: the sender or its keys are missing")
+	}
+	return func(c *config) {
+		if c.trusted == nil {
+			c.trusted = make(map[string]KeySource)
 		}
-		if s.trusted == nil {
-			s.trusted = make(map[string]KeySource)
-		}
-		s.trusted[sender] = keys
-		return nil
+		c.trusted[sender] = keys
 	}
 }
 
-// WithSenderHTTPClient fetches the keys of senders through this client. Default:
-// one of its own, without a proxy. A redirect to another host is refused in any
-// case.
+// WithSenderHTTPClient fetches the keys of senders through this client, which is
+// not changed. Default: one of its own, without a proxy. A redirect to another
+// host is refused in any case. It excludes nothing.
 func WithSenderHTTPClient(hc *http.Client) Option {
-	return func(s *settings) error {
-		if hc == nil {
-			return misuse("WithSenderHTTPClient: the client is missing")
-		}
-		s.senders = hc
-		return nil
+	if hc == nil {
+		return refused("WithSenderHTTPClient: the client is missing")
 	}
+	return func(c *config) { c.senders = hc }
 }
 
 // WithStandIns lets these texts pass in place of a signature, as public test
 // suites send them ("unsigned-stub", "unsigned"). Default: none. Given several
-// times, each adds to them.
+// times, each adds to them. It excludes nothing.
 func WithStandIns(texts ...string) Option {
-	return func(s *settings) error {
-		if slices.Contains(texts, "") {
-			return misuse("WithStandIns: a text is empty")
-		}
-		s.standIns = append(s.standIns, texts...)
-		return nil
+	if slices.Contains(texts, "") {
+		return refused("WithStandIns: a text is empty")
 	}
+	texts = slices.Clone(texts)
+	return func(c *config) { c.standIns = append(c.standIns, texts...) }
 }
 
 // WithKeys sets the registry's own keys, so that a test can know them: at most
 // one for each algorithm. dci-1.0 signs with EdDSA and decrypts with
 // ECDH-ES+A256KW, the two of OpenCRVS with RS256 and RSA-OAEP-256, OpenSPP and
 // OpenG2P sign with EdDSA. Default: each is made when it is first needed, and new
-// at every start.
+// at every start. Given several times, each adds to them. It excludes nothing.
 func WithKeys(keys ...envelope.PrivateKey) Option {
-	return func(s *settings) error {
-		for _, key := range keys {
-			switch key.Algorithm() {
-			case envelope.EdDSA, envelope.RS256, envelope.RSAOAEP256, envelope.ECDHESA256KW:
-				s.keys = append(s.keys, key)
-			default:
-				return misuse("WithKeys: a key is of none of the algorithms EdDSA, RS256, RSA-OAEP-256 and ECDH-ES+A256KW")
-			}
+	for _, key := range keys {
+		switch key.Algorithm() {
+		case envelope.EdDSA, envelope.RS256, envelope.RSAOAEP256, envelope.ECDHESA256KW:
+		default:
+			return refused("WithKeys: a key is of none of the algorithms EdDSA, RS256, RSA-OAEP-256 and ECDH-ES+A256KW")
 		}
-		return nil
 	}
+	keys = slices.Clone(keys)
+	return func(c *config) { c.keys = append(c.keys, keys...) }
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"net/http"
 	"strings"
 	"unicode"
@@ -12,10 +13,14 @@ import (
 
 const defaultRegistryID = "crvs.sandbox"
 
-// Option sets up a registry; see [New].
-type Option func(*settings) error
+// Option is an option of [New]. Options are applied in order: of two that set the
+// same thing the last one holds, unless the comment says that each adds. One that
+// is nil, or wrong, is an error of [New]. Slices given to an option are copied. An
+// option sets up a registry that is being made and cannot change one that is in
+// use; it may be given to several.
+type Option func(*config)
 
-type settings struct {
+type config struct {
 	registryID string
 	token      *digest
 	client     *client
@@ -27,7 +32,26 @@ type settings struct {
 	standIns   []string
 	keys       []envelope.PrivateKey
 	population *Population // nil for the fixed people alone
+
+	err error // what the first wrong option did wrong
 }
+
+// configured returns what the options say, which [New] gets a copy of.
+func configured(opts []Option) (config, error) {
+	c := config{registryID: defaultRegistryID, signatures: SignaturesOptional}
+	for i, opt := range opts {
+		if opt == nil {
+			return c, misuse(fmt.Sprintf("New: option %d is nil", i+1))
+		}
+		if opt(&c); c.err != nil {
+			return c, c.err
+		}
+	}
+	return c, nil
+}
+
+// refused is an option that is wrong.
+func refused(message string) Option { return func(c *config) { c.err = misuse(message) } }
 
 // digest is what is kept of a secret: comparing digests takes the same time
 // whatever they are of.
@@ -38,58 +62,46 @@ func digestOf(secret string) digest { return sha256.Sum256([]byte(secret)) }
 type client struct{ id, secret digest }
 
 // WithToken makes the registry ask for a bearer token and accept this one, which
-// does not expire. Default: none. Given twice, the last counts. It excludes
-// nothing: with [WithClient] both kinds of token are accepted. Without either
-// the registry answers everybody.
+// does not expire. Default: none. It excludes nothing: with [WithClient] both
+// kinds of token are accepted. Without either the registry answers everybody.
 func WithToken(bearer string) Option {
-	return func(s *settings) error {
-		if bearer == "" || strings.ContainsFunc(bearer, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
-			return misuse("WithToken: the token is empty, or has a space in it")
-		}
-		d := digestOf(bearer)
-		s.token = &d
-		return nil
+	if bearer == "" || strings.ContainsFunc(bearer, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+		return refused("WithToken: the token is empty, or has a space in it")
 	}
+	token := digestOf(bearer)
+	return func(c *config) { c.token = &token }
 }
 
 // WithClient makes the registry ask for a bearer token, and hand out tokens to
 // this client at /oauth2/client/token; a token expires after 600 seconds.
-// Default: none, and then that endpoint knows no client. Given twice, the last
-// counts. It excludes nothing: see [WithToken].
+// Default: none, and then that endpoint knows no client. It excludes nothing: see
+// [WithToken].
 func WithClient(id, secret string) Option {
-	return func(s *settings) error {
-		if id == "" || secret == "" {
-			return misuse("WithClient: the id or the secret is empty")
-		}
-		s.client = &client{id: digestOf(id), secret: digestOf(secret)}
-		return nil
+	if id == "" || secret == "" {
+		return refused("WithClient: the id or the secret is empty")
 	}
+	known := client{id: digestOf(id), secret: digestOf(secret)}
+	return func(c *config) { c.client = &known }
 }
 
 // WithRegistryID sets the sender_id of the answers. Default: "crvs.sandbox". It
 // excludes nothing; the receiver_id of a question is not compared with it.
 func WithRegistryID(id string) Option {
-	return func(s *settings) error {
-		if id == "" {
-			return misuse("WithRegistryID: the id is empty")
-		}
-		s.registryID = id
-		return nil
+	if id == "" {
+		return refused("WithRegistryID: the id is empty")
 	}
+	return func(c *config) { c.registryID = id }
 }
 
 // WithExchangeLog keeps the last n messages in and out, at most 10,000, for
 // [Registry.Exchanges]: a body up to 64 KiB, and not more than 16 MiB in all.
 // They hold what was asked and found, and so personal data. Default: none is
-// kept. Given twice, the last counts. It excludes nothing.
+// kept. It excludes nothing.
 func WithExchangeLog(n int) Option {
-	return func(s *settings) error {
-		if n < 1 || n > maxExchanges {
-			return misuse("WithExchangeLog: the number of exchanges must be from 1 to 10000")
-		}
-		s.exchanges = n
-		return nil
+	if n < 1 || n > maxExchanges {
+		return refused("WithExchangeLog: the number of exchanges must be from 1 to 10000")
 	}
+	return func(c *config) { c.exchanges = n }
 }
 
 // WithAdmin switches the admin endpoints on, for whoever is on this machine:
@@ -104,12 +116,7 @@ func WithExchangeLog(n int) Option {
 // loopback, names a loopback host, was forwarded by no proxy, and was not made by
 // a web page of another site. Default: off, and then these paths are not there.
 // It excludes nothing.
-func WithAdmin() Option {
-	return func(s *settings) error {
-		s.admin = true
-		return nil
-	}
-}
+func WithAdmin() Option { return func(c *config) { c.admin = true } }
 
 func misuse(message string) error {
 	return &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Message: message}

@@ -39,24 +39,21 @@ const (
 // WithPopulation adds a country of synthetic people; see [Population]. Default:
 // only the people who are always there, who stay in beside them with their
 // numbers. The last day of the country is the 31st of December of To:
-// [Registry.Today]. Given twice, the last counts. It excludes nothing.
+// [Registry.Today]. It excludes nothing.
 //
 // A million people take about 130 MB and two or three seconds.
 func WithPopulation(p Population) Option {
-	return func(s *settings) error {
-		if p.From == 0 {
-			p.From = defaultFrom
-		}
-		if p.To == 0 {
-			p.To = defaultTo
-		}
-		switch {
-		case p.Size < 1 || p.Size > maxPeople:
-			return misuse(fmt.Sprintf("WithPopulation: Size must be 1 to %d", maxPeople))
-		case p.From < firstFrom || p.To > lastTo || p.From > p.To || p.To-p.From > maxYearsOfPopulation:
-			return misuse(fmt.Sprintf("WithPopulation: From and To must be years from %d to %d, From first, at most %d apart", firstFrom, lastTo, maxYearsOfPopulation))
-		}
-		s.population = &p
-		return nil
+	if p.From == 0 {
+		p.From = defaultFrom
 	}
+	if p.To == 0 {
+		p.To = defaultTo
+	}
+	switch {
+	case p.Size < 1 || p.Size > maxPeople:
+		return refused(fmt.Sprintf("WithPopulation: Size must be 1 to %d", maxPeople))
+	case p.From < firstFrom || p.To > lastTo || p.From > p.To || p.To-p.From > maxYearsOfPopulation:
+		return refused(fmt.Sprintf("WithPopulation: From and To must be years from %d to %d, From first, at most %d apart", firstFrom, lastTo, maxYearsOfPopulation))
+	}
+	return func(c *config) { c.population = &p }
 }

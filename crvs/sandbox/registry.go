@@ -30,43 +30,38 @@ type Registry struct {
 	admin      bool
 }
 
-// New makes a registry with its people. It returns an error if an option is
-// wrong.
+// New makes a registry with its people. An option that is wrong, or nil, is an
+// error of kind invalid that names it.
 func New(opts ...Option) (*Registry, error) {
-	s := settings{registryID: defaultRegistryID, signatures: SignaturesOptional}
-	for _, opt := range opts {
-		if opt == nil {
-			return nil, misuse("New: an option is nil")
-		}
-		if err := opt(&s); err != nil {
-			return nil, err
-		}
+	c, err := configured(opts)
+	if err != nil {
+		return nil, err
 	}
 	document, err := loadSchemas()
 	if err != nil {
 		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
 	}
-	people, err := newPopulation(fixedRecords(), s.population)
+	people, err := newPopulation(fixedRecords(), c.population)
 	if err != nil {
 		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
 	}
-	trusted, err := newTrust(s.trusted, s.senders)
+	trusted, err := newTrust(c.trusted, c.senders)
 	if err != nil {
 		return nil, err
 	}
 	return &Registry{
-		registryID: s.registryID,
-		guard:      newGuard(s.token, s.client),
+		registryID: c.registryID,
+		guard:      newGuard(c.token, c.client),
 		schemas:    document,
 		people:     people,
 		seen:       newMemory(),
 		dialects:   dialects(),
-		signatures: s.signatures,
-		standIns:   s.standIns,
+		signatures: c.signatures,
+		standIns:   c.standIns,
 		trust:      trusted,
-		keys:       newKeyring(s.keys),
-		exchanges:  newExchangeLog(s.exchanges),
-		admin:      s.admin,
+		keys:       newKeyring(c.keys),
+		exchanges:  newExchangeLog(c.exchanges),
+		admin:      c.admin,
 	}, nil
 }
 

@@ -109,10 +109,10 @@ func (s *sealing) signer() (*envelope.Signer, error) {
 			return nil, err
 		}
 	}
-	opts := []envelope.SignerOption{envelope.WithClock(s.clock)}
+	opts := []envelope.SignerOption{envelope.WithSignerClock(s.clock)}
 	if s.dialect.scheme == envelope.HTTPSignature {
 		// signing.md: its answers are signed with nulls left out.
-		opts = append(opts, envelope.WithSender(s.registry.registryID), envelope.WithNormalForm(envelope.NormalForm{OmitNulls: true}))
+		opts = append(opts, envelope.WithSender(s.registry.registryID), envelope.WithSignerNormalForm(envelope.NormalForm{OmitNulls: true}))
 	}
 	return envelope.NewSigner(s.dialect.scheme, key, opts...)
 }

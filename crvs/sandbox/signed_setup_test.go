@@ -128,7 +128,7 @@ func (b bundle) verify(t *testing.T, s speech, body []byte) (envelope.Opened, er
 	t.Helper()
 	var opts []envelope.VerifierOption
 	if s.scheme == envelope.HTTPSignature {
-		opts = append(opts, envelope.WithNormalForm(envelope.NormalForm{OmitNulls: true}))
+		opts = append(opts, envelope.WithVerifierNormalForm(envelope.NormalForm{OmitNulls: true}))
 	}
 	verifier, err := envelope.NewVerifier(s.scheme, b.published(t, s), opts...)
 	require.NoError(t, err)

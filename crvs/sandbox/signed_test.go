@@ -103,7 +103,7 @@ func TestAQuestionOfYesterdayIsRefusedWhereAgeIsJudged(t *testing.T) {
 		t.Run(s.profile, func(t *testing.T) {
 			t.Parallel()
 			header, message := s.question(yesterday)
-			body := b.asker.sign(t, s.scheme, header, message, envelope.WithClock(func() time.Time { return yesterday }))
+			body := b.asker.sign(t, s.scheme, header, message, envelope.WithSignerClock(func() time.Time { return yesterday }))
 			w := b.put(t, s.path(), body)
 			if strings.HasPrefix(s.profile, "opencrvs") { // it looks at no clock
 				assert.Contains(t, w.Body.String(), s.found)

@@ -83,7 +83,7 @@ func (p *prober) holds(ctx context.Context, r reply, as profile.Profile) string 
 	}
 	var options []envelope.VerifierOption
 	if scheme == envelope.HTTPSignature && as.AnswerForm != (envelope.NormalForm{}) {
-		options = append(options, envelope.WithNormalForm(as.AnswerForm))
+		options = append(options, envelope.WithVerifierNormalForm(as.AnswerForm))
 	}
 	verifier, err := envelope.NewVerifier(scheme, keys, options...)
 	if err != nil {

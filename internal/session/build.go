@@ -93,7 +93,7 @@ func (s *Session) trust() (err error) {
 	if keys != nil {
 		var options []envelope.VerifierOption
 		if o.Profile.AnswerForm != (envelope.NormalForm{}) {
-			options = append(options, envelope.WithNormalForm(o.Profile.AnswerForm))
+			options = append(options, envelope.WithVerifierNormalForm(o.Profile.AnswerForm))
 		}
 		if verifier, err = envelope.NewVerifier(o.Profile.Signing, keys, append(options, t.VerifierOptions...)...); err != nil {
 			return err

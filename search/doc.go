@@ -13,7 +13,11 @@
 // A Query is immutable: each method returns a changed copy, and one Query may be
 // asked by many goroutines. It prints itself redacted through fmt and slog, as do
 // conditions, hits, pages and results. Go offers no such hook for JSON, into which
-// slog's JSON handler turns a slice: log a Page, not its Hits.
+// slog's JSON handler turns a slice or a struct: log a Page, not its Hits, and each
+// Query by itself.
+//
+// A question whose answer comes later can be kept as JSON ([Query.MarshalJSON]) and
+// read again in another process. That JSON holds personal data: keep it encrypted.
 //
 // # What can be asked
 //

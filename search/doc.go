@@ -101,4 +101,9 @@
 // [Hit.Match] says whether the record confirmed what identified it. An or holds if
 // either side does, and contradicts if both do. Nothing of a GraphQL text can be
 // held against a record but the event beside it: such hits are never confirmed.
+//
+// [Hit.Evidence] says it one by one: of the event, of the identifier and of each
+// condition, whether the record confirms it, and by whom in it (the subject, the
+// other of a couple, a parent, the registration as such), or is silent on it. It
+// holds no value, so it may be printed and filed.
 package search

@@ -66,6 +66,22 @@ func ExampleHold() {
 	// "" "NATIONAL_ID"
 }
 
+func ExampleNewHit() {
+	q := search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").And(search.Sex.Is(codes.SexFemale), search.FamilyName.Is("Rao")).In(codes.VitalEventBirth)
+	r := person.Record{Event: codes.VitalEventBirth, RegistrationNumber: "B90MAY123", Person: person.Person{Sex: codes.SexFemale}}
+	hit, _ := search.NewHit(q, r, search.Holding{})
+	fmt.Println(hit.Match)
+	for _, e := range hit.Evidence {
+		fmt.Println(e.Attribute, e.Finding, e.By)
+	}
+	// Output:
+	// unconfirmed
+	// reg_event_type confirmed registration
+	// BRN confirmed registration
+	// sex confirmed subject
+	// surname silent
+}
+
 func ExampleQuery_Validate() {
 	err := search.ByIdentifier(codes.IdentifierBRN, "").WithPage(0).WithLocale("en").Validate()
 	if invalid, ok := errors.AsType[*search.ValidationError](err); ok {

@@ -13,7 +13,11 @@
 // A Query is immutable: each method returns a changed copy, and one Query may be
 // asked by many goroutines. It prints itself redacted through fmt and slog, as do
 // conditions, hits, pages and results. Go offers no such hook for JSON, into which
-// slog's JSON handler turns a slice: log a Page, not its Hits.
+// slog's JSON handler turns a slice or a struct: log a Page, not its Hits, and each
+// Query by itself.
+//
+// A question whose answer comes later can be kept as JSON ([Query.MarshalJSON]) and
+// read again in another process. That JSON holds personal data: keep it encrypted.
 //
 // # What can be asked
 //
@@ -97,4 +101,9 @@
 // [Hit.Match] says whether the record confirmed what identified it. An or holds if
 // either side does, and contradicts if both do. Nothing of a GraphQL text can be
 // held against a record but the event beside it: such hits are never confirmed.
+//
+// [Hit.Evidence] says it one by one: of the event, of the identifier and of each
+// condition, whether the record confirms it, and by whom in it (the subject, the
+// other of a couple, a parent, the registration as such), or is silent on it. It
+// holds no value, so it may be printed and filed.
 package search

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -63,6 +64,22 @@ func ExampleHold() {
 	// "confirmed" ""
 	// "unconfirmed" ""
 	// "" "NATIONAL_ID"
+}
+
+func ExampleNewHit() {
+	q := search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").And(search.Sex.Is(codes.SexFemale), search.FamilyName.Is("Rao")).In(codes.VitalEventBirth)
+	r := person.Record{Event: codes.VitalEventBirth, RegistrationNumber: "B90MAY123", Person: person.Person{Sex: codes.SexFemale}}
+	hit, _ := search.NewHit(q, r, search.Holding{})
+	fmt.Println(hit.Match)
+	for _, e := range hit.Evidence {
+		fmt.Println(e.Attribute, e.Finding, e.By)
+	}
+	// Output:
+	// unconfirmed
+	// reg_event_type confirmed registration
+	// BRN confirmed registration
+	// sex confirmed subject
+	// surname silent
 }
 
 func ExampleQuery_Validate() {
@@ -163,4 +180,17 @@ func ExampleAttributes() {
 	// birth_date
 	// death_date
 	// marriage_date
+}
+
+func ExampleQuery_MarshalJSON() {
+	asked := search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").And(search.Sex.Is(codes.SexFemale)).In(codes.VitalEventBirth)
+	kept, err := json.Marshal(asked) // personal data: keep it encrypted
+	fmt.Println(string(kept), err)
+
+	var q search.Query // in another process, when the answer comes
+	err = json.Unmarshal(kept, &q)
+	fmt.Println(q, err)
+	// Output:
+	// {"version":1,"identifier":{"type":"BRN","value":"B90MAY123"},"conditions":[{"terms":[{"kind":"sex","attribute":"sex","operator":"eq","value":"female"}]}],"event":"live_birth"} <nil>
+	// [predicate BRN, sex eq in live_birth] <nil>
 }

@@ -20,10 +20,18 @@ const (
 )
 
 // Hit is a record that a registry returned and that does not contradict the
-// question. As JSON it is its record alone, without Match and the ids.
+// question. As JSON it is its record alone, without Match, Evidence and the ids.
 type Hit struct {
 	person.Record
 	Match Match
+
+	// Evidence is what was found, in the order in which it was asked: of the
+	// event, unless any will do, of the GraphQL text or the identifier, and of each
+	// condition. Conditions on one date are held together, so that a person with
+	// two birthdays on file does not fulfil each with another: they share one
+	// finding, which stands at each. Match follows from it: confirmed if every
+	// finding is, and something beside the event was asked.
+	Evidence []Evidence
 
 	// subject is who fits, of the record's people: see Subject.
 	subject int

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -42,29 +43,49 @@ type Holding struct {
 // date, or it stays unconfirmed: fill in the event of the question only
 // afterwards.
 func Hold(q Query, r person.Record, h Holding) (m Match, contradiction string) {
-	m, _, contradiction = h.hold(q, r)
-	return m, contradiction
-}
-
-// NewHit is the hit that a record makes, with the subject who fits the question
-// and how it matches; or a zero Hit and the contradiction that [Hold] found.
-func NewHit(q Query, r person.Record, h Holding) (hit Hit, contradiction string) {
-	m, subject, contradiction := h.hold(q, r)
+	var room [fewFindings]Evidence
+	evidence, _, contradiction := h.hold(&q, r, room[:0])
 	if contradiction != "" {
-		return Hit{}, contradiction
+		return "", contradiction
 	}
-	return Hit{Record: r, Match: m, subject: subject}, ""
+	return matchOf(evidence), ""
 }
 
-// hold also says which of the subjects fits: the one who confirms everything,
-// else the first who contradicts nothing.
-func (h Holding) hold(q Query, r person.Record) (m Match, fits int, contradiction string) {
-	event := h.eventHolds(q.event, r)
-	if event == person.False {
-		return "", 0, "reg_event_type"
+// NewHit is the hit that a record makes, with the subject who fits the question,
+// what was found of them, and how the record matches by that. If the record
+// contradicts the question it returns the contradiction that [Hold] finds, and a
+// Hit that has nothing but Evidence: what was found of the first subject, up to the
+// contradiction.
+func NewHit(q Query, r person.Record, h Holding) (hit Hit, contradiction string) {
+	var room [fewFindings]Evidence
+	evidence, subject, contradiction := h.hold(&q, r, room[:0])
+	kept := append([]Evidence(nil), evidence...) // room stays on the stack, which slices.Clone would prevent
+	if contradiction != "" {
+		return Hit{Evidence: kept}, contradiction
 	}
-	// Nothing asked is nothing confirmed.
-	canConfirm := event == person.True && (q.identifier.Value != "" || len(q.conditions) > 0)
+	return Hit{Record: r, Match: matchOf(kept), Evidence: kept, subject: subject}, ""
+}
+
+// fewFindings are as many as nearly every question needs, twice for a couple. More
+// are possible, and cost an allocation.
+const fewFindings = 8
+
+// hold holds the record against each of its subjects. It returns what was found
+// of the one who confirms everything, else of the first who contradicts nothing,
+// and who that is; or what was found of the first who contradicts something, and
+// the attribute. It writes into room while that lasts.
+func (h Holding) hold(q *Query, r person.Record, room []Evidence) (evidence []Evidence, fits int, contradiction string) {
+	head := room
+	if asked := q.event.Canonical(); !isAny(asked) {
+		event := h.eventHolds(asked, r)
+		head = append(head, found(attributeEvent, event, PartyRegistration))
+		if event == person.False {
+			return head, 0, attributeEvent
+		}
+	}
+	if q.graphql != nil {
+		head = append(head, found(string(codes.QueryTypeGraphQL), person.Unsure, ""))
+	}
 	s := account{Holding: h, event: eventAsked(q, r)}
 	said := r.Event
 	if r.Event = eventToHold(q, r); !said.Known() && isNumberOfAnother(r) {
@@ -72,40 +93,50 @@ func (h Holding) hold(q Query, r person.Record) (m Match, fits int, contradictio
 	}
 	s.record, s.subjects = r, r.Subjects()
 	fits = -1
+	free := head[len(head):]
 	for i := range s.subjects {
 		s.subject = &s.subjects[i]
-		t, against := h.holds(q, &s)
+		all, against := s.findings(q, append(free, head...))
 		switch {
-		case t == person.True && canConfirm:
-			return MatchConfirmed, i, ""
-		case t != person.False && fits < 0:
-			fits = i
-		case t == person.False && contradiction == "":
-			contradiction = against
+		case against == "" && matchOf(all) == MatchConfirmed:
+			return all, i, ""
+		case against == "" && fits < 0:
+			fits, evidence, contradiction = i, all, ""
+		case against != "" && fits < 0 && contradiction == "":
+			evidence, contradiction = all, against
+		default:
+			continue
 		}
+		free = all[len(all):] // those are kept: the next are written behind them
 	}
-	if fits >= 0 {
-		return MatchUnconfirmed, fits, ""
-	}
-	return "", 0, contradiction
+	return evidence, max(fits, 0), contradiction
 }
 
-// holds says whether every part of the question is true of one subject, and
-// else which attribute is false.
-func (h Holding) holds(q Query, s *account) (t person.Truth, against string) {
-	t = person.True
+// findings appends what is found of one subject, for each part of the question. It
+// ends at the first contradiction and returns the name of its attribute.
+func (s *account) findings(q *Query, all []Evidence) (findings []Evidence, against string) {
 	if q.identifier.Value != "" {
-		if t = h.identifierHolds(q.identifier, s.record, *s.subject); t == person.False {
-			return t, printable(q.identifier.Type)
-		}
-	}
-	for i, c := range q.conditions {
-		t = both(t, s.holds(q.conditions, i))
+		name := printable(q.identifier.Type)
+		t := s.identifierHolds(q.identifier)
+		all = append(all, found(name, t, s.by))
 		if t == person.False {
-			return t, c.Attribute()
+			return all, name
 		}
 	}
-	return t, ""
+	first := len(all)
+	for i := range q.conditions {
+		name := q.conditions[i].Attribute()
+		if earlier := heldWith(q.conditions, i); earlier >= 0 {
+			all = append(all, all[first+earlier])
+			continue
+		}
+		t := s.holds(q.conditions, i)
+		all = append(all, found(printableName(name), t, s.by))
+		if t == person.False {
+			return all, cmp.Or(name, printableName(name)) // never "", which says that nothing contradicts
+		}
+	}
+	return all, ""
 }
 
 // printable is the type where the directory knows it. Another may be what

@@ -13,12 +13,13 @@ type account struct {
 	event    codes.VitalEvent
 	subjects []person.Person
 	subject  *person.Person
+	by       Party // who in the record was looked at last
 }
 
 // eventAsked is the event that a record is of by its own word, else by the
 // question's, "" if neither says one: what its dates suggest will not do for
 // saying which of them is the event's.
-func eventAsked(q Query, r person.Record) codes.VitalEvent {
+func eventAsked(q *Query, r person.Record) codes.VitalEvent {
 	switch {
 	case r.Event.Known():
 		return r.Event.Canonical()
@@ -29,19 +30,27 @@ func eventAsked(q Query, r person.Record) codes.VitalEvent {
 	}
 }
 
-// holds says whether the condition at i holds. Conditions on one date are held
-// together, at the first of them: a person with two birthdays on file must not
-// fulfil each with another.
+// heldWith is the earlier condition with which the one at i is held, -1 if there
+// is none. Conditions on one date are held together, at the first of them: a
+// person with two birthdays on file must not fulfil each with another.
+func heldWith(conditions []Condition, i int) int {
+	if attribute, ok := conditions[i].onDate(); ok {
+		for j, earlier := range conditions[:i] {
+			if a, ok := earlier.onDate(); ok && a == attribute {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// holds says whether the condition at i holds, with the later ones that are held
+// with it.
 func (s *account) holds(conditions []Condition, i int) person.Truth {
 	c := &conditions[i]
 	attribute, ok := c.onDate()
 	if !ok {
 		return c.holds(s.termHolds)
-	}
-	for _, earlier := range conditions[:i] {
-		if a, ok := earlier.onDate(); ok && a == attribute {
-			return person.True
-		}
 	}
 	group := conditions[i : i+1 : i+1]
 	for _, later := range conditions[i+1:] {
@@ -74,6 +83,7 @@ func (c *Condition) holds(holds func(*Term) person.Truth) person.Truth {
 // termHolds decides by what the attribute is; by its name only among those that
 // this package knows.
 func (s *account) termHolds(t *Term) person.Truth {
+	s.by = PartySubject
 	switch t.kind {
 	case kindDate:
 		return s.datesHold([]Condition{{terms: []Term{*t}}}, s.dates(t.Attribute))

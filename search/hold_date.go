@@ -8,6 +8,7 @@ import (
 // dates are those of the subject that an attribute asks for, nil if there are
 // none or the attribute is not of this package.
 func (s *account) dates(attribute string) []person.Date {
+	s.by = PartySubject
 	switch DateAttribute(attribute) {
 	case BirthDate:
 		return s.subject.BirthDates
@@ -18,12 +19,14 @@ func (s *account) dates(attribute string) []person.Date {
 	case DivorceDate:
 		return s.ofBoth(func(p *person.Person) []person.Date { return p.DivorceDates })
 	case RegistrationDate:
-		return s.ofBoth(func(p *person.Person) []person.Date {
+		dates := s.ofBoth(func(p *person.Person) []person.Date {
 			if p.RegistrationDate.IsZero() {
 				return nil
 			}
 			return []person.Date{p.RegistrationDate}
 		})
+		s.by = PartyRegistration
+		return dates
 	case EventDate:
 		if a := eventDate(s.event); a != "" {
 			return s.dates(string(a))
@@ -53,11 +56,20 @@ func eventDate(event codes.VitalEvent) DateAttribute {
 // once.
 func (s *account) ofBoth(dates func(*person.Person) []person.Date) []person.Date {
 	for i := range s.subjects {
-		if found := dates(&s.subjects[i]); len(found) > 0 {
-			return found
+		if carried := dates(&s.subjects[i]); len(carried) > 0 {
+			s.by = s.party(i)
+			return carried
 		}
 	}
 	return nil
+}
+
+// party is who the subject at i is to the one that is held against the question.
+func (s *account) party(i int) Party {
+	if &s.subjects[i] == s.subject {
+		return PartySubject
+	}
+	return PartySpouse
 }
 
 // datesHold: one date that satisfies all conditions suffices, for a person may

@@ -8,12 +8,13 @@ import (
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// eventHolds says whether the record is one of the event asked for. A word
-// outside the directory contradicts nothing: a deployment may have its own.
+// eventHolds says whether the record is one of the event asked for, which is in the
+// standard's spelling and not any. A word outside the directory contradicts nothing:
+// a deployment may have its own.
 func (h Holding) eventHolds(asked codes.VitalEvent, r person.Record) person.Truth {
-	asked, said := asked.Canonical(), r.Event.Canonical()
+	said := r.Event.Canonical()
 	switch {
-	case isAny(asked), strings.EqualFold(string(asked), string(said)):
+	case strings.EqualFold(string(asked), string(said)):
 		return person.True
 	case isAny(said):
 		return h.eventShown(asked, r.Person)
@@ -66,7 +67,7 @@ func (h Holding) eventShown(asked codes.VitalEvent, p person.Person) person.Trut
 
 // eventToHold is the event by which the subjects of the record are told: the
 // record's own, else that of the question, else what its dates or number show.
-func eventToHold(q Query, r person.Record) codes.VitalEvent {
+func eventToHold(q *Query, r person.Record) codes.VitalEvent {
 	switch {
 	case r.Event.Known():
 		return r.Event.Canonical()

@@ -9,22 +9,25 @@ import (
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-func (h Holding) identifierHolds(asked person.Identifier, r person.Record, subject person.Person) person.Truth {
-	ids := subject.Identifiers
-	if number := numberOf(r.Event); number != "" && h.same(asked.Type, number) {
+func (s *account) identifierHolds(asked person.Identifier) person.Truth {
+	s.by = PartySubject
+	ids := s.subject.Identifiers
+	if number := numberOf(s.record.Event); number != "" && s.same(asked.Type, number) {
 		// The number of the registration is that of everybody whom it is about:
 		// a groom without one does not leave it open.
-		ids = h.registrationNumbers(r, number)
+		s.by = PartyRegistration
+		ids = s.registrationNumbers(number)
 	}
-	if t := h.carries(ids, asked); t != person.Unsure {
+	if t := s.carries(ids, asked); t != person.Unsure {
 		return t
 	}
 	// The subject shows no such number. If somebody else in the record has
 	// exactly the one that was asked for, the record is about another person.
-	couple := len(r.Subjects()) > 1
-	for _, rel := range r.Person.Relations {
+	s.by = PartyOther
+	couple := len(s.subjects) > 1
+	for _, rel := range s.record.Person.Relations {
 		isSubject := couple && (rel.Type.IsSpouse() || rel.Type == "")
-		if !isSubject && h.carries(rel.Person.Identifiers, asked) == person.True {
+		if !isSubject && s.carries(rel.Person.Identifiers, asked) == person.True {
 			return person.False
 		}
 	}
@@ -48,11 +51,11 @@ func numberOf(event codes.VitalEvent) codes.IdentifierType {
 
 // registrationNumbers are the numbers of this type that the record's first
 // subject carries, else the next one's, and the record's own.
-func (h Holding) registrationNumbers(r person.Record, number codes.IdentifierType) []person.Identifier {
+func (s *account) registrationNumbers(number codes.IdentifierType) []person.Identifier {
 	var ids []person.Identifier
-	for _, subject := range r.Subjects() {
-		for _, id := range subject.Identifiers {
-			if h.same(id.Type, number) && isNumber(id.Value) {
+	for i := range s.subjects {
+		for _, id := range s.subjects[i].Identifiers {
+			if s.same(id.Type, number) && isNumber(id.Value) {
 				ids = append(ids, id)
 			}
 		}
@@ -60,8 +63,8 @@ func (h Holding) registrationNumbers(r person.Record, number codes.IdentifierTyp
 			break
 		}
 	}
-	if r.Event == number.Registers() { // not for a divorce, which has a number of its own
-		ids = append(ids, person.Identifier{Type: number, Value: r.RegistrationNumber})
+	if s.record.Event == number.Registers() { // not for a divorce, which has a number of its own
+		ids = append(ids, person.Identifier{Type: number, Value: s.record.RegistrationNumber})
 	}
 	return ids
 }

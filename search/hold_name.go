@@ -19,6 +19,7 @@ func (s *account) nameHolds(t *Term) person.Truth {
 		})
 	}
 	parentHas := func(isParent func(codes.RelationshipType) bool) bool {
+		s.by = PartyParent
 		return slices.ContainsFunc(s.subject.Relations, func(r person.Relation) bool {
 			return isParent(r.Type) && has(r.Person.Names, wholeName)
 		})

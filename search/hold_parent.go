@@ -15,6 +15,7 @@ const maxParents = 8
 // one of them only: it contradicts when it names two who have other numbers of
 // this type, and no parent without one.
 func (s *account) parentHolds(asked person.Identifier) person.Truth {
+	s.by = PartyParent
 	var others [][]person.Identifier
 	open, two := false, false
 	for _, r := range s.subject.Relations {

@@ -44,8 +44,9 @@ func (s *account) eventPlace() *person.Place {
 // placeOfBoth is what the first of the subjects has: see ofBoth.
 func (s *account) placeOfBoth(place func(*person.Person) *person.Place) *person.Place {
 	for i := range s.subjects {
-		if found := place(&s.subjects[i]); found != nil {
-			return found
+		if carried := place(&s.subjects[i]); carried != nil {
+			s.by = s.party(i)
+			return carried
 		}
 	}
 	return nil

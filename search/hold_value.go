@@ -90,9 +90,10 @@ func (s *account) numberHolds(t *Term) person.Truth {
 	if NumberAttribute(t.Attribute) != RegistrationNumber {
 		return person.Unsure
 	}
+	s.by = PartyRegistration
 	number := numberOf(s.event)
 	if s.event != "" && number.Registers() == s.event {
-		return s.carries(s.registrationNumbers(s.record, number), person.Identifier{Type: number, Value: t.Value})
+		return s.carries(s.registrationNumbers(number), person.Identifier{Type: number, Value: t.Value})
 	}
 	// A divorce, whose record carries the number of the marriage too, and an event
 	// without a number in the directory have the record's own alone.

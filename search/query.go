@@ -11,6 +11,10 @@ import (
 // Query is one question to a registry: CRVS 1.0.0, SearchRequest. Make it with
 // [ByIdentifier], [Where] or [GraphQL]. The zero Query asks nothing and is refused. A Query
 // is immutable and safe for concurrent use.
+//
+// It prints itself redacted, but its JSON ([Query.MarshalJSON]) holds all of it,
+// so that a question can outlive its process: that JSON is personal data. Keep it
+// encrypted, and never log it.
 type Query struct {
 	identifier person.Identifier
 	conditions []Condition

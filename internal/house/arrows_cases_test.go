@@ -13,7 +13,7 @@ const ours = "example.org/sdk/"
 func madeUp() house {
 	return house{
 		module:   "example.org/sdk",
-		requires: []string{"example.com/jose/v4", "example.com/json", "example.com/assert", "example.com/loop"},
+		requires: []string{"example.com/jose/v4/more", "example.com/jose/v4", "example.com/json", "example.com/assert", "example.com/loop"},
 		rows: []row{
 			{room: "codes"},
 			{room: "crvs", mayImport: []string{"codes", "internal/wire"}, thirdParty: []string{"jose/v4"}},
@@ -61,6 +61,10 @@ func TestEachImportThatTheTableDoesNotAllowIsFound(t *testing.T) {
 		"a room imports a module whose name only starts like one that it may": {
 			room: "internal/wire", imports: "example.com/jsonx",
 			want: "internal/wire imports example.com/jsonx, which its row does not allow: drop the import, or add the module to the row and say why in the list of dependencies",
+		},
+		"a room imports a module that lies below one that it may": {
+			room: "crvs", imports: "example.com/jose/v4/more/keys",
+			want: "crvs imports example.com/jose/v4/more, which its row does not allow: drop the import, or add the module to the row and say why in the list of dependencies",
 		},
 		"a room imports a program": {
 			room: "crvs", imports: ours + "examples/ctl",

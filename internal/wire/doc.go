@@ -1,7 +1,7 @@
 // Package wire holds DCI CRVS 1.0.0 as it stands on the wire: openapi.yaml, and
 // the types that oapi-codegen makes of it.
 //
-// The types are for what is sent: by a client through internal/convert, and by
+// The types are for what is sent: by a client through crvs/profile, and by
 // the sandbox. What is received does not pass through them; it decodes straight
 // into the domain, leniently. So the document is strict where the standard is
 // loose (a predicate's value is a string), and the contract test lists each

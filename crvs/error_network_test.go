@@ -73,6 +73,7 @@ func TestThereIsNoWayToTheRegistry(t *testing.T) {
 			assert.Contains(t, e.Error(), "no such host registry.example")
 			_, isDNS := asType[*net.DNSError](e)
 			assert.True(t, isDNS)
+			assert.False(t, e.Retryable(), "a name that does not exist comes not by waiting")
 		})
 	})
 	t.Run("nothing listens", func(t *testing.T) {
@@ -92,6 +93,7 @@ func TestThereIsNoWayToTheRegistry(t *testing.T) {
 			reg := start(t, says(200, found(malaRecord)))
 			e := ask(t, "https://registry.example"+prefix, reg.httpClient())
 			assert.Contains(t, e.Error(), "does not speak TLS")
+			assert.False(t, e.Retryable())
 			assert.Empty(t, reg.all())
 		})
 	})
@@ -107,6 +109,7 @@ func TestThereIsNoWayToTheRegistry(t *testing.T) {
 		}()
 		t.Cleanup(func() { assert.NoError(t, srv.Close()); <-ended })
 		e := ask(t, "https://registry.example"+prefix, &http.Client{Transport: l.Transport()})
+		assert.False(t, e.Retryable())
 		assert.Contains(t, e.Error(), "not signed by an authority")
 	})
 }

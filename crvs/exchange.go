@@ -62,7 +62,7 @@ func (x *exchange) search(ctx context.Context) {
 		x.fail(withOp(x.asked.Op, err))
 		return
 	}
-	if x.response, err = s.Send(ctx, x.asked.Op, profile.VerbSearch, encoded); err != nil {
+	if x.response, err = s.Send(ctx, x.asked.Op, profile.VerbSearch, encoded, x.asked.Values()); err != nil {
 		x.fail(err)
 		return
 	}

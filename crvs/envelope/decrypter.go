@@ -144,7 +144,7 @@ func (d *Decrypter) open(j jwe) ([]byte, error) {
 
 // decryptionKey is the key as go-jose takes it.
 func (k PrivateKey) decryptionKey() any {
-	switch key := k.k.key.(type) {
+	switch key := k.key.Open().(type) {
 	case *rsa.PrivateKey, *ecdsa.PrivateKey:
 		return key
 	default:
@@ -156,7 +156,7 @@ func (k PrivateKey) decryptionKey() any {
 type opaqueDecrypter struct{ key PrivateKey }
 
 func (o opaqueDecrypter) DecryptKey(encryptedKey []byte, _ jose.Header) ([]byte, error) {
-	decrypter, ok := o.key.k.key.(crypto.Decrypter)
+	decrypter, ok := o.key.key.Open().(crypto.Decrypter)
 	if !ok {
 		return nil, errors.New("the key cannot decrypt")
 	}

@@ -49,6 +49,20 @@ func fetchingClient(hc *http.Client) *http.Client {
 	return &own
 }
 
+// safely is fetch, with a panic of the caller's own http.Client as an error: this
+// goroutine is nobody's, and the panic would end the program.
+func (r *RemoteKeys) safely(ctx context.Context) (set *KeySet, life time.Duration, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			set, life, err = nil, 0, &fault.Error{
+				Op: opKeys, Kind: fault.KindUnavailable, Permanent: true,
+				Message: describeFetch(r.host, fmt.Sprintf("cannot be fetched: the http.Client that was given panicked with a %T", p)),
+			}
+		}
+	}()
+	return r.fetch(ctx)
+}
+
 // fetch gets the set and how long it may be kept.
 func (r *RemoteKeys) fetch(ctx context.Context) (set *KeySet, life time.Duration, err error) {
 	if r.fetching != nil {
@@ -56,7 +70,7 @@ func (r *RemoteKeys) fetch(ctx context.Context) (set *KeySet, life time.Duration
 		ctx, end = r.fetching(ctx)
 		defer func() { end(err) }()
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url.Open(), nil)
 	if err != nil {
 		return nil, 0, invalid(opKeys, "the key set needs an absolute https URL")
 	}

@@ -17,7 +17,7 @@ import (
 
 // isOpaque says whether only an HSM or a KMS knows the key.
 func (k PrivateKey) isOpaque() bool {
-	switch k.k.key.(type) {
+	switch k.key.Open().(type) {
 	case *rsa.PrivateKey, *ecdsa.PrivateKey, ed25519.PrivateKey:
 		return false
 	default:
@@ -64,7 +64,7 @@ func (k PrivateKey) signBytes(ctx context.Context, text []byte) ([]byte, error) 
 	}
 	var out []byte
 	var err error
-	switch signer := k.k.key.(type) {
+	switch signer := k.key.Open().(type) {
 	case ContextSigner:
 		out, err = signer.SignContext(ctx, digest, opts)
 	case crypto.Signer:

@@ -2,11 +2,11 @@ package envelope
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 )
 
@@ -107,7 +107,7 @@ func joinSigned(signature string, header, message []byte) []byte {
 
 // Format prints the size.
 func (s Sealed) Format(w fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(w, "[sealed message, %d bytes]", len(s.Body))
+	redact.Write(w, fmt.Sprintf("[sealed message, %d bytes]", len(s.Body)))
 }
 
 // LogValue logs the size.
@@ -115,14 +115,14 @@ func (s Sealed) LogValue() slog.Value { return slog.Int64Value(int64(len(s.Body)
 
 // Format prints the size.
 func (o Opened) Format(w fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(w, "[opened message, %d bytes]", len(o.Payload))
+	redact.Write(w, fmt.Sprintf("[opened message, %d bytes]", len(o.Payload)))
 }
 
 // LogValue logs the size.
 func (o Opened) LogValue() slog.Value { return slog.Int64Value(int64(len(o.Payload))) }
 
 // Format prints that there are parts.
-func (p Parts) Format(w fmt.State, _ rune) { _, _ = io.WriteString(w, "[parts of a message]") }
+func (p Parts) Format(w fmt.State, _ rune) { redact.Write(w, "[parts of a message]") }
 
 // LogValue logs the size of the message.
 func (p Parts) LogValue() slog.Value { return slog.Int64Value(int64(len(p.Message))) }

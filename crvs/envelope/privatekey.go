@@ -11,8 +11,9 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
-	"io"
 	"log/slog"
+
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 )
 
 // generatedRSABits is the size of the RSA keys that [GenerateKey] makes.
@@ -22,11 +23,10 @@ const generatedRSABits = 2048
 // immutable and safe for concurrent use. However it is printed, logged or
 // marshalled, it shows its algorithm and its id only; [PrivateKey.MarshalPEM] is
 // the one way out.
-type PrivateKey struct{ k *privateKey }
-
-type privateKey struct {
+type PrivateKey struct {
 	public PublicKey
-	key    crypto.PrivateKey
+	// key is boxed: Go would print it in an unexported field of somebody's struct.
+	key redact.Box[crypto.PrivateKey]
 }
 
 // ContextSigner is a [crypto.Signer] that can be told when to stop waiting for
@@ -65,7 +65,7 @@ func NewPrivateKey(key crypto.PrivateKey, alg Algorithm) (PrivateKey, error) {
 		alg == ECDHESA256KW && !agrees:
 		return PrivateKey{}, invalid(opNew, "the key cannot do what "+string(alg)+" needs")
 	}
-	return PrivateKey{&privateKey{public: public, key: key}}, nil
+	return PrivateKey{public: public, key: redact.NewBox(key)}, nil
 }
 
 func isNil(key crypto.PrivateKey) bool {
@@ -101,15 +101,10 @@ func GenerateKey(alg Algorithm) (PrivateKey, error) {
 }
 
 // IsZero says whether there is no key.
-func (k PrivateKey) IsZero() bool { return k.k == nil }
+func (k PrivateKey) IsZero() bool { return k.key.IsEmpty() }
 
 // Public is what others may know of the key; the zero value if there is none.
-func (k PrivateKey) Public() PublicKey {
-	if k.k == nil {
-		return PublicKey{}
-	}
-	return k.k.public
-}
+func (k PrivateKey) Public() PublicKey { return k.public }
 
 // KeyID is the id under which messages name the key.
 func (k PrivateKey) KeyID() string { return k.Public().kid }
@@ -119,20 +114,20 @@ func (k PrivateKey) Algorithm() Algorithm { return k.Public().alg }
 
 // WithKeyID returns the key under another id, as some peers want it ("key1").
 func (k PrivateKey) WithKeyID(kid string) PrivateKey {
-	if k.k == nil {
-		return k
+	if !k.IsZero() {
+		k.public = k.public.WithKeyID(kid)
 	}
-	return PrivateKey{&privateKey{public: k.k.public.WithKeyID(kid), key: k.k.key}}
+	return k
 }
 
 // MarshalPEM returns the key as PEM with PKCS#8, unencrypted: write it to a file
 // that only its owner can read. A key in an HSM or KMS has no such form: an error
 // of kind invalid.
 func (k PrivateKey) MarshalPEM() ([]byte, error) {
-	if k.k == nil {
+	if k.IsZero() {
 		return nil, invalid(opKeys, "there is no key")
 	}
-	der, err := x509.MarshalPKCS8PrivateKey(k.k.key)
+	der, err := x509.MarshalPKCS8PrivateKey(k.key.Open())
 	if err != nil {
 		return nil, invalid(opKeys, "the key is not in memory and cannot be written")
 	}
@@ -140,14 +135,14 @@ func (k PrivateKey) MarshalPEM() ([]byte, error) {
 }
 
 func (k PrivateKey) redacted() string {
-	if k.k == nil {
+	if k.IsZero() {
 		return "[no private key]"
 	}
-	return fmt.Sprintf("[private key %s %s]", k.k.public.alg, shownKeyID(k.k.public.kid))
+	return fmt.Sprintf("[private key %s %s]", k.public.alg, shownKeyID(k.public.kid))
 }
 
 // Format prints the algorithm and the id, for every verb.
-func (k PrivateKey) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, k.redacted()) }
+func (k PrivateKey) Format(s fmt.State, _ rune) { redact.Write(s, k.redacted()) }
 
 // LogValue logs the algorithm and the id.
 func (k PrivateKey) LogValue() slog.Value { return slog.StringValue(k.redacted()) }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 )
 
 // Defaults of [RemoteKeys].
@@ -82,7 +83,8 @@ func WithFetching(begin func(context.Context) (context.Context, func(error))) Re
 // It is safe for concurrent use, and needs no closing: nothing runs between
 // fetches.
 type RemoteKeys struct {
-	url, host string
+	url  redact.Box[string] // it may hold a secret
+	host string
 	remoteConfig
 
 	flight  singleflight.Group
@@ -128,7 +130,7 @@ func newRemoteKeys(rawURL string, config remoteConfig) (*RemoteKeys, error) {
 	}
 	config.client = fetchingClient(config.client)
 	return &RemoteKeys{
-		url: rawURL, host: u.Host, remoteConfig: config,
+		url: redact.NewBox(rawURL), host: u.Host, remoteConfig: config,
 		limiter: rate.NewLimiter(rate.Every(fetchEvery), fetchBurst),
 	}, nil
 }
@@ -137,9 +139,6 @@ func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
-
-// String names the host only: a URL can hold a secret.
-func (r *RemoteKeys) String() string { return "[keys of " + r.host + "]" }
 
 // FindKeys returns the keys that fit. It waits for a fetch where one is needed,
 // until ctx ends.
@@ -203,7 +202,7 @@ func (r *RemoteKeys) refresh(ctx context.Context, version int, allow func() bool
 		}
 		fetching, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.timeout)
 		defer cancel()
-		set, life, err := r.fetch(fetching)
+		set, life, err := r.safely(fetching)
 		r.keep(set, life, err)
 		return nil, err
 	})

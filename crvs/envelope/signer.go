@@ -8,6 +8,7 @@ import (
 	jose "github.com/go-jose/go-jose/v4"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 )
 
@@ -18,7 +19,7 @@ const signatureHeader = "Signature"
 type Signer struct {
 	scheme Scheme
 	key    PrivateKey
-	jws    jose.Signer // nil where the key is an HSM's, or the scheme is another
+	jws    redact.Box[jose.Signer] // empty where the key is an HSM's, or the scheme is another
 	signerConfig
 }
 
@@ -117,18 +118,18 @@ func (s *Signer) prepareJWS() error {
 	if s.key.isOpaque() {
 		return nil
 	}
-	jwk := jose.JSONWebKey{Key: s.key.k.key, KeyID: s.key.KeyID()}
+	jwk := jose.JSONWebKey{Key: s.key.key.Open(), KeyID: s.key.KeyID()}
 	jws, err := jose.NewSigner(jose.SigningKey{Algorithm: s.key.Algorithm().signing(), Key: jwk}, nil)
 	if err != nil {
 		return invalid(opNew, "the key cannot be used with its algorithm")
 	}
-	s.jws = jws
+	s.jws = redact.NewBox(jws)
 	return nil
 }
 
 // signJWS makes the JWS with the protected header {alg, kid}, and no more.
 func (s *Signer) signJWS(ctx context.Context, payload []byte) (*jose.JSONWebSignature, error) {
-	jws := s.jws
+	jws := s.jws.Open()
 	if jws == nil {
 		var err error
 		key := jose.SigningKey{Algorithm: s.key.Algorithm().signing(), Key: opaqueKey{ctx: ctx, key: s.key}}

@@ -47,7 +47,9 @@ func NewVerifier(scheme Scheme, keys KeySource, opts ...VerifierOption) (*Verifi
 func (v *Verifier) Scheme() Scheme { return v.scheme }
 
 // Verify returns what the sender signed. The sender is the one that was asked, or
-// that the endpoint belongs to; its keys and no others count. What the header in
+// that the endpoint belongs to; its keys and no others count. "" is for a key
+// source that is somebody's by itself, a [KeySet] or [RemoteKeys]; of [Senders] it
+// finds nobody: who may have signed is never the message's to say. What the header in
 // the message says of its sender does not count: real registries put the
 // receiver's own id there. Whether the message answers the question that was
 // asked is for the caller to see, by its transaction id and reference ids.
@@ -257,7 +259,7 @@ func (v *Verifier) verifyHTTPSignature(ctx context.Context, sender string, parts
 	if err := v.checkLifetime(p); err != nil {
 		return Opened{}, err
 	}
-	keys, err := v.keys.FindKeys(ctx, KeyQuery{Sender: p.sender, KeyID: p.key, Algorithm: EdDSA, Use: UseSignature})
+	keys, err := v.keys.FindKeys(ctx, KeyQuery{Sender: sender, KeyID: p.key, Algorithm: EdDSA, Use: UseSignature})
 	if err != nil {
 		return Opened{}, err
 	}

@@ -4,9 +4,13 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 )
 
 // WebhookHeader is the HTTP header in which OpenCRVS signs a webhook.
@@ -16,7 +20,7 @@ const WebhookHeader = "X-Hub-Signature"
 // header is "sha256=" and the hex HMAC-SHA256 of "sha256:" and the body, encoded
 // as JavaScript's encodeURIComponent does. It is immutable and safe for
 // concurrent use, and prints nothing of the secret.
-type Webhook struct{ secret *[]byte }
+type Webhook struct{ secret redact.Box[string] }
 
 // NewWebhook returns the webhook of a shared secret. An empty one is an error of
 // kind invalid.
@@ -24,15 +28,17 @@ func NewWebhook(secret string) (Webhook, error) {
 	if secret == "" {
 		return Webhook{}, invalid(opNew, "the webhook's secret is empty")
 	}
-	b := []byte(secret)
-	return Webhook{secret: &b}, nil
+	return Webhook{secret: redact.NewBox(secret)}, nil
 }
 
-// String says what it is.
-func (w Webhook) String() string { return "[webhook secret]" }
+// Format says what it is, for every verb.
+func (w Webhook) Format(s fmt.State, _ rune) { redact.Write(s, "[webhook secret]") }
 
-// GoString says what it is.
-func (w Webhook) GoString() string { return w.String() }
+// LogValue says what it is.
+func (w Webhook) LogValue() slog.Value { return slog.StringValue("[webhook secret]") }
+
+// MarshalText says what it is, so that JSON shows no more either.
+func (w Webhook) MarshalText() ([]byte, error) { return []byte("[webhook secret]"), nil }
 
 // Sign returns the value of [WebhookHeader] for a body.
 func (w Webhook) Sign(body []byte) string {
@@ -44,7 +50,7 @@ func (w Webhook) Sign(body []byte) string {
 // before.
 func (w Webhook) Verify(h http.Header, body []byte) error {
 	values := h.Values(WebhookHeader)
-	if w.secret == nil || len(values) != 1 {
+	if w.secret.IsEmpty() || len(values) != 1 {
 		return forged("the webhook carries no header " + WebhookHeader + ", or several")
 	}
 	given, ok := strings.CutPrefix(values[0], "sha256=")
@@ -62,11 +68,7 @@ func (w Webhook) Verify(h http.Header, body []byte) error {
 }
 
 func (w Webhook) sum(body []byte) []byte {
-	var secret []byte
-	if w.secret != nil {
-		secret = *w.secret
-	}
-	mac := hmac.New(sha256.New, secret)
+	mac := hmac.New(sha256.New, []byte(w.secret.Open()))
 	mac.Write(appendURIComponent([]byte("sha256:"), body))
 	return mac.Sum(nil)
 }

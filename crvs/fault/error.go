@@ -42,6 +42,7 @@ type Error struct {
 	Hint       string        // what is known of this kind of registry; "" if nothing
 	RetryAfter time.Duration // what the registry asked us to wait; 0 if it did not say
 	Peer       bool          // the registry said so, rather than we
+	Permanent  bool          // something must be changed first: a certificate, a name, a port
 	Err        error         // the cause, if any; free of personal data too
 }
 
@@ -141,6 +142,9 @@ func (e *Error) Is(target error) bool {
 // The client has already retried what is safe to retry at once, and sent a new
 // message where only that could help: what is left of those is not retryable.
 func (e *Error) Retryable() bool {
+	if e.Permanent {
+		return false
+	}
 	if r, ok := e.Code.Reason(); ok {
 		return r.Retry == codes.RetryLater
 	}

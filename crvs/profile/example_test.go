@@ -142,11 +142,11 @@ func ExampleProfile_Encode() {
 func ExampleProfile_Decode() {
 	p := profile.Workshop2022()
 	a, err := p.Decode([]byte(`{"success":"false","error_code":567,"return_message":"Invalid Input Parameters"}`), profile.Asked{Questions: 1, PageSize: 1})
-	fmt.Println(a.Errors, err)
+	fmt.Println(a.Errors[0].Code, a.Errors[0].Message, err)
 	a, err = p.Decode([]byte(`{"success":"true","data":[{"repository_type":"birth","brn":"B-7","gender":"F","dob":"2019-09-12"}]}`), profile.Asked{Questions: 1, PageSize: 1})
 	fmt.Println(a.Items[0].Records[0].Event, a.Items[0].Records[0].RegistrationNumber, err)
 	// Output:
-	// [{567 Invalid Input Parameters}] <nil>
+	// 567 Invalid Input Parameters <nil>
 	// live_birth B-7 <nil>
 }
 

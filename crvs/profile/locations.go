@@ -42,12 +42,16 @@ func (l Locations) Path(id string) []Location {
 	return path
 }
 
+// maxPlaces bounds a tree of places: the largest countries have less than a million
+// villages, and a place takes ten times the bytes that a peer may write for it.
+const maxPlaces = 250_000
+
 // DecodeLocations reads the tree of places (DCI core, /.well-known/locations.json)
 // in the spelling of the standard and in camel case. It returns nil for JSON that
 // holds no list of them, and an error for what is not JSON.
 func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	d := &decoder{dec: borrow(body), body: body}
+	d := &decoder{dec: borrow(body), body: body, room: maxPlaces}
 	defer giveBack(d.dec)
 	l, given := &Locations{}, false
 	if d.dec.PeekKind() != '{' {
@@ -67,7 +71,7 @@ func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 			return err
 		case "locations":
 			given = d.dec.PeekKind() == '['
-			return d.list(func() error {
+			return d.items(func() error {
 				var place Location
 				err := d.location(&place)
 				if place != (Location{}) {
@@ -84,6 +88,9 @@ func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 	}
 	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
+	}
+	if d.room < 0 {
+		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "the list of places is too long"}
 	}
 	if !given {
 		return nil, nil //nolint:nilnil // no list is no error: the body may say why

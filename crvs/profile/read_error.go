@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"encoding/json"
 	"strings"
 )
 
@@ -65,8 +64,8 @@ func (d *decoder) detail(a *Received, flat *PeerError) error {
 				case "code", "type":
 					return into(d, &e.Code)
 				case "loc":
-					raw, err := d.dec.ReadValue()
-					loc = location(raw)
+					var err error
+					loc, err = d.errorLocation()
 					return err
 				default:
 					return d.dec.SkipValue()
@@ -86,17 +85,22 @@ func (d *decoder) detail(a *Received, flat *PeerError) error {
 	}
 }
 
-// location writes ["body","message",0] as body.message.0.
-func location(raw []byte) string {
-	var parts []any
-	if json.Unmarshal(raw, &parts) != nil {
-		return ""
+// maxLocation is how many parts of a location are read.
+const maxLocation = 16
+
+// errorLocation reads ["body","message",0] as body.message.
+func (d *decoder) errorLocation() (string, error) {
+	if d.dec.PeekKind() != '[' {
+		return "", d.dec.SkipValue()
 	}
-	var out []string
-	for _, p := range parts {
-		if s, ok := p.(string); ok {
-			out = append(out, s)
+	var parts []string
+	err := d.list(func() error {
+		if d.dec.PeekKind() != '"' || len(parts) == maxLocation {
+			return d.dec.SkipValue()
 		}
-	}
-	return strings.Join(out, ".")
+		part, err := d.text()
+		parts = append(parts, part)
+		return err
+	})
+	return strings.Join(parts, "."), err
 }

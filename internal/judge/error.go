@@ -41,6 +41,15 @@ func (j *judgement) notYet(status codes.RequestStatus) *fault.Error {
 // undelivered gives an error of another room the ids of this message.
 func (j *judgement) undelivered(err error) *fault.Error { return j.asked.Failed(err) }
 
+// Values are the personal values of the questions.
+func (a Asked) Values() []string {
+	var values []string
+	for _, q := range a.Questions {
+		values = append(values, q.Query.Values()...)
+	}
+	return values
+}
+
 // Failed gives an error that befell the whole message its ids.
 func (a Asked) Failed(err error) *fault.Error {
 	failed, ok := errors.AsType[*fault.Error](err)
@@ -120,10 +129,7 @@ func (j *judgement) excerpt() string {
 // what we are known by.
 func (j *judgement) values() []string {
 	if j.secrets == nil {
-		j.secrets = slices.Clone(j.asked.Secrets)
-		for _, q := range j.asked.Questions {
-			j.secrets = append(j.secrets, q.Query.Values()...)
-		}
+		j.secrets = append(slices.Clone(j.asked.Secrets), j.asked.Values()...)
 		slices.Sort(j.secrets)
 		j.secrets = slices.Compact(j.secrets)
 	}

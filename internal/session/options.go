@@ -3,6 +3,9 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
@@ -110,10 +113,34 @@ func (o Options) check() error {
 	if err := validate.Struct("", shadow{o.Sender, o.Receiver, o.Tokens.URL, o.CallbackURL}); err != nil {
 		return err
 	}
+	if err := o.checkPaths(); err != nil {
+		return err
+	}
 	if err := o.checkTrust(); err != nil {
 		return err
 	}
 	return o.Tokens.check()
+}
+
+// checkPaths refuses a profile whose paths could lead to another host, or nowhere.
+func (o Options) checkPaths() error {
+	if o.Profile.System == "" && len(o.Profile.Paths) == 0 {
+		return errors.New("WithProfile is given an empty profile: take one of package profile and change it")
+	}
+	for v, path := range o.Profile.Paths {
+		u, err := url.Parse(path)
+		switch {
+		case path == "": // not offered
+		case err != nil, !strings.HasPrefix(path, "/"), strings.HasPrefix(path, "//"), u.Host != "", strings.ContainsAny(path, "?#\\"), path != strings.TrimSpace(path):
+			return fmt.Errorf("WithProfile: the path of %q must begin with one / and have no host, query or fragment", string(v))
+		}
+	}
+	return nil
+}
+
+func hasSenders(keys envelope.KeySource) bool {
+	_, several := keys.(*envelope.Senders)
+	return several
 }
 
 func (t Trust) verifies() bool { return t.Keys != nil || t.Published }
@@ -123,6 +150,8 @@ func (o Options) checkTrust() error {
 	switch {
 	case t.Keys != nil && t.Published:
 		return errors.New("WithVerifier and WithPublishedKeys exclude each other: give one")
+	case o.Receiver == "" && hasSenders(t.Keys), o.Receiver == "" && hasSenders(t.ReceiverKeys):
+		return errors.New("WithVerifier or WithEncryption is given the keys of several senders (envelope.Senders), and nothing says which of them the registry is: give WithReceiver")
 	case o.Profile.Signing == "" && (t.Key != nil || t.verifies()):
 		return errors.New(o.Profile.System + " has no signatures: leave out signer and verifier, and accept that with WithInsecureUnsigned")
 	case t.Encrypts && !o.Profile.Encrypts:

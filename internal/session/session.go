@@ -102,8 +102,9 @@ func (s *Session) Begin(ctx context.Context, step Step) (context.Context, func(S
 // Send seals a message, sends it, and returns the answer of whatever HTTP status.
 // It is repeated where nothing was answered, and if it is idempotent also after an
 // answer that promises another one later. The error is a *fault.Error: of
-// [profile.Profile.Path], of envelope, or of transport.
-func (s *Session) Send(ctx context.Context, op string, v profile.Verb, e profile.Encoded) (*transport.Response, error) {
+// [profile.Profile.Path], of envelope, or of transport; it repeats none of the
+// values.
+func (s *Session) Send(ctx context.Context, op string, v profile.Verb, e profile.Encoded, values []string) (*transport.Response, error) {
 	path, err := s.options.Profile.Path(v)
 	if err != nil {
 		return nil, err
@@ -112,7 +113,7 @@ func (s *Session) Send(ctx context.Context, op string, v profile.Verb, e profile
 	if err != nil {
 		return nil, err
 	}
-	return s.transport.Do(ctx, transport.Request{Op: op, URL: s.base + path, Body: body, Header: header, Idempotent: isIdempotent(v)})
+	return s.transport.Do(ctx, transport.Request{Op: op, URL: s.base + path, Body: body, Header: header, Values: values, Idempotent: isIdempotent(v)})
 }
 
 // isIdempotent is the one place that says what may be sent twice.
@@ -174,7 +175,7 @@ func (s *Session) RenewKeys(ctx context.Context, r *transport.Response, failed *
 // Secrets are the credentials that must not be quoted: those that were given, and
 // what was sent with r, which may be nil.
 func (s *Session) Secrets(r *transport.Response) []string {
-	out := []string{s.options.Transport.Password}
+	out := []string{s.options.Transport.Password, s.options.Transport.Basic()}
 	for _, secret := range []*string{s.options.Tokens.Bearer, s.options.Tokens.Secret} {
 		if secret != nil {
 			out = append(out, *secret)

@@ -77,6 +77,7 @@ type Request struct {
 	Body        []byte      // not changed; must not be changed while Do runs
 	ContentType string      // of Body; default: application/json
 	Header      http.Header // of this request alone, such as its signature
+	Values      []string    // of the question, beside our credentials: what no error may repeat
 	SecretURL   bool        // the URL's query holds credentials: no redirect is followed
 	// Idempotent says that asking twice is as good as asking once (RFC 9110,
 	// section 9.2.2): the request is repeated after an answer that promises
@@ -118,7 +119,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL, idempotent: r.Idempotent}
-	e.secrets = append(append(e.secrets, c.secrets...), token.Value)
+	e.secrets = append(append(append(e.secrets, c.secrets...), r.Values...), token.Value)
 	resp, err := e.run(ctx, req)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -92,7 +93,7 @@ func (c *ClientCredentials) Token(ctx context.Context) (Token, error) {
 		}
 		fetching, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.timeout)
 		defer cancel()
-		t, err := c.fetch(fetching, c.client)
+		t, err := c.safely(fetching, c.client)
 		if err != nil {
 			c.kept.fail(err, time.Now())
 		}
@@ -113,7 +114,7 @@ func (c *ClientCredentials) Token(ctx context.Context) (Token, error) {
 // renew fetches another token for when the one that is used ends. It is tried
 // once: the old one is good, and there is time to try again.
 func (c *ClientCredentials) renew(ctx context.Context) {
-	if _, err := c.fetch(ctx, c.renewer); err != nil {
+	if _, err := c.safely(ctx, c.renewer); err != nil {
 		c.kept.failRenewing(err, time.Now())
 	}
 }
@@ -131,6 +132,20 @@ func (c *ClientCredentials) Forget(t Token) bool {
 
 // CloseIdleConnections closes those to the token endpoint, if they are ours.
 func (c *ClientCredentials) CloseIdleConnections() { c.client.CloseIdleConnections() }
+
+// safely is fetch, with a panic of the caller's own http.Client as an error: this
+// goroutine is nobody's, and the panic would end the program.
+func (c *ClientCredentials) safely(ctx context.Context, client *Client) (token Token, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			token, err = Token{}, &fault.Error{
+				Op: opToken, Kind: fault.KindUnavailable, Permanent: true,
+				Message: fmt.Sprintf("the http.Client given with WithHTTPClient panicked with a %T while a token was fetched", p),
+			}
+		}
+	}()
+	return c.fetch(ctx, client)
+}
 
 func (c *ClientCredentials) fetch(ctx context.Context, client *Client) (token Token, err error) {
 	if c.fetching != nil {

@@ -57,7 +57,10 @@ func (e *exchange) failure(ctx context.Context, err error) *fault.Error {
 	if e.op == opToken {
 		message = ofTokenEndpoint(message)
 	}
-	return &fault.Error{Op: e.op, Kind: f.kind, Message: message, HTTPStatus: f.status, Err: newCause(err, f.is)}
+	return &fault.Error{
+		Op: e.op, Kind: f.kind, Message: message, HTTPStatus: f.status, Err: newCause(err, f.is),
+		Permanent: f.kind == fault.KindUnavailable && !f.retry, // it does not pass by itself
+	}
 }
 
 // ofTokenEndpoint words the advice for a request to the token endpoint.
@@ -66,14 +69,6 @@ func ofTokenEndpoint(message string) string {
 		"the base URL", "the token URL",
 		"; ask for smaller pages, or raise it (WithMaxBody)", "; check the token URL",
 	).Replace(message)
-}
-
-// hide masks our credentials in what a server wrote.
-func (e *exchange) hide(text string) string {
-	runes := []rune(text)
-	hidden := make([]bool, len(runes))
-	hideValues(runes, hidden, e.secrets)
-	return render(runes, hidden)
 }
 
 // contextFailure is for a call that its caller ended.

@@ -7,29 +7,46 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
 	maskText = "[masked]"
 	// maxQuote is the length of what Mask returns, in runes.
 	maxQuote = 300
-	// maxMasked is how much of a message is looked at, in runes.
-	maxMasked = 2 << 10
+	// maxMasked is how much of a message is looked at, in runes: enough for a
+	// quotation, of which some may be masked.
+	maxMasked = 2 * maxQuote
+	// maxRead is how much of a message is read, in bytes, before what is escaped in
+	// it is decoded: an escape takes up to a dozen of them.
+	maxRead = 12 * maxMasked
 	// shortValue: values below it are masked as whole words only, lest "no" or
 	// "12" eat holes into every sentence.
 	shortValue = 4
+	// partOfValue is how long a part of a longer value is that must not be left.
+	partOfValue = 8
 )
 
 // Mask makes quotable what a peer wrote: every occurrence of the values, in any
 // case and inside longer words too, becomes "[masked]" (values of two and three
 // runes as whole words only, single runes not at all; of a value of several
-// words also each word of four runes or more), and so does what looks like a
+// words also each word of four runes or more; of a value of eight runes or more
+// also every part of eight), and so does what looks like a
 // date, an e-mail address, a grouped number, or a number or code: a word of five
 // or more characters with two or more digits. Field paths and versions stay.
 // Control and other invisible characters become spaces. The result has at most
 // 300 runes, the last one an ellipsis if it was cut.
+//
+// What the peer escaped (HTML, percent signs, backslashes) is read first, and
+// accents that stand beside their letter are joined with it. What then still holds
+// a value, written in any way that [Holds] knows, is dropped as a whole.
+//
+// The cost grows with the number of the values and hardly with the message, of
+// which only the beginning is looked at.
 func Mask(message string, values []string) string {
-	text, whole := visible(message, maxMasked)
+	text, whole := visible(plain(head(message)), maxMasked)
+	whole = whole && len(message) <= maxRead
 	hide := make([]bool, len(text))
 	longest := hideValues(text, hide, values)
 	if !whole { // what the cut went through is not recognized any more
@@ -39,7 +56,11 @@ func Mask(message string, values []string) string {
 	}
 	hidePatterns(string(text), hide)
 	hideCodes(text, hide)
-	return cut(render(text, hide))
+	masked := cut(render(text, hide))
+	if Holds(strings.ReplaceAll(masked, maskText, "\x00"), values) {
+		return maskText
+	}
+	return masked
 }
 
 // visible decodes at most limit runes, with each run of spaces and of what does
@@ -65,10 +86,11 @@ func visible(s string, limit int) (text []rune, whole bool) {
 func hideValues(text []rune, hide []bool, values []string) (longest int) {
 	folded := foldAll(text)
 	for _, v := range values {
-		value, _ := visible(v, maxMasked)
+		value, _ := visible(norm.NFC.String(head(v)), maxMasked)
 		value = foldAll([]rune(strings.TrimSpace(string(value))))
 		longest = max(longest, len(value))
 		hideValue(folded, hide, value, len(value) < shortValue)
+		hideParts(folded, hide, value)
 		words := strings.Fields(string(value))
 		if len(words) < 2 {
 			continue
@@ -80,6 +102,25 @@ func hideValues(text []rune, hide []bool, values []string) (longest int) {
 		}
 	}
 	return longest
+}
+
+// hideParts marks the parts of a value: a peer that cuts its messages leaves half of
+// a token.
+func hideParts(text []rune, hide []bool, value []rune) {
+	if len(value) <= partOfValue || len(text) < partOfValue {
+		return
+	}
+	parts := make(map[[partOfValue]rune]struct{}, len(value))
+	for i := 0; i+partOfValue <= len(value); i++ {
+		parts[[partOfValue]rune(value[i:i+partOfValue])] = struct{}{}
+	}
+	for i := 0; i+partOfValue <= len(text); i++ {
+		if _, is := parts[[partOfValue]rune(text[i:i+partOfValue])]; is {
+			for j := i; j < i+partOfValue; j++ {
+				hide[j] = true
+			}
+		}
+	}
 }
 
 func hideValue(text []rune, hide []bool, value []rune, wholeWord bool) {
@@ -146,6 +187,8 @@ var patterns = sync.OnceValue(func() []*regexp.Regexp {
 		regexp.MustCompile(`(?:\b|^)\p{Nd}{1,2}[-/.]\p{Nd}{1,2}[-/.]\p{Nd}{2,4}`),
 		// Dates in words: 12 May 1990, 12-MAY-90, May 12, 1990.
 		regexp.MustCompile(`(?i)\p{Nd}{1,2}(?:st|nd|rd|th)?[ .-]+` + month + `[ .,-]+\p{Nd}{2,4}`),
+		// And in the words of another language: 12 mai 1990.
+		regexp.MustCompile(`(?:\b|^)\p{Nd}{1,2}[ .-]+\pL[\pL\pM]+[ .,-]+\p{Nd}{4}`),
 		regexp.MustCompile(`(?i)` + month + `[ .]+\p{Nd}{1,2}(?:st|nd|rd|th)?[ ,]+\p{Nd}{2,4}`),
 	}
 })

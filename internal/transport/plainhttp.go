@@ -81,12 +81,17 @@ func isSecretHeader(name string) bool {
 	return false
 }
 
+// Basic is the value of basic authentication, as it is sent; "" if there is none.
+func (o Options) Basic() string {
+	if o.Username == "" && o.Password == "" {
+		return ""
+	}
+	return basicValue(o.Username, o.Password)
+}
+
 // secrets are the credentials among the options. The user name is none.
 func (o Options) secrets() []string {
-	out := []string{o.Password}
-	if o.Username != "" || o.Password != "" {
-		out = append(out, basicValue(o.Username, o.Password))
-	}
+	out := []string{o.Password, o.Basic()}
 	for name, values := range o.Header {
 		if !isSecretHeader(name) {
 			continue

@@ -70,7 +70,10 @@ func (e *exchange) checkRedirect(req *http.Request, via []*http.Request) error {
 		err = refused
 	}
 	if refused, ok := errors.AsType[*redirectError](err); ok {
-		refused.to = e.hide(refused.to) // a server may put into a host name what it likes
+		// A server may put into a host name what it likes.
+		if strings.Contains(refused.to, "@") || Holds(refused.to, e.secrets) {
+			refused.to = "another host"
+		}
 	}
 	return err
 }

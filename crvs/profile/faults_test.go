@@ -1,0 +1,56 @@
+package profile_test
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+)
+
+// A page of errors may be 16 MiB long; what is kept of it is little.
+func TestWhatAPeerWritesOfAnErrorTakesLittleMemory(t *testing.T) { //nolint:paralleltest // it measures the memory of the process
+	const many = 900_000
+	for name, body := range map[string]string{
+		"a deep location":         `{"detail":{"msg":"x","loc":[` + strings.TrimSuffix(strings.Repeat(`{"":{"":{"":[]}}},`, many), ",") + `]}}`,
+		"a long location":         `{"detail":{"msg":"x","loc":[` + strings.TrimSuffix(strings.Repeat(`"a",`, many), ",") + `]}}`,
+		"many details":            `{"detail":[` + strings.TrimSuffix(strings.Repeat(`{"msg":"x"},`, many), ",") + `]}`,
+		"many errors":             `{"errors":[` + strings.TrimSuffix(strings.Repeat(`{"code":"x"},`, many), ",") + `]}`,
+		"many errors in messages": `{"message":{"errors":[` + strings.TrimSuffix(strings.Repeat(`{"code":"x"},`, many), ",") + `]}}`,
+	} {
+		r, took := allocated(func() *profile.Received {
+			r, err := profile.DCI10().Decode([]byte(body), profile.Asked{})
+			require.NoError(t, err, name)
+			return r
+		})
+		assert.NotEmpty(t, r.Errors, name)
+		assert.LessOrEqual(t, len(r.Errors), 16, name)
+		assert.Less(t, took, uint64(8*len(body)), name)
+	}
+}
+
+func TestATreeOfPlacesIsBounded(t *testing.T) { //nolint:paralleltest // it measures the memory of the process
+	body := []byte(`{"locations":[` + strings.TrimSuffix(strings.Repeat(`{"id":1},`, 16<<20/9), ",") + `]}`)
+	_, took := allocated(func() *profile.Locations {
+		l, err := profile.DCI10().DecodeLocations(body)
+		require.ErrorContains(t, err, "too long")
+		return l
+	})
+	assert.Less(t, took, uint64(160<<20))
+	l, err := profile.DCI10().DecodeLocations([]byte(`{"locations":[` + strings.TrimSuffix(strings.Repeat(`{"id":1},`, 200_000), ",") + `]}`))
+	require.NoError(t, err)
+	assert.Len(t, l.Places, 200_000)
+}
+
+// allocated is how many bytes fn allocates in all.
+func allocated[T any](fn func() T) (T, uint64) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	v := fn()
+	runtime.ReadMemStats(&after)
+	return v, after.TotalAlloc - before.TotalAlloc
+}

@@ -1,11 +1,15 @@
 package search
 
 import (
+	"regexp"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// Is asks for the date d. A month or a year asks for every day of it.
+// Is asks for the date d. A month or a year asks for every day of it. A midnight
+// is its written day; any other time of a day is refused by [Query.Validate], for
+// nobody knows whose day it is: 18:30 in UTC is the next day in India.
 func (a DateAttribute) Is(d person.Date) Condition {
 	first, last := bounds(d)
 	if first == last {
@@ -79,10 +83,15 @@ func bounds(d person.Date) (first, last person.Date) {
 	}
 	if d.Precision() == person.PrecisionInstant {
 		day, err := person.NewDate(d.Year(), d.Month(), d.Day())
-		if err != nil {
+		if err != nil || !isMidnight(d) {
 			return d, d
 		}
 		return day, day
 	}
 	return d.FirstDay(), d.LastDay()
 }
+
+// midnight is how the first instant of a day is written, in any zone.
+var midnight = regexp.MustCompile(`^.{10}[Tt ]00:00(?::00(?:\.0+)?)?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?$`)
+
+func isMidnight(d person.Date) bool { return midnight.MatchString(d.Text()) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -32,13 +33,16 @@ var (
 //	custom:ward=7                     an attribute of the deployment: see [Custom]
 //
 // What follows or is a comparison too: without an operator it belongs to the value
-// before it ("surname=Black or White" asks for one surname).
+// before it ("surname=Black or White", "surname=Smith, John" and "surname=Black and
+// White" ask for one surname). Anything else that looks like a second comparison
+// ("surname=Kumar and given_name=Mala") is refused, for no registry has that name.
 //
 // Attributes are those of this package, by their names on the wire or a common
 // other name (dob, birthdate, family_name, first_name, gender, region, district,
 // parent). It returns an error that wraps [ErrCondition] and never holds the
 // value.
 func ParseCondition(text string) (Condition, error) {
+	text = strings.Map(plainSpace, text)
 	at := second.FindStringSubmatchIndex(text)
 	if at == nil {
 		return parseOne(text)
@@ -94,6 +98,9 @@ func parse(name string, op codes.Operator, opText, value string) (Condition, err
 			}
 		}
 	}
+	if holdsComparison(value) {
+		return Condition{}, fmt.Errorf("%w: the value holds another comparison: give each condition by itself, and join two of which one must hold by \" or \"", ErrCondition)
+	}
 	attribute, ok := attributeByName(name)
 	switch {
 	case !ok:
@@ -102,6 +109,29 @@ func parse(name string, op codes.Operator, opText, value string) (Condition, err
 		return parseParent(op, values)
 	}
 	return condition(attribute, op, values)
+}
+
+// comparison is what looks like one inside a value: a name and an operator.
+var comparison = regexp.MustCompile(`(?:^|[^\w:.-])([\w:.-]+)\s*(?:[=<>!]|\s[iI][nN]\s)`)
+
+// holdsComparison says whether a value goes on with another comparison of an
+// attribute that is known, after whatever word or sign. A name that is not known
+// belongs to the value ("O=Neill").
+func holdsComparison(value string) bool {
+	for _, m := range comparison.FindAllStringSubmatch(value, -1) {
+		if _, known := attributeByName(m[1]); known {
+			return true
+		}
+	}
+	return false
+}
+
+// plainSpace makes a space of what looks like one: an editor's no-break space.
+func plainSpace(r rune) rune {
+	if unicode.IsSpace(r) || unicode.Is(unicode.Z, r) {
+		return ' '
+	}
+	return r
 }
 
 func condition(attribute Attribute, op codes.Operator, values []string) (Condition, error) {

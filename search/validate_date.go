@@ -9,11 +9,13 @@ import (
 
 // dateViolations finds conditions on one date that no day fulfils, such as a
 // range that ends before it begins: every registry would answer them with
-// "nothing found".
+// "nothing found". So it would answer a time of a day, which no record has.
 func (q Query) dateViolations() []Violation {
 	var out []Violation
 	for i, c := range q.conditions {
 		switch {
+		case c.asksTime():
+			out = append(out, Violation{Field: q.field(i), Rule: "day", Hint: "is a time of a day: ask for the day, as the registry's zone has it"})
 		case c.leavesNothing(c):
 			out = append(out, Violation{Field: q.field(i), Rule: "range", Hint: "ends before it begins"})
 		case slices.ContainsFunc(q.conditions[:i], c.leavesNothing):
@@ -21,6 +23,15 @@ func (q Query) dateViolations() []Violation {
 		}
 	}
 	return out
+}
+
+// asksTime says whether a date is compared with a time of a day.
+func (c Condition) asksTime() bool {
+	return slices.ContainsFunc(c.terms, func(t Term) bool {
+		return slices.ContainsFunc(t.each(), func(t Term) bool {
+			return t.kind == kindDate && t.date.Precision() == person.PrecisionInstant
+		})
+	})
 }
 
 // leavesNothing says whether no day can fulfil both conditions: each way to

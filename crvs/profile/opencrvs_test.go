@@ -43,7 +43,7 @@ func TestConditionsOnTheDateOfBirthBecomeOnePair(t *testing.T) {
 	}{
 		"a day":                            {[]search.Condition{b.Is(day)}, "ge 2019-09-12 le 2019-09-12"},
 		"a year":                           {[]search.Condition{b.Is(date("2019"))}, "ge 2019-01-01 le 2019-12-31"},
-		"an instant":                       {[]search.Condition{b.Is(date("2019-09-12T10:00:00Z"))}, "ge 2019-09-12 le 2019-09-12"},
+		"a midnight":                       {[]search.Condition{b.Is(date("2019-09-12T00:00:00Z"))}, "ge 2019-09-12 le 2019-09-12"},
 		"a range":                          {[]search.Condition{b.Between(date("2018"), date("2019"))}, "ge 2018-01-01 le 2019-12-31"},
 		"the upper bound first":            {[]search.Condition{b.OnOrBefore(date("2019-12-31")), b.OnOrAfter(date("2018-01-01"))}, "ge 2018-01-01 le 2019-12-31"},
 		"bounds that leave out their day":  {[]search.Condition{b.Before(date("2019-12-31")), b.After(date("2018-01-01"))}, "gt 2018-01-01 lt 2019-12-31"},

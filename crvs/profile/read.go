@@ -21,7 +21,7 @@ type decoder struct {
 	// subscriptions.
 	eventRoom, stateRoom int
 	records              int // that may still be kept
-	spare    int // records that may still be made room for before they are seen
+	spare                int // records that may still be made room for before they are seen
 }
 
 // object reads an object and hands each member to fn, which must read its

@@ -55,7 +55,9 @@ func bounded(r *profile.Received, body []byte, questions int) string {
 func TestListsWithoutEndAreNotKept(t *testing.T) {
 	t.Parallel()
 	const many = 100_000
-	list := func(element string) string { return "[" + strings.TrimSuffix(strings.Repeat(element+",", many), ",") + "]" }
+	list := func(element string) string {
+		return "[" + strings.TrimSuffix(strings.Repeat(element+",", many), ",") + "]"
+	}
 	for name, tt := range map[string]struct {
 		message string
 		tooMuch bool

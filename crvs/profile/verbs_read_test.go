@@ -36,19 +36,31 @@ func TestAnswersToSubscriptionsAreRead(t *testing.T) {
 		name, items string
 		want        []profile.SubscribedItem
 	}{
-		{"as the standard writes it", `[{"reference_id":"r","timestamp":"2026-03-01T08:00:00Z","status":"succ","subscriptions":[
+		{
+			"as the standard writes it", `[{"reference_id":"r","timestamp":"2026-03-01T08:00:00Z","status":"succ","subscriptions":[
 			{"code":"SUB-1","status":"subscribe","timestamp":"2026-03-01T08:00:00Z","reg_event_type":"death","notify_record_type":"spdci-extensions-dci:Person","filter":{"type":"UIN","value":"7"}}]}]`,
-			[]profile.SubscribedItem{{ReferenceID: "r", Status: codes.StatusSuccess, Subscriptions: []profile.SubscriptionState{runs}}}},
-		{"objects without their lists", `{"reference_id":"r","status":"succ","subscriptions":{"code":"SUB-1","status":"subscribe","reg_event_type":"Death","notify_record_type":"spdci-extensions-dci:Person"}}`,
-			[]profile.SubscribedItem{{ReferenceID: "r", Status: codes.StatusSuccess, Subscriptions: []profile.SubscriptionState{runs}}}},
-		{"other spellings", `[{"reference_id":7,"status":"Success","subscriptions":[{"subscription_code":1,"status":"Subscibe"},"SUB-2",null,{},""]}]`,
-			[]profile.SubscribedItem{{ReferenceID: "7", Status: codes.StatusSuccess, Subscriptions: []profile.SubscriptionState{{Code: "1", Status: "subscribe"}, {Code: "SUB-2"}}}}},
-		{"two codes of one subscription that differ", `[{"subscriptions":[{"code":"1","subscription_code":"2","status":"subscribe"}]}]`,
-			[]profile.SubscribedItem{{Subscriptions: []profile.SubscriptionState{{Status: "subscribe"}}}}},
-		{"a refusal", `[{"reference_id":"r","status":"rjct","status_reason_code":"rjct.event.already_subscribed","status_reason_message":"m","subscriptions":""}]`,
-			[]profile.SubscribedItem{{ReferenceID: "r", Status: codes.StatusRejected, ReasonCode: codes.RejectAlreadySubscribed, ReasonMessage: "m"}}},
-		{"an error in an item", `[{"reference_id":"r","status":"rjct","error":{"code":"rjct.person_id.invalid","message":"m"}}]`,
-			[]profile.SubscribedItem{{ReferenceID: "r", Status: codes.StatusRejected, ReasonCode: "rjct.person_id.invalid", ReasonMessage: "m"}}},
+			[]profile.SubscribedItem{{ReferenceID: "r", Status: codes.StatusSuccess, Subscriptions: []profile.SubscriptionState{runs}}},
+		},
+		{
+			"objects without their lists", `{"reference_id":"r","status":"succ","subscriptions":{"code":"SUB-1","status":"subscribe","reg_event_type":"Death","notify_record_type":"spdci-extensions-dci:Person"}}`,
+			[]profile.SubscribedItem{{ReferenceID: "r", Status: codes.StatusSuccess, Subscriptions: []profile.SubscriptionState{runs}}},
+		},
+		{
+			"other spellings", `[{"reference_id":7,"status":"Success","subscriptions":[{"subscription_code":1,"status":"Subscibe"},"SUB-2",null,{},""]}]`,
+			[]profile.SubscribedItem{{ReferenceID: "7", Status: codes.StatusSuccess, Subscriptions: []profile.SubscriptionState{{Code: "1", Status: "subscribe"}, {Code: "SUB-2"}}}},
+		},
+		{
+			"two codes of one subscription that differ", `[{"subscriptions":[{"code":"1","subscription_code":"2","status":"subscribe"}]}]`,
+			[]profile.SubscribedItem{{Subscriptions: []profile.SubscriptionState{{Status: "subscribe"}}}},
+		},
+		{
+			"a refusal", `[{"reference_id":"r","status":"rjct","status_reason_code":"rjct.event.already_subscribed","status_reason_message":"m","subscriptions":""}]`,
+			[]profile.SubscribedItem{{ReferenceID: "r", Status: codes.StatusRejected, ReasonCode: codes.RejectAlreadySubscribed, ReasonMessage: "m"}},
+		},
+		{
+			"an error in an item", `[{"reference_id":"r","status":"rjct","error":{"code":"rjct.person_id.invalid","message":"m"}}]`,
+			[]profile.SubscribedItem{{ReferenceID: "r", Status: codes.StatusRejected, ReasonCode: "rjct.person_id.invalid", ReasonMessage: "m"}},
+		},
 		{"none", `[]`, nil},
 		{"a text", `"none"`, nil},
 	} {
@@ -157,28 +169,61 @@ func TestEventsAreRead(t *testing.T) {
 		want        profile.Event // its records are the number in registered
 		registered  string
 	}{
-		{"as the standard writes it", `{"reference_id":"e","timestamp":"2026-03-01T08:00:00Z","data":{"version":"1.0.0","reg_event_type":"death","reg_record_type":"x","reg_records":` + record + `},"locale":"eng"}`,
-			profile.Event{ReferenceID: "e", Timestamp: "2026-03-01T08:00:00Z", Event: codes.VitalEventDeath, Raw: []byte(record)}, "D-11"},
-		{"the event beside the data", `{"reference_id":"e","timestamp":"","reg_event_type":"spdci-common:RegistryEventType:Death","data":{"reg_records":` + record + `}}`,
-			profile.Event{ReferenceID: "e", Event: codes.VitalEventDeath, Raw: []byte(record)}, "D-11"},
-		{"a list of records", `{"reference_id":5,"timesstamp":"2026-03-01 08:00","data":{"reg_records":[` + record + `],"reg_event_type":"death"}}`,
-			profile.Event{ReferenceID: "5", Timestamp: "2026-03-01 08:00", Event: codes.VitalEventDeath, Raw: []byte("[" + record + "]")}, "D-11"},
-		{"the event in reg_type", `{"data":{"reg_event_type":"","reg_type":"ocrvs:registry_type:death","reg_records" : ` + record + `}}`,
-			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)}, "D-11"},
-		{"the event in the record alone", `{"reg_event_type":"REGISTER","data":{"reg_records":{"reg_event_type":"death","drn":"D-11"}}}`,
-			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(`{"reg_event_type":"death","drn":"D-11"}`)}, "D-11"},
-		{"an event of tomorrow", `{"reg_event_type":"coronation","data":{"reg_records":{"uin":"7","sex":"F"}}}`,
-			profile.Event{Event: "coronation", Raw: []byte(`{"uin":"7","sex":"F"}`)}, ""},
-		{"two events that differ are undecided", `{"reg_event_type":"birth","data":{"reg_event_type":"death","reg_records":{"sex":"F"}}}`,
-			profile.Event{Raw: []byte(`{"sex":"F"}`)}, ""},
-		{"two spellings of one event do not differ", `{"reg_event_type":"DEATH","data":{"reg_event_type":"death","reg_records":` + record + `}}`,
-			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)}, "D-11"},
-		{"two times that differ", `{"timestamp":"2026-03-01","timesatmp":"2026-03-02","reg_event_type":"death","data":{"reg_records":` + record + `}}`,
-			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)}, "D-11"},
-		{"the words of OpenSPP", `{"event_id":"e","event_ts":"2026-03-01T08:00:00Z","event_type":"death","reg_type":"x","event_data":{"uin":"7"}}`,
-			profile.Event{ReferenceID: "e", Timestamp: "2026-03-01T08:00:00Z", Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`{"uin":"7"}`)}, ""},
-		{"an event whose record cannot be read keeps its name", `{"reference_id":"e","data":{"reg_event_type":"death","reg_records":"none"}}`,
-			profile.Event{ReferenceID: "e", Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`{"reg_event_type":"death","reg_records":"none"}`)}, ""},
+		{
+			"as the standard writes it", `{"reference_id":"e","timestamp":"2026-03-01T08:00:00Z","data":{"version":"1.0.0","reg_event_type":"death","reg_record_type":"x","reg_records":` + record + `},"locale":"eng"}`,
+			profile.Event{ReferenceID: "e", Timestamp: "2026-03-01T08:00:00Z", Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"D-11",
+		},
+		{
+			"the event beside the data", `{"reference_id":"e","timestamp":"","reg_event_type":"spdci-common:RegistryEventType:Death","data":{"reg_records":` + record + `}}`,
+			profile.Event{ReferenceID: "e", Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"D-11",
+		},
+		{
+			"a list of records", `{"reference_id":5,"timesstamp":"2026-03-01 08:00","data":{"reg_records":[` + record + `],"reg_event_type":"death"}}`,
+			profile.Event{ReferenceID: "5", Timestamp: "2026-03-01 08:00", Event: codes.VitalEventDeath, Raw: []byte("[" + record + "]")},
+			"D-11",
+		},
+		{
+			"the event in reg_type", `{"data":{"reg_event_type":"","reg_type":"ocrvs:registry_type:death","reg_records" : ` + record + `}}`,
+			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"D-11",
+		},
+		{
+			"the event in the record alone", `{"reg_event_type":"REGISTER","data":{"reg_records":{"reg_event_type":"death","drn":"D-11"}}}`,
+			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(`{"reg_event_type":"death","drn":"D-11"}`)},
+			"D-11",
+		},
+		{
+			"an event of tomorrow", `{"reg_event_type":"coronation","data":{"reg_records":{"uin":"7","sex":"F"}}}`,
+			profile.Event{Event: "coronation", Raw: []byte(`{"uin":"7","sex":"F"}`)},
+			"",
+		},
+		{
+			"two events that differ are undecided", `{"reg_event_type":"birth","data":{"reg_event_type":"death","reg_records":{"sex":"F"}}}`,
+			profile.Event{Raw: []byte(`{"sex":"F"}`)},
+			"",
+		},
+		{
+			"two spellings of one event do not differ", `{"reg_event_type":"DEATH","data":{"reg_event_type":"death","reg_records":` + record + `}}`,
+			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"D-11",
+		},
+		{
+			"two times that differ", `{"timestamp":"2026-03-01","timesatmp":"2026-03-02","reg_event_type":"death","data":{"reg_records":` + record + `}}`,
+			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"D-11",
+		},
+		{
+			"the words of OpenSPP", `{"event_id":"e","event_ts":"2026-03-01T08:00:00Z","event_type":"death","reg_type":"x","event_data":{"uin":"7"}}`,
+			profile.Event{ReferenceID: "e", Timestamp: "2026-03-01T08:00:00Z", Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`{"uin":"7"}`)},
+			"",
+		},
+		{
+			"an event whose record cannot be read keeps its name", `{"reference_id":"e","data":{"reg_event_type":"death","reg_records":"none"}}`,
+			profile.Event{ReferenceID: "e", Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`{"reg_event_type":"death","reg_records":"none"}`)},
+			"",
+		},
 		{"no record", `{"reg_event_type":"death","data":{"reg_records":[]}}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`[]`)}, ""},
 		{"no data", `{"reg_event_type":"death"}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true}, ""},
 		{"data that is a text", `{"reg_event_type":"death","data": "none"}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`"none"`)}, ""},

@@ -160,7 +160,7 @@ func TestTheActionsAreThoseThatThePublishedPathsDemand(t *testing.T) {
 	assert.ElementsMatch(t, want, got)
 	types := regexp.MustCompile(`txn_type:[^-]+enum:((?:\s+- \S+)+)`).FindSubmatch(document)
 	require.NotNil(t, types)
-	for _, kind := range strings.Fields(strings.ReplaceAll(string(types[1]), "- ", "")) {
+	for kind := range strings.FieldsSeq(strings.ReplaceAll(string(types[1]), "- ", "")) {
 		assert.Contains(t, got, codes.Action(kind), "the type of an earlier message is its action")
 	}
 }

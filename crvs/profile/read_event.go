@@ -2,7 +2,6 @@ package profile
 
 import (
 	"github.com/openspmis/dci-crvs-go/codes"
-	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // events reads what a registry tells of: CRVS 1.0.0, NotifyEventRequest.
@@ -24,6 +23,7 @@ func (d *decoder) event(e *Event) error {
 	var reference, at agreed[string]
 	var named agreed[codes.VitalEvent]
 	var it AnswerItem
+	told := 0
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "reference_id", "event_id":
@@ -37,6 +37,7 @@ func (d *decoder) event(e *Event) error {
 			named.add(eventNamed(beside))
 			return err
 		case "data", "event_data":
+			told++
 			var within codes.VitalEvent
 			start := d.dec.InputOffset()
 			_, err := d.data(&it, &within)
@@ -50,12 +51,12 @@ func (d *decoder) event(e *Event) error {
 		}
 	})
 	finish(it.Records, named.value())
-	if named.first == "" {
-		addEvents(&named, it.Records)
+	for i := range it.Records { // a record may name its event itself, and another one
+		named.add(eventNamed(it.Records[i].Event))
 	}
 	e.ReferenceID, e.Timestamp, e.Event = reference.value(), at.value(), named.value()
 	e.Records, e.Raw = it.Records, it.Raw
-	e.Unreadable = it.Unreadable || len(it.Records) == 0
+	e.Unreadable = it.Unreadable || len(it.Records) == 0 || told > 1 // data and event_data: which?
 	return err
 }
 
@@ -65,10 +66,4 @@ func eventNamed(e codes.VitalEvent) codes.VitalEvent {
 		return ""
 	}
 	return e
-}
-
-func addEvents(named *agreed[codes.VitalEvent], records []person.Record) {
-	for i := range records {
-		named.add(records[i].Event)
-	}
 }

@@ -250,6 +250,28 @@ func TestEventsAreRead(t *testing.T) {
 	}
 }
 
+// A record that is told as a death and calls itself a birth is neither.
+func TestARecordThatNamesAnotherEventLeavesTheEventUndecided(t *testing.T) {
+	t.Parallel()
+	r := decoded(t, inMessage("notify", `"notify_event":[
+		{"data":{"reg_event_type":"death","reg_records":{"reg_event_type":"birth","sex":"F"}}},
+		{"data":{"reg_records":[{"reg_event_type":"birth","sex":"F"},{"reg_event_type":"death","sex":"F"}]}},
+		{"data":{"reg_event_type":"death","reg_records":{"reg_event_type":"Death","sex":"F"}}}]`))
+	require.Len(t, r.Events, 3)
+	assert.Empty(t, r.Events[0].Event)
+	assert.Empty(t, r.Events[1].Event)
+	assert.Equal(t, codes.VitalEventDeath, r.Events[2].Event)
+}
+
+func TestDataInTwoSpellingsIsUnreadable(t *testing.T) {
+	t.Parallel()
+	r := decoded(t, inMessage("notify", `"notify_event":[{"event_data":{"reg_records":{"drn":"D-1"}},"data":{"reg_event_type":"death","reg_records":{"drn":"D-2"}}},
+		{"event_data":{"a":1},"data":""}]`))
+	require.Len(t, r.Events, 2)
+	assert.True(t, r.Events[0].Unreadable)
+	assert.True(t, r.Events[1].Unreadable)
+}
+
 func TestARecordThatIsNoRecordMakesAnEventUnreadable(t *testing.T) {
 	t.Parallel()
 	for _, records := range []string{`{}`, `[{}]`, `[{"drn":"D-1"},1]`, `[null,{"drn":"D-1"}]`, `[[{"drn":"D-1"}]]`, `true`, `""`, `null`} {

@@ -20,8 +20,9 @@ type decoder struct {
 	// eventRoom and stateRoom are the same for events and for states of
 	// subscriptions.
 	eventRoom, stateRoom int
-	records              int // that may still be kept
-	spare                int // records that may still be made room for before they are seen
+	flat                 *eventReader // of a message that is one event itself
+	records              int          // that may still be kept
+	spare                int          // records that may still be made room for before they are seen
 }
 
 // object reads an object and hands each member to fn, which must read its

@@ -17,6 +17,7 @@ func (d *decoder) received(a *Received) error {
 		return errNotObject
 	}
 	var flat PeerError // {"error":"Unauthorized","message":"...","statusCode":401} and its like
+	message := d.body
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "header":
@@ -29,7 +30,10 @@ func (d *decoder) received(a *Received) error {
 				}
 				return err
 			}
-			return d.object(func(name []byte) error { return d.member(a, name) })
+			start := d.dec.InputOffset()
+			err := d.object(func(name []byte) error { return d.member(a, name) })
+			message = d.since(start)
+			return err
 		case "errors":
 			return d.list(func() error { return d.peerError(a) })
 		case "error":
@@ -42,7 +46,8 @@ func (d *decoder) received(a *Received) error {
 		case "detail", "error_description", "return_message":
 			return d.detail(a, &flat)
 		case "search_response", "subscribe_response", "subscription_status", "txnstatus_response", "notify_event",
-			"transaction_id", "correlation_id", "ciphertext", "ack_status", "status", "status_reason_code", "status_reason_message":
+			"transaction_id", "correlation_id", "ciphertext", "ack_status", "status", "status_reason_code", "status_reason_message",
+			"event_id", "event_ts", "event_type", "event_data":
 			return d.member(a, name) // no envelope: the message is the body
 		default:
 			return d.dec.SkipValue()
@@ -53,6 +58,7 @@ func (d *decoder) received(a *Received) error {
 	}
 	a.add(flat)
 	a.settle(a.Header.Action)
+	d.flatEvent(a, message)
 	return err
 }
 
@@ -118,6 +124,8 @@ func (d *decoder) member(r *Received, name []byte) error {
 		return d.statusResponse(r)
 	case "notify_event":
 		return d.events(r)
+	case "event_id", "event_ts", "event_type", "event_data":
+		return d.flatMember(name)
 	case "ciphertext":
 		r.Encrypted = d.dec.PeekKind() == '"' && !d.isEmpty()
 		return d.dec.SkipValue()

@@ -29,7 +29,7 @@ type Received struct {
 	Subscribed   []SubscribedItem // subscribe_response
 	Unsubscribed *Unsubscribed    // subscription_status, or the status of an unsubscription; nil in a message of another kind
 	Status       *StatusAnswer    // txnstatus_response
-	Events       []Event          // notify_event
+	Events       []Event          // notify_event, or a message that is one event itself
 
 	Ack       Ack
 	Errors    []PeerError // errors of a gateway or of a registry beside the standard's envelope
@@ -116,7 +116,7 @@ type Event struct {
 	Event       codes.VitalEvent // "" where nothing names it, and where two members name two
 	Records     []person.Record  // one by the standard; none if it cannot be read
 	Unreadable  bool             // what it tells of is no record, or not only records
-	Raw         []byte           // reg_records as they came, or the data that has none; a part of the body
+	Raw         []byte           // reg_records as they came, or the data that has none, or all of the event; a part of the body
 }
 
 // SyntaxError says that a body is not the JSON that it should be. It holds

@@ -20,6 +20,7 @@ func verbSeeds() []string {
 		inMessage("txn-on-status", `"txnstatus_response":{"txn_type":"search","txn_status":{"search_response":[{"data":{"reg_records":`+record+`}}],"status":"succ"}}`),
 		inMessage("notify", `"notify_event":[{"reference_id":"e","timesstamp":"","reg_event_type":"birth","data":{"reg_event_type":"death","reg_records":`+record+`}}]`),
 		inMessage("notify", `"notify_event":{"event_id":"e","event_ts":"x","event_type":"death","event_data":`+record+`}`),
+		inMessage("notify", `"event_id":"e","event_type":"death","event_data":`+record), `{"event_type":"death","event_data":[` + record + `]}`,
 		`{"message":{"ack_status":"ERR","timestamp":"","correlation_id":"c","error":[{"code":400}]}}`, `{"transaction_id":1,"status":"succ"}`,
 	}
 }

@@ -225,9 +225,9 @@ func TestEventsAreRead(t *testing.T) {
 			"",
 		},
 		{"no record", `{"reg_event_type":"death","data":{"reg_records":[]}}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`[]`)}, ""},
-		{"no data", `{"reg_event_type":"death"}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true}, ""},
+		{"no data", `{"reg_event_type":"death"}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`{"reg_event_type":"death"}`)}, ""},
 		{"data that is a text", `{"reg_event_type":"death","data": "none"}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`"none"`)}, ""},
-		{"no object", `"death"`, profile.Event{Unreadable: true}, ""},
+		{"no object", `"death"`, profile.Event{Unreadable: true, Raw: []byte(`"death"`)}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -248,6 +248,32 @@ func TestEventsAreRead(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAMessageThatIsOneEventItselfIsReadAndNothingElseIsTakenForIt(t *testing.T) {
+	t.Parallel()
+	const flat = `"event_id":"e","event_ts":"2026-03-01","event_type":"death","event_data":{"reg_records":{"drn":"D-11"}}`
+	for _, body := range []string{inMessage("notify", flat), `{"header":{},"message":{` + flat + `}}`, `{` + flat + `}`} {
+		r := decoded(t, body)
+		require.Len(t, r.Events, 1, body)
+		e := r.Events[0]
+		assert.Equal(t, []any{"e", "2026-03-01", codes.VitalEventDeath, false}, []any{e.ReferenceID, e.Timestamp, e.Event, e.Unreadable}, body)
+		assert.Equal(t, "D-11", e.Records[0].RegistrationNumber)
+	}
+	r := decoded(t, `{"header":{"action":"notify"},"message": {"event_type":"death","uin":"7"}}`)
+	require.Len(t, r.Events, 1)
+	assert.Equal(t, profile.Event{Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`{"event_type":"death","uin":"7"}`)}, r.Events[0])
+
+	for _, body := range []string{
+		inMessage("on-search", flat), inMessage("notify", flat+`,"search_response":[]`), inMessage("notify", `"event_id":"e","event_type":"REGISTER"`),
+		`{"message":{"ack_status":"ACK",` + flat + `}}`, `{"errors":[{"code":"a"}],` + flat + `}`,
+		inMessage("on-unsubscribe", `"status":"succ",`+flat), inMessage("txn-on-status", `"txnstatus_response":{"txn_status":{`+flat+`}}`),
+	} {
+		assert.Empty(t, decoded(t, body).Events, body)
+	}
+	r = decoded(t, inMessage("notify", flat+`,"notify_event":[{"event_id":"other"}]`))
+	require.Len(t, r.Events, 1)
+	assert.Equal(t, "other", r.Events[0].ReferenceID)
 }
 
 // A record that is told as a death and calls itself a birth is neither.

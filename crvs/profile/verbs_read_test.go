@@ -161,32 +161,35 @@ func TestAStatusHoldsNoEventNoAcknowledgementAndNoStatus(t *testing.T) {
 	assert.Equal(t, []profile.PeerError{{Code: "err.request.bad"}}, answer.Errors)
 }
 
-func TestEventsAreRead(t *testing.T) {
-	t.Parallel()
-	const record = `{"drn":"D-11","death_date":"2026-02-28"}`
-	for _, tt := range []struct {
-		name, event string
-		want        profile.Event // its records are the number in registered
-		registered  string
-	}{
+// eventShape is one way to write an event.
+type eventShape struct {
+	name, event string
+	want        profile.Event // its records are the number in registered
+	registered  string
+}
+
+const deathRecord = `{"drn":"D-11","death_date":"2026-02-28"}`
+
+func readableEvents() []eventShape {
+	return []eventShape{
 		{
-			"as the standard writes it", `{"reference_id":"e","timestamp":"2026-03-01T08:00:00Z","data":{"version":"1.0.0","reg_event_type":"death","reg_record_type":"x","reg_records":` + record + `},"locale":"eng"}`,
-			profile.Event{ReferenceID: "e", Timestamp: "2026-03-01T08:00:00Z", Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"as the standard writes it", `{"reference_id":"e","timestamp":"2026-03-01T08:00:00Z","data":{"version":"1.0.0","reg_event_type":"death","reg_record_type":"x","reg_records":` + deathRecord + `},"locale":"eng"}`,
+			profile.Event{ReferenceID: "e", Timestamp: "2026-03-01T08:00:00Z", Event: codes.VitalEventDeath, Raw: []byte(deathRecord)},
 			"D-11",
 		},
 		{
-			"the event beside the data", `{"reference_id":"e","timestamp":"","reg_event_type":"spdci-common:RegistryEventType:Death","data":{"reg_records":` + record + `}}`,
-			profile.Event{ReferenceID: "e", Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"the event beside the data", `{"reference_id":"e","timestamp":"","reg_event_type":"spdci-common:RegistryEventType:Death","data":{"reg_records":` + deathRecord + `}}`,
+			profile.Event{ReferenceID: "e", Event: codes.VitalEventDeath, Raw: []byte(deathRecord)},
 			"D-11",
 		},
 		{
-			"a list of records", `{"reference_id":5,"timesstamp":"2026-03-01 08:00","data":{"reg_records":[` + record + `],"reg_event_type":"death"}}`,
-			profile.Event{ReferenceID: "5", Timestamp: "2026-03-01 08:00", Event: codes.VitalEventDeath, Raw: []byte("[" + record + "]")},
+			"a list of records", `{"reference_id":5,"timesstamp":"2026-03-01 08:00","data":{"reg_records":[` + deathRecord + `],"reg_event_type":"death"}}`,
+			profile.Event{ReferenceID: "5", Timestamp: "2026-03-01 08:00", Event: codes.VitalEventDeath, Raw: []byte("[" + deathRecord + "]")},
 			"D-11",
 		},
 		{
-			"the event in reg_type", `{"data":{"reg_event_type":"","reg_type":"ocrvs:registry_type:death","reg_records" : ` + record + `}}`,
-			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"the event in reg_type", `{"data":{"reg_event_type":"","reg_type":"ocrvs:registry_type:death","reg_records" : ` + deathRecord + `}}`,
+			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(deathRecord)},
 			"D-11",
 		},
 		{
@@ -205,15 +208,20 @@ func TestEventsAreRead(t *testing.T) {
 			"",
 		},
 		{
-			"two spellings of one event do not differ", `{"reg_event_type":"DEATH","data":{"reg_event_type":"death","reg_records":` + record + `}}`,
-			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"two spellings of one event do not differ", `{"reg_event_type":"DEATH","data":{"reg_event_type":"death","reg_records":` + deathRecord + `}}`,
+			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(deathRecord)},
 			"D-11",
 		},
 		{
-			"two times that differ", `{"timestamp":"2026-03-01","timesatmp":"2026-03-02","reg_event_type":"death","data":{"reg_records":` + record + `}}`,
-			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(record)},
+			"two times that differ", `{"timestamp":"2026-03-01","timesatmp":"2026-03-02","reg_event_type":"death","data":{"reg_records":` + deathRecord + `}}`,
+			profile.Event{Event: codes.VitalEventDeath, Raw: []byte(deathRecord)},
 			"D-11",
 		},
+	}
+}
+
+func unreadableEvents() []eventShape {
+	return []eventShape{
 		{
 			"the words of OpenSPP", `{"event_id":"e","event_ts":"2026-03-01T08:00:00Z","event_type":"death","reg_type":"x","event_data":{"uin":"7"}}`,
 			profile.Event{ReferenceID: "e", Timestamp: "2026-03-01T08:00:00Z", Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`{"uin":"7"}`)},
@@ -228,7 +236,12 @@ func TestEventsAreRead(t *testing.T) {
 		{"no data", `{"reg_event_type":"death"}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`{"reg_event_type":"death"}`)}, ""},
 		{"data that is a text", `{"reg_event_type":"death","data": "none"}`, profile.Event{Event: codes.VitalEventDeath, Unreadable: true, Raw: []byte(`"none"`)}, ""},
 		{"no object", `"death"`, profile.Event{Unreadable: true, Raw: []byte(`"death"`)}, ""},
-	} {
+	}
+}
+
+func TestEventsAreRead(t *testing.T) {
+	t.Parallel()
+	for _, tt := range append(readableEvents(), unreadableEvents()...) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			r := decoded(t, inMessage("notify", `"notify_event":[null,`+tt.event+`]`))

@@ -21,7 +21,7 @@ const (
 var actions = sync.OnceValue(func() Directory[Action] {
 	h := header{
 		name:     "action",
-		source:   "ActionEnum of CRVS 1.0.0; subscibe, which its TxnTypeEnum has, as an alias.",
+		source:   "what the paths of the CRVS 1.0.0 OpenAPI document demand; the schemas list no actions. subscibe, which is seen in txn_type, is an alias.",
 		editions: []Numbering{{EditionCRVS1, "", "action"}},
 	}
 	return newDirectory(h,

@@ -138,6 +138,7 @@ func TestEveryDirectoryReadsItsCodesLabelsAndAliases(t *testing.T) {
 	checkDirectory(t, codes.SortOrders())
 	checkDirectory(t, codes.RequestStatuses())
 	checkDirectory(t, codes.AckStatuses())
+	checkDirectory(t, codes.Actions())
 }
 
 // The numbers of codes.md: three editions number one directory differently, and
@@ -253,6 +254,8 @@ func TestSpellingsOfOtherEditionsAndRegistriesAreRead(t *testing.T) {
 		{"descending", string(codes.SortOrder("Descending").Canonical()), "desc"},
 		{"ack", string(codes.AckStatus("ack").Canonical()), "ACK"},
 		{"SUCC", string(codes.RequestStatus("SUCC").Canonical()), "succ"},
+		{"an action in capitals", string(codes.Action("TXN_ON_STATUS").Canonical()), "txn-on-status"},
+		{"a subscription as the standard misspells it", string(codes.Action("subscibe").Canonical()), "subscribe"},
 	} {
 		t.Run(tc.text, func(t *testing.T) {
 			t.Parallel()
@@ -280,6 +283,7 @@ func TestAKnownCodeSaysSo(t *testing.T) {
 		"sort":         {codes.SortOrder("asc").Known(), codes.SortOrder("up").Known()},
 		"status":       {codes.RequestStatus("rcvd").Known(), codes.RequestStatus("done").Known()},
 		"ack":          {codes.AckStatus("ACK").Known(), codes.AckStatus("OK").Known()},
+		"action":       {codes.Action("notify").Known(), codes.Action("delete").Known()},
 		"reason":       {codes.ReasonCode("err.request.bad").Known(), codes.ReasonCode("400").Known()},
 	} {
 		assert.True(t, known[0], name)

@@ -35,6 +35,7 @@
 //	reg_type, reg_record_type        none          RegistryTypes, RecordTypes; open
 //	query_type, operator, condition, sort_order    QueryTypes, Operators, Connectives, SortOrders
 //	status, ack_status                             RequestStatuses, AckStatuses
+//	action                                         Actions
 //	errors and status reasons        CD.COM.API.01 Reasons
 //	                                 to .04
 //

@@ -29,6 +29,7 @@ func FuzzParseCode(f *testing.F) {
 		parse(t, codes.SortOrders(), text)
 		parse(t, codes.RequestStatuses(), text)
 		parse(t, codes.AckStatuses(), text)
+		parse(t, codes.Actions(), text)
 		codes.ReasonCode(text).Reason()
 		parseTag(t, codes.ParseCountryCode, text)
 		parseTag(t, codes.ParseLanguageCode, text)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -139,6 +140,28 @@ func TestThePublishedNamesOfEventsAreRead(t *testing.T) {
 	t.Parallel()
 	for _, p := range publishedCodes(t, filepath.Join(standard(t), "schemas", "api-schemas/RegistryEventTypeEnum.jsonld")) {
 		assert.True(t, codes.VitalEvent(p.Code).Known(), p.Code)
+	}
+}
+
+// No schema lists the actions: each path of the OpenAPI document demands its own.
+func TestTheActionsAreThoseThatThePublishedPathsDemand(t *testing.T) {
+	t.Parallel()
+	document, err := os.ReadFile(filepath.Join(standard(t), "openapi", "crvs_api_v1.0.0.yaml"))
+	require.NoError(t, err)
+	var want, got []codes.Action
+	for _, m := range regexp.MustCompile(`action:\s+enum:\s+- (\S+)`).FindAllSubmatch(document, -1) {
+		if action := codes.Action(m[1]); !slices.Contains(want, action) {
+			want = append(want, action)
+		}
+	}
+	for e := range codes.Actions().All() {
+		got = append(got, e.Code)
+	}
+	assert.ElementsMatch(t, want, got)
+	types := regexp.MustCompile(`txn_type:[^-]+enum:((?:\s+- \S+)+)`).FindSubmatch(document)
+	require.NotNil(t, types)
+	for kind := range strings.FieldsSeq(strings.ReplaceAll(string(types[1]), "- ", "")) {
+		assert.Contains(t, got, codes.Action(kind), "the type of an earlier message is its action")
 	}
 }
 

@@ -13,8 +13,12 @@ import (
 //
 //	"birth_date >= \"1990-01-01\" && birth_date <= \"1990-12-31\" && (sex == \"male\" || sex == \"other\")"
 //
-// Every value is a text between quotes, whatever it holds.
+// Every value is a text between quotes, whatever it holds. A filter that asks for
+// nothing is "true".
 func CELPredicate(p Profile, plan Plan) (query []byte, err error) {
+	if len(plan.Items) == 0 {
+		return json.Marshal("true")
+	}
 	parts := make([]string, 0, len(plan.Items))
 	for _, item := range plan.Items {
 		first, err := p.cel(item.First)

@@ -19,13 +19,18 @@ func (p Profile) planConditions(q search.Query, plan *Plan) error {
 		}
 		plan.Items = append(plan.Items, item)
 	}
-	if len(plan.Items) == 0 && plan.Identifier.Value == "" && plan.Form != codes.QueryTypeGraphQL {
-		return p.Refuse("a question that asks for nothing may be answered with everything: give an identifier or a condition")
-	}
 	if p.Asks.MaxItems > 0 && len(plan.Items) > p.Asks.MaxItems {
 		return p.Refuse(fmt.Sprintf("conditions in one question: at most %d", p.Asks.MaxItems))
 	}
 	return nil
+}
+
+// asksSomething refuses a question that may be answered with every record there is.
+func (p Profile) asksSomething(_ search.Query, plan *Plan) error {
+	if len(plan.Items) > 0 || plan.Identifier.Value != "" || plan.Form == codes.QueryTypeGraphQL {
+		return nil
+	}
+	return p.Refuse("a question that asks for nothing may be answered with everything: give an identifier or a condition")
 }
 
 func (p Profile) item(c search.Condition) (Item, error) {

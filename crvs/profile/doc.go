@@ -44,6 +44,31 @@
 // say. A code that has no word of its own, where its text is the registry's word
 // for something else, is refused everywhere.
 //
+// # Verbs
+//
+// A registry is asked a [Verb] with a [Body], and calls back with others; the
+// paths of both are in [Paths]. What it does not offer, [Profile.Path] refuses.
+//
+//	verb                  dci-1.0, openspp,    opencrvs-2024,   workshop-2022
+//	                      openg2p, bare-crvs   opencrvs-1.9
+//	search                yes                  yes              yes
+//	asynchronous search   yes                  yes              no
+//	subscribe             yes                  no               no
+//	unsubscribe           yes                  no               no
+//	status                yes                  no               no
+//	asynchronous status   yes                  no               no
+//	on-search             yes                  yes              no
+//	on-subscribe          yes                  no               no
+//	on-unsubscribe        yes                  no               no
+//	on-status             yes                  no               no
+//	notify                yes                  no               no
+//	locations             yes                  yes              yes
+//	keys                  yes                  yes              yes
+//
+// Whoever receives reads everything with [Profile.Decode]: an answer, an
+// acknowledgement and a notification differ by the members of [Received] that
+// they fill. The filter of a subscription is made by [Profile.PlanFilter].
+//
 // # Words
 //
 // [Words] lead both ways for sexes, marital statuses and types of identifiers:

@@ -25,6 +25,9 @@ func FuzzDecode(f *testing.F) {
 	} {
 		f.Add([]byte(body))
 	}
+	for _, body := range verbSeeds() {
+		f.Add([]byte(body))
+	}
 	profiles := append(profile.All(), speaking())
 	f.Fuzz(func(t *testing.T, body []byte) {
 		for _, p := range profiles {
@@ -38,9 +41,10 @@ func FuzzDecode(f *testing.F) {
 			if !json.Valid([]byte(strings.TrimPrefix(string(body), "\ufeff"))) {
 				t.Fatalf("%s read what is no JSON", p.Name)
 			}
-			if len(a.Items) > 18 || len(a.Errors) > 16 {
-				t.Fatalf("%s keeps %d items and %d errors", p.Name, len(a.Items), len(a.Errors))
+			if what := bounded(a, body, 1); what != "" {
+				t.Fatalf("%s keeps too much: %s", p.Name, what)
 			}
+			checkEvents(t, a.Events)
 			for _, item := range a.Items {
 				if item.Total < profile.Unknown || len(item.Records) > len(body) {
 					t.Fatalf("%s: an item out of bounds", p.Name)
@@ -48,6 +52,22 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// checkEvents: each is readable or says that it is not, and keeps what came.
+func checkEvents(t *testing.T, events []profile.Event) {
+	t.Helper()
+	for _, e := range events {
+		if !e.Unreadable && len(e.Records) == 0 {
+			t.Fatal("an event without a record is called readable")
+		}
+		if e.Raw != nil && !json.Valid(e.Raw) {
+			t.Fatal("an event keeps what is no JSON")
+		}
+		if e.Event == codes.VitalEventAny {
+			t.Fatal("any event is no event")
+		}
+	}
 }
 
 // FuzzPlan: whatever is asked, a profile refuses it or writes JSON that holds the

@@ -71,7 +71,7 @@ func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 			return err
 		case "locations":
 			given = d.dec.PeekKind() == '['
-			return d.items(func() error {
+			return d.items(&d.room, func() error {
 				var place Location
 				err := d.location(&place)
 				if place != (Location{}) {

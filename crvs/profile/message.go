@@ -14,7 +14,7 @@ import (
 type Message struct {
 	MessageID, TransactionID string
 	SenderID, ReceiverID     string
-	SenderURI                string // where answers are called back, "" for nowhere
+	SenderURI                string // where answers are called back, "" for nowhere; a [Notify] has none
 	At                       time.Time
 	Encrypted                bool // the message will be encrypted before it is sent
 	Body                     Body
@@ -45,13 +45,14 @@ func (s Subscribe) count() int         { return len(s) }
 
 // Subscription asks to be told of the events of which the filter holds.
 type Subscription struct {
-	// Filter is planned as a question is. One that asks for nothing is every
-	// event of its kind. Its page, sorts and consent are not written.
+	// Filter is what [Profile.PlanFilter] makes of a query. Its page, sorts and
+	// consent are not written: the standard has no place for them here.
 	Filter    Plan
 	Frequency *Frequency // how often to tell; nil: the registry decides
 }
 
-// Frequency says how often and how long a registry is to tell.
+// Frequency says how often and how long a registry is to tell. The standard wants
+// all three.
 type Frequency struct {
 	Cron       string // a cron expression, as EventFrequency of CRVS 1.0.0 has it
 	Start, End time.Time
@@ -72,7 +73,7 @@ type Status struct {
 	Of          codes.Action // search, subscribe or unsubscribe: what the earlier message did
 	By          StatusAttribute
 	Values      []string // one, or several where By names a list
-	Locale      string
+	Locale      string   // three lower-case letters, "" for none
 }
 
 // Action is txn-status.
@@ -126,18 +127,14 @@ const maxID = 99
 
 // Encode writes a message. It returns an error of [Profile.Refuse] for more
 // questions than the system takes in one, and an error of kind invalid for what
-// cannot be sent: no Body, a transaction_id of more than 99 characters, or one
-// that is not a number where the system wants one.
+// cannot be sent: no Body or an empty one, a transaction_id of more than 99
+// characters, or one that is not a number where the system wants one. It does not
+// ask whether the system has the verb: [Profile.Path] says that.
 func (p Profile) Encode(m Message) (Encoded, error) {
-	search, isSearch := m.Body.(Search)
-	switch most := p.Asks.MaxBatch; {
-	case m.Body == nil:
-		return Encoded{}, unwritable("the message has no body")
-	case isSearch && most > 0 && len(search) > most:
-		return Encoded{}, p.Refuse(fmt.Sprintf("questions in one message: at most %d", most))
-	case utf8.RuneCountInString(m.TransactionID) > maxID:
-		return Encoded{}, unwritable(fmt.Sprintf("transaction_id has more than %d characters", maxID))
-	case p.Codec != nil:
+	if err := p.check(m); err != nil {
+		return Encoded{}, err
+	}
+	if p.Codec != nil {
 		return p.Codec.Encode(p, m)
 	}
 	var e Encoded
@@ -149,6 +146,30 @@ func (p Profile) Encode(m Message) (Encoded, error) {
 		e.Header, err = p.writeHeader(m)
 	}
 	return e, err
+}
+
+// check holds a message against the rules that all bodies have.
+func (p Profile) check(m Message) error {
+	questions := 0
+	switch b := m.Body.(type) {
+	case Search:
+		questions = len(b)
+	case Subscribe:
+		questions = len(b)
+	case Unsubscribe, Status, Notify:
+	default: // nil, or a pointer to one of ours
+		return unwritable("the message has no body of this package: Search, Subscribe, Unsubscribe, Status or Notify")
+	}
+	switch most := p.Asks.MaxBatch; {
+	case m.Body.count() == 0:
+		return unwritable("the message holds nothing to ask or to tell")
+	case most > 0 && questions > most:
+		return p.Refuse(fmt.Sprintf("questions in one message: at most %d", most))
+	case utf8.RuneCountInString(m.TransactionID) > maxID:
+		return unwritable(fmt.Sprintf("transaction_id has more than %d characters", maxID))
+	default:
+		return nil
+	}
 }
 
 func unwritable(message string) *fault.Error {

@@ -21,10 +21,24 @@ func (p Profile) Refuse(sentence string) error {
 // which errors.Is(err, crvs.ErrUnsupported) if the registry cannot be asked this
 // or would misread it; nothing is sent then.
 func (p Profile) Plan(q search.Query) (Plan, error) {
+	return p.plan(q, p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.asksSomething, p.planSorts, p.adjust, p.write)
+}
+
+// PlanFilter puts a valid query into the registry's words, as the filter of a
+// [Subscription]. It differs from [Profile.Plan] in two things: a query that asks
+// for nothing is every event of its kind, and pages and sorts are left out. It
+// returns an error for which errors.Is(err, crvs.ErrUnsupported) if the registry
+// has no subscriptions, or would misread this one.
+func (p Profile) PlanFilter(q search.Query) (Plan, error) {
+	if _, err := p.Path(VerbSubscribe); err != nil {
+		return Plan{}, err
+	}
+	return p.plan(q, p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.adjust, p.write)
+}
+
+func (p Profile) plan(q search.Query, steps ...func(search.Query, *Plan) error) (Plan, error) {
 	plan := Plan{Locale: q.Locale(), RecordType: p.Words.RecordType, Consent: q.Consent(), Authorize: q.Authorize()}
-	for _, step := range []func(search.Query, *Plan) error{
-		p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.planSorts, p.adjust, p.write,
-	} {
+	for _, step := range steps {
 		if err := step(q, &plan); err != nil {
 			return Plan{}, err
 		}
@@ -78,6 +92,9 @@ func (p Profile) planEvent(q search.Query, plan *Plan) error {
 func (p Profile) planForm(q search.Query, plan *Plan) error {
 	takes := func(f codes.QueryType) bool { return p.Asks.Forms == nil || slices.Contains(p.Asks.Forms, f) }
 	plan.Form = q.Type()
+	if plan.Form != codes.QueryTypeGraphQL && q.Identifier().Value == "" && len(q.Conditions()) == 0 {
+		plan.Form = codes.QueryTypePredicate // a list without items
+	}
 	alone := plan.Form != codes.QueryTypeGraphQL && q.Identifier().Value != "" && len(q.Conditions()) == 0
 	if alone && (p.Asks.NoMix || !takes(plan.Form)) && takes(codes.QueryTypeIdentifier) {
 		plan.Form = codes.QueryTypeIdentifier

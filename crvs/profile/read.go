@@ -17,8 +17,12 @@ type decoder struct {
 	body     []byte
 	pageSize int
 	room     int // for items that may still be kept
-	records  int // that may still be kept
-	spare    int // records that may still be made room for before they are seen
+	// eventRoom and stateRoom are the same for events and for states of
+	// subscriptions.
+	eventRoom, stateRoom int
+	flat                 *eventReader // of a message that is one event itself
+	records              int          // that may still be kept
+	spare                int          // records that may still be made room for before they are seen
 }
 
 // object reads an object and hands each member to fn, which must read its
@@ -133,6 +137,37 @@ func (d *decoder) integer() (int, error) {
 		return Unknown, nil //nolint:nilerr // what cannot be read was not given
 	}
 	return int(f), nil
+}
+
+// agreed is a member that stands in several places or spellings. Where two of them
+// differ none counts: which of them is right is not to be told.
+type agreed[T ~string] struct {
+	first   T
+	differs bool
+}
+
+func (a *agreed[T]) add(v T) {
+	switch {
+	case v == "":
+	case a.first == "":
+		a.first = v
+	case a.first != v:
+		a.differs = true
+	}
+}
+
+func (a *agreed[T]) read(d *decoder) error {
+	var v T
+	err := into(d, &v)
+	a.add(v)
+	return err
+}
+
+func (a *agreed[T]) value() T {
+	if a.differs {
+		return ""
+	}
+	return a.first
 }
 
 // into reads text into dst.

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -16,6 +17,7 @@ func (d *decoder) received(a *Received) error {
 		return errNotObject
 	}
 	var flat PeerError // {"error":"Unauthorized","message":"...","statusCode":401} and its like
+	message := d.body
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "header":
@@ -28,7 +30,10 @@ func (d *decoder) received(a *Received) error {
 				}
 				return err
 			}
-			return d.object(func(name []byte) error { return d.member(a, name) })
+			start := d.dec.InputOffset()
+			err := d.object(func(name []byte) error { return d.member(a, name) })
+			message = d.since(start)
+			return err
 		case "errors":
 			return d.list(func() error { return d.peerError(a) })
 		case "error":
@@ -41,7 +46,8 @@ func (d *decoder) received(a *Received) error {
 		case "detail", "error_description", "return_message":
 			return d.detail(a, &flat)
 		case "search_response", "subscribe_response", "subscription_status", "txnstatus_response", "notify_event",
-			"transaction_id", "correlation_id", "ciphertext", "ack_status":
+			"transaction_id", "correlation_id", "ciphertext", "ack_status", "status", "status_reason_code", "status_reason_message",
+			"event_id", "event_ts", "event_type", "event_data":
 			return d.member(a, name) // no envelope: the message is the body
 		default:
 			return d.dec.SkipValue()
@@ -51,6 +57,8 @@ func (d *decoder) received(a *Received) error {
 		flat = PeerError{Message: string(flat.Code)} // {"error":"the service is asleep"}
 	}
 	a.add(flat)
+	a.settle(a.Header.Action)
+	d.flatEvent(a, message)
 	return err
 }
 
@@ -116,6 +124,8 @@ func (d *decoder) member(r *Received, name []byte) error {
 		return d.statusResponse(r)
 	case "notify_event":
 		return d.events(r)
+	case "event_id", "event_ts", "event_type", "event_data":
+		return d.flatMember(name)
 	case "ciphertext":
 		r.Encrypted = d.dec.PeekKind() == '"' && !d.isEmpty()
 		return d.dec.SkipValue()
@@ -135,7 +145,7 @@ func (d *decoder) member(r *Received, name []byte) error {
 func (d *decoder) searchResponse(r *Received) error {
 	// null is how some languages write an empty list.
 	r.HasItems = d.dec.PeekKind() == '[' || d.dec.PeekKind() == '{' || d.dec.PeekKind() == 'n'
-	return d.items(func() error {
+	return d.items(&d.room, func() error {
 		item := AnswerItem{PageNumber: Unknown, PageSize: Unknown, Total: Unknown}
 		err := d.item(&item)
 		r.Items = append(r.Items, item)
@@ -144,9 +154,9 @@ func (d *decoder) searchResponse(r *Received) error {
 }
 
 // items reads a list whose elements fn keeps, within what may be kept of them.
-func (d *decoder) items(fn func() error) error {
+func (d *decoder) items(room *int, fn func() error) error {
 	return d.list(func() error {
-		if d.room--; d.room < 0 {
+		if *room--; *room < 0 {
 			return d.dec.SkipValue()
 		}
 		return fn()
@@ -166,13 +176,17 @@ func (d *decoder) item(it *AnswerItem) error {
 		case "status_reason_message":
 			return into(d, &it.ReasonMessage)
 		case "data":
+			var event codes.VitalEvent
 			var err error
-			hasRecords, err = d.data(it)
+			hasRecords, err = d.data(it, &event)
+			finish(it.Records, event)
 			return err
 		case "pagination":
 			return d.pagination(it)
 		case "error":
-			return d.itemError(it)
+			var err error
+			it.HasError, err = d.itemError(&it.ReasonCode, &it.ReasonMessage)
+			return err
 		case "@context", "meta":
 			return d.dec.SkipValue()
 		default:
@@ -192,17 +206,16 @@ func (d *decoder) item(it *AnswerItem) error {
 
 // itemError reads an error that stands in an item where the standard has
 // status_reason_code and status_reason_message.
-func (d *decoder) itemError(it *AnswerItem) error {
+func (d *decoder) itemError(code *codes.ReasonCode, message *string) (given bool, err error) {
 	var e PeerError
-	err := d.errorInto(&e)
-	if it.ReasonCode == "" {
-		it.ReasonCode = e.Code
+	err = d.errorInto(&e)
+	if *code == "" {
+		*code = e.Code
 	}
-	if it.ReasonMessage == "" {
-		it.ReasonMessage = e.Message
+	if *message == "" {
+		*message = e.Message
 	}
-	it.HasError = e != PeerError{}
-	return err
+	return e != PeerError{}, err
 }
 
 func (d *decoder) isStructured() bool { kind := d.dec.PeekKind(); return kind == '{' || kind == '[' }
@@ -223,28 +236,22 @@ func (d *decoder) pagination(it *AnswerItem) error {
 	})
 }
 
-// data reads the records. It returns false if there is data in which the member
-// for them is missing.
-func (d *decoder) data(it *AnswerItem) (hasRecords bool, err error) {
+// data reads the records and the event that stands beside them. It returns false
+// if there is data in which the member for the records is missing.
+func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent) (hasRecords bool, err error) {
 	if d.dec.PeekKind() != '{' {
 		it.Unreadable = !d.isEmpty()
 		return true, d.dec.SkipValue()
 	}
 	empty := true
-	var event codes.VitalEvent
+	var regType codes.VitalEvent // OpenCRVS names the event here: ocrvs:registry_type:birth
 	err = d.object(func(name []byte) error {
 		empty = false
 		switch string(name) {
 		case "reg_event_type":
-			return into(d, &event)
+			return into(d, event)
 		case "reg_type":
-			// OpenCRVS names the event here: ocrvs:registry_type:birth.
-			var regType codes.VitalEvent
-			err := into(d, &regType)
-			if event == "" && regType.Known() {
-				event = regType
-			}
-			return err
+			return into(d, &regType)
 		case "reg_records":
 			hasRecords = true
 			if ok, given := d.isList(); !ok {
@@ -254,17 +261,22 @@ func (d *decoder) data(it *AnswerItem) (hasRecords bool, err error) {
 			start := d.dec.InputOffset()
 			err := d.list(func() error { return d.record(it) })
 			if err == nil {
-				it.Raw = d.body[start:d.dec.InputOffset()]
+				it.Raw = d.since(start)
 			}
 			return err
 		default:
 			return d.dec.SkipValue()
 		}
 	})
-	for i := range it.Records {
-		finish(&it.Records[i], event)
+	if *event == "" && regType.Known() {
+		*event = regType
 	}
 	return hasRecords || empty, err
+}
+
+// since is the value that was read since then, as it came.
+func (d *decoder) since(start int64) []byte {
+	return bytes.TrimLeft(d.body[start:d.dec.InputOffset()], ":, \t\r\n")
 }
 
 func (d *decoder) record(it *AnswerItem) error {
@@ -290,17 +302,18 @@ func (d *decoder) record(it *AnswerItem) error {
 	return err
 }
 
-// finish fills in the event of a record that names none that we know: it is that
-// of the data it stood in.
-func finish(r *person.Record, event codes.VitalEvent) {
-	if r.Event.Known() {
-		return
+// finish fills in the event of the records that name none that we know: it is that
+// of the data they stood in.
+func finish(records []person.Record, event codes.VitalEvent) {
+	if event = event.Canonical(); !event.Known() {
+		event = ""
 	}
-	r.Event = ""
-	if e := event.Canonical(); e.Known() {
-		r.Event = e
+	for i := range records {
+		if r := &records[i]; !r.Event.Known() {
+			r.Event = event
+			r.RegistrationNumber = r.Person.RegistrationNumber(event)
+		}
 	}
-	r.RegistrationNumber = r.Person.RegistrationNumber(r.Event)
 }
 
 // isBlank says whether nothing of a person was given: neither "found" nor "not

@@ -19,15 +19,32 @@ func (a *Received) add(e PeerError) {
 	}
 }
 
-// errorInto reads an error in whatever shape: an object, or a text. One of a
-// shape that nobody knows is an error all the same.
+// errorInto reads an error in whatever shape: an object, a text, or a list of them.
+// One of a shape that nobody knows is an error all the same.
 func (d *decoder) errorInto(e *PeerError) error {
-	given := !d.isEmpty()
-	kind := d.dec.PeekKind()
+	given := (d.isStructured() || d.dec.PeekKind() == '"') && !d.isEmpty()
 	var err error
-	switch kind {
+	if d.dec.PeekKind() == '[' {
+		err = d.list(func() error { // the first that says something is enough
+			if *e != (PeerError{}) {
+				return d.dec.SkipValue()
+			}
+			return d.oneError(e)
+		})
+	} else {
+		err = d.oneError(e)
+	}
+	if given && *e == (PeerError{}) {
+		e.Message = "an error without code or message"
+	}
+	return err
+}
+
+// oneError reads an object or a text.
+func (d *decoder) oneError(e *PeerError) error {
+	switch d.dec.PeekKind() {
 	case '{':
-		err = d.object(func(name []byte) error {
+		return d.object(func(name []byte) error {
 			switch string(name) {
 			case "code", "error_code", "errorCode":
 				return into(d, &e.Code)
@@ -38,15 +55,10 @@ func (d *decoder) errorInto(e *PeerError) error {
 			}
 		})
 	case '"':
-		err = into(d, &e.Message)
+		return into(d, &e.Message)
 	default:
-		given = given && kind == '['
-		err = d.dec.SkipValue()
+		return d.dec.SkipValue()
 	}
-	if given && *e == (PeerError{}) {
-		e.Message = "an error without code or message"
-	}
-	return err
 }
 
 // detail reads what FastAPI and its like write: a text, an object, or a list of

@@ -47,6 +47,9 @@ func seeds(f *testing.F) {
 	} {
 		f.Add([]byte(s))
 	}
+	for _, s := range verbSeeds() {
+		f.Add([]byte(s))
+	}
 }
 
 // FuzzRead: never a panic, no error but a SyntaxError, and that quotes
@@ -62,6 +65,10 @@ func FuzzRead(f *testing.F) {
 		if !json.Valid(trimBOM(body)) {
 			t.Fatal("read what is no JSON")
 		}
+		if what := bounded(a, body, 2); what != "" {
+			t.Fatalf("too much is kept: %s", what)
+		}
+		checkEvents(t, a.Events)
 		for _, item := range a.Items {
 			if len(item.Raw) > len(body) || item.PageNumber < profile.Unknown || item.PageSize < profile.Unknown || item.Total < profile.Unknown {
 				t.Fatal("an item out of bounds")

@@ -1,9 +1,13 @@
 package profile
 
+import (
+	"github.com/openspmis/dci-crvs-go/codes"
+)
+
 // subscribeResponse reads the answers to requests for subscriptions: CRVS 1.0.0,
 // SubscribeResponse.
 func (d *decoder) subscribeResponse(r *Received) error {
-	return d.items(func() error {
+	return d.items(&d.room, func() error {
 		var it SubscribedItem
 		err := d.object(func(name []byte) error {
 			switch string(name) {
@@ -15,6 +19,9 @@ func (d *decoder) subscribeResponse(r *Received) error {
 				return into(d, &it.ReasonCode)
 			case "status_reason_message":
 				return into(d, &it.ReasonMessage)
+			case "error":
+				_, err := d.itemError(&it.ReasonCode, &it.ReasonMessage)
+				return err
 			case "subscriptions":
 				return d.subscriptions(&it.Subscriptions)
 			default:
@@ -27,7 +34,8 @@ func (d *decoder) subscribeResponse(r *Received) error {
 }
 
 // unsubscribed reads the members of the answer to the end of subscriptions: CRVS
-// 1.0.0, UnsubscribeResponse, which has no list around them.
+// 1.0.0, UnsubscribeResponse, which has no list around them. Whether they are
+// that is for settle to say.
 func (d *decoder) unsubscribed(r *Received, name []byte) error {
 	if r.Unsubscribed == nil {
 		r.Unsubscribed = new(Unsubscribed)
@@ -44,28 +52,73 @@ func (d *decoder) unsubscribed(r *Received, name []byte) error {
 	}
 }
 
+// settle drops an Unsubscribed that is none: messages of other kinds, and the
+// errors of gateways, have a member status too. What lists subscriptions is one;
+// else the action decides; and where there is no action, that nothing else is in
+// the message, and that it belongs to a transaction.
+func (r *Received) settle(action codes.Action) {
+	u := r.Unsubscribed
+	switch {
+	case u == nil || len(u.Subscriptions) > 0:
+	case action == codes.ActionUnsubscribe || action == codes.ActionOnUnsubscribe:
+		if u.Status == "" && u.ReasonCode == "" && u.ReasonMessage == "" { // an acknowledgement
+			r.Unsubscribed = nil
+		}
+	case action.Known() || !u.Status.Known() || r.TransactionID+r.CorrelationID == "" || r.saysMore():
+		r.Unsubscribed = nil
+	}
+}
+
+// saysMore says whether anything but an Unsubscribed was received.
+func (r *Received) saysMore() bool {
+	return r.HasItems || r.Subscribed != nil || r.Status != nil || r.Events != nil || r.Ack != Ack{} || r.Errors != nil || r.Encrypted
+}
+
+// subscriptions reads how subscriptions stand. A code alone says which are meant.
 func (d *decoder) subscriptions(list *[]SubscriptionState) error {
-	return d.items(func() error {
-		var s SubscriptionState
-		err := d.object(func(name []byte) error {
-			switch string(name) {
-			case "code":
-				return into(d, &s.Code)
-			case "status":
-				return into(d, &s.Status)
-			case "reg_event_type":
-				err := into(d, &s.Event)
-				s.Event = s.Event.Canonical()
-				return err
-			case "notify_record_type":
-				return into(d, &s.RecordType)
-			default:
-				return d.dec.SkipValue()
-			}
-		})
+	if d.dec.PeekKind() == '"' && !d.isEmpty() {
+		return d.subscription(list) // one, without the list
+	}
+	return d.items(&d.stateRoom, func() error { return d.subscription(list) })
+}
+
+func (d *decoder) subscription(list *[]SubscriptionState) error {
+	var s SubscriptionState
+	var err error
+	if d.dec.PeekKind() == '{' {
+		err = d.subscriptionState(&s)
+	} else {
+		s.Code, err = d.text()
+	}
+	if err == nil && s != (SubscriptionState{}) {
 		*list = append(*list, s)
-		return err
+	}
+	return err
+}
+
+func (d *decoder) subscriptionState(s *SubscriptionState) error {
+	var code agreed[string]
+	err := d.object(func(name []byte) error {
+		switch string(name) {
+		case "code", "subscription_code": // wire.md, rule 5
+			return code.read(d)
+		case "status":
+			var status codes.Action // the words are those of the verbs
+			err := into(d, &status)
+			s.Status = string(status.Canonical())
+			return err
+		case "reg_event_type":
+			err := into(d, &s.Event)
+			s.Event = s.Event.Canonical()
+			return err
+		case "notify_record_type":
+			return into(d, &s.RecordType)
+		default:
+			return d.dec.SkipValue()
+		}
 	})
+	s.Code = code.value()
+	return err
 }
 
 // statusResponse reads what became of an earlier message: CRVS 1.0.0,
@@ -75,21 +128,32 @@ func (d *decoder) statusResponse(r *Received) error {
 	if d.dec.PeekKind() == '{' {
 		r.Status = s
 	}
-	return d.object(func(name []byte) error {
+	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "txn_type":
 			err := into(d, &s.Of)
 			s.Of = s.Of.Canonical()
 			return err
 		case "txn_status":
-			return d.object(func(name []byte) error {
-				if string(name) == "txnstatus_response" { // or one could nest without end
-					return d.dec.SkipValue()
-				}
-				return d.member(s.Answer, name)
-			})
+			return d.object(func(name []byte) error { return d.earlier(s.Answer, name) })
 		default:
 			return d.dec.SkipValue()
 		}
 	})
+	s.Answer.settle(s.Of)
+	return err
+}
+
+// earlier reads a member of the answer to an earlier message. What cannot be in
+// one is skipped: a status, which could nest without end; an event, which would be
+// heard of as an answer; an acknowledgement.
+func (d *decoder) earlier(r *Received, name []byte) error {
+	switch string(name) {
+	case "txnstatus_response", "notify_event", "event_id", "event_ts", "event_type", "event_data", "ack_status", "ciphertext":
+		return d.dec.SkipValue()
+	case "error":
+		return d.peerError(r)
+	default:
+		return d.member(r, name)
+	}
 }

@@ -27,14 +27,14 @@ type Received struct {
 	HasItems     bool // there was a search_response, empty perhaps
 	Items        []AnswerItem
 	Subscribed   []SubscribedItem // subscribe_response
-	Unsubscribed *Unsubscribed    // subscription_status, or the status of an unsubscription
+	Unsubscribed *Unsubscribed    // subscription_status, or the status of an unsubscription; nil in a message of another kind
 	Status       *StatusAnswer    // txnstatus_response
-	Events       []Event          // notify_event
+	Events       []Event          // notify_event, or a message that is one event itself
 
 	Ack       Ack
 	Errors    []PeerError // errors of a gateway or of a registry beside the standard's envelope
 	Encrypted bool        // the message is a JWE
-	TooMuch   bool        // far more items or records than were asked for, or records of lists that take far too much memory; the rest was not kept
+	TooMuch   bool        // far more items or records than were asked for, more events than the text has room for, or records of lists that take far too much memory; the rest was not kept
 }
 
 // Header is what matters of a message header.
@@ -89,8 +89,8 @@ type SubscribedItem struct {
 
 // SubscriptionState is how a subscription stands.
 type SubscriptionState struct {
-	Code       string
-	Status     string // "subscribe" while it runs, "unsubscribe" when it has ended
+	Code       string // the registry's id of it: what Unsubscribe takes
+	Status     string // "subscribe" while it runs, "unsubscribe" when it has ended; "" if only the code was given
 	Event      codes.VitalEvent
 	RecordType string
 }
@@ -106,17 +106,17 @@ type Unsubscribed struct {
 // StatusAnswer says what became of an earlier message.
 type StatusAnswer struct {
 	Of     codes.Action // search, subscribe or unsubscribe
-	Answer *Received    // what that message was answered with so far; it has no header
+	Answer *Received    // what that message was answered with so far; it has no header, no Ack, no Events and no Status
 }
 
 // Event is one event that a registry tells of.
 type Event struct {
 	ReferenceID string
-	Timestamp   string // as it came
-	Event       codes.VitalEvent
-	Records     []person.Record // one by the standard; none if it cannot be read
-	Unreadable  bool            // there was data, and it is not, or not only, records
-	Raw         []byte          // reg_records as they came; a part of the body
+	Timestamp   string           // as it came
+	Event       codes.VitalEvent // "" where nothing names it, and where two members name two
+	Records     []person.Record  // one by the standard; none if it cannot be read
+	Unreadable  bool             // what it tells of is no record, or not only records
+	Raw         []byte           // reg_records as they came, or the data that has none, or all of the event; a part of the body
 }
 
 // SyntaxError says that a body is not the JSON that it should be. It holds
@@ -133,15 +133,25 @@ func (e *SyntaxError) Error() string {
 }
 
 // Asked is what an answer is to; it bounds what is kept of it. Zero bounds it as
-// what nobody asked for.
+// what nobody asked for. The events of a notification are bounded by its size
+// alone: how many there are is for the registry to say.
 type Asked struct {
-	Questions int
+	Questions int // or subscriptions asked for; for a status those of the earlier message
 	PageSize  int // of the largest page
 }
 
 // manyRecords is how many records are kept of an answer whatever was asked for:
 // some registries do not page. A small one takes a hundred times its bytes.
 const manyRecords = 100_000
+
+// few is how many items, events and subscriptions are kept whatever the size. An
+// event or a subscription of any content has no fewer bytes than these: more are
+// empty, and are not kept.
+const (
+	few        = 16
+	shortEvent = 64
+	shortState = 8 // a code alone
+)
 
 // read decodes one JSON object in one pass, straight into the domain. It is
 // lenient about spelling and types, and strict about JSON: duplicate members,
@@ -151,7 +161,8 @@ func read(body []byte, asked Asked) (*Received, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) // some gateways put a byte order mark
 	d := &decoder{
 		dec: borrow(body), body: body, pageSize: asked.PageSize,
-		room: 2*asked.Questions + 16, records: max(manyRecords, 2*asked.Questions*asked.PageSize),
+		room: 2*asked.Questions + few, records: max(manyRecords, 2*asked.Questions*asked.PageSize),
+		eventRoom: len(body)/shortEvent + few, stateRoom: len(body)/shortState + few,
 		// Hardly a record is shorter than this. A peer that writes many empty items
 		// must not get room for a page in each.
 		spare: len(body)/64 + 1,
@@ -165,7 +176,7 @@ func read(body []byte, asked Asked) (*Received, error) {
 	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
 	}
-	r.TooMuch = d.room < 0 || d.records < 0 || d.people.Exhausted()
+	r.TooMuch = d.room < 0 || d.records < 0 || d.eventRoom < 0 || d.stateRoom < 0 || d.people.Exhausted()
 	return r, nil
 }
 

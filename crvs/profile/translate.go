@@ -44,7 +44,7 @@ func (b back) received(r *Received) {
 	for i := range r.Events {
 		b.records(r.Events[i].Records)
 	}
-	if r.Status != nil {
+	if r.Status != nil && r.Status.Answer != nil { // a Codec may leave it out
 		b.received(r.Status.Answer)
 	}
 }

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -17,8 +18,12 @@ const version = "1.0.0"
 // timestamp is RFC 3339 with seconds and a zone, Z (wire.md, rule 3).
 func timestamp(at time.Time) time.Time { return at.UTC().Truncate(time.Second) }
 
-// writeHeader writes the header of a message: CRVS 1.0.0, MsgHeader.
+// writeHeader writes the header of a message: CRVS 1.0.0, MsgHeader, and
+// MsgCallbackHeader where a registry sends.
 func (p Profile) writeHeader(m Message) ([]byte, error) {
+	if n, ok := m.Body.(Notify); ok {
+		return p.notifyHeader(n, m)
+	}
 	h := wire.MsgHeader{
 		Version:        version,
 		MessageID:      m.MessageID,
@@ -54,15 +59,19 @@ func (p Profile) writeMessage(m Message) ([]byte, error) {
 	case Status:
 		body, err = statusRequest(b, m)
 	case Notify:
-		body = notifyRequest(b, m)
+		body, err = notifyRequest(b, m)
 	}
-	if err != nil {
-		return nil, err
+	var written []byte
+	if err == nil {
+		written, err = json.Marshal(body)
 	}
-	written, err := json.Marshal(body)
+	_, ours := errors.AsType[*fault.Error](err)
 	switch {
+	case ours:
+		return nil, err
 	case err != nil:
-		return nil, &fault.Error{Kind: fault.KindInvalid, Message: "the message cannot be written as JSON", Err: err}
+		// The encoder's own words may quote a member's name: they are dropped.
+		return nil, unwritable("the message cannot be written as JSON: a query or a record in it is malformed, or a text is not UTF-8")
 	case p.Form.NumericIDs:
 		return numericID(written, m.TransactionID)
 	default:

@@ -21,6 +21,9 @@ func (p Profile) searchRequest(plans Search, m Message) (wire.SearchRequest, err
 }
 
 func (p Profile) searchItem(plan Plan, at time.Time) (wire.SearchRequestItem, error) {
+	if plan.Form == codes.QueryTypePredicate && len(plan.Items) == 0 && plan.Query == nil { // that of PlanFilter
+		return wire.SearchRequestItem{}, p.Refuse("a question that asks for nothing may be answered with everything: make its plan with Plan")
+	}
 	c, err := p.criteria(plan)
 	if err != nil {
 		return wire.SearchRequestItem{}, err
@@ -73,6 +76,8 @@ func (p Profile) criteriaVersion() string {
 // query is what is asked for, in the shape that the form names (wire.md, rule 1).
 func (p Plan) query() (q wire.SearchQuery, err error) {
 	switch {
+	case p.Form == "":
+		return q, unwritable("a plan has no form: make it with Profile.Plan or Profile.PlanFilter")
 	case p.Query != nil:
 		err = q.UnmarshalJSON(p.Query)
 	case p.Form == codes.QueryTypeIdentifier:

@@ -36,7 +36,8 @@ func (c *Client) newExchange(op, transactionID string, questions []question) *ex
 	return x
 }
 
-// encode writes the message in the registry's own form.
+// encode writes the message in the registry's own form. The text of an error that
+// is not ours is not repeated: a codec may quote the question in it (law 7).
 func (x *exchange) encode() (profile.Encoded, error) {
 	s := x.client.session
 	plans := make(profile.Search, len(x.plans))
@@ -47,9 +48,16 @@ func (x *exchange) encode() (profile.Encoded, error) {
 			plans[i].Page, plans[i].Size = q.page, q.size
 		}
 	}
-	return s.Profile().Encode(s.Address(profile.Message{
+	encoded, err := s.Profile().Encode(s.Address(profile.Message{
 		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, At: x.started, Body: plans,
 	}))
+	if err == nil {
+		return encoded, nil
+	}
+	if _, ours := errors.AsType[*Error](err); !ours {
+		err = &Error{Kind: fault.KindInvalid, Message: "the question cannot be written in the form of this registry"}
+	}
+	return profile.Encoded{}, withOp(x.asked.Op, err)
 }
 
 // search sends the message and judges what comes back.
@@ -59,7 +67,7 @@ func (x *exchange) search(ctx context.Context) {
 	s := x.client.session
 	encoded, err := x.encode()
 	if err != nil {
-		x.fail(withOp(x.asked.Op, err))
+		x.fail(err)
 		return
 	}
 	if x.response, err = s.Send(ctx, x.asked.Op, profile.VerbSearch, encoded); err != nil {
@@ -82,7 +90,13 @@ func (x *exchange) search(ctx context.Context) {
 }
 
 // fail is for what befell the whole message before there was an answer to judge.
-func (x *exchange) fail(err error) { x.verdict = judge.Verdict{Failed: x.asked.Failed(err)} }
+func (x *exchange) fail(err error) {
+	status := 0
+	if x.response != nil {
+		status = x.response.Status
+	}
+	x.verdict = judge.Verdict{Failed: x.asked.Failed(err, status)}
+}
 
 // reply is the answer as it came.
 func (x *exchange) reply() judge.Reply {

@@ -34,7 +34,7 @@ func (c *Client) Locations(ctx context.Context) (Locations, error) {
 	}
 }
 
-func (x *exchange) locations(ctx context.Context) (out Locations) {
+func (x *exchange) locations(ctx context.Context) Locations {
 	ctx, end := x.begin(ctx)
 	defer end()
 	var err error
@@ -45,6 +45,9 @@ func (x *exchange) locations(ctx context.Context) (out Locations) {
 	reply := x.reply()
 	reply.Payload = reply.Body // it is published in clear and unsigned
 	x.asked.Secrets = x.client.session.Secrets(x.response)
-	out, x.verdict.Failed = judge.Locations(x.asked, reply, x.client.rules())
+	out, failed := judge.Locations(x.asked, reply, x.client.rules())
+	if failed != nil {
+		x.verdict = judge.Verdict{Failed: failed, CorrelationID: failed.CorrelationID}
+	}
 	return out
 }

@@ -39,14 +39,16 @@ func (j *judgement) notYet(status codes.RequestStatus) *fault.Error {
 }
 
 // undelivered gives an error of another room the ids of this message.
-func (j *judgement) undelivered(err error) *fault.Error { return j.asked.Failed(err) }
+func (j *judgement) undelivered(err error) *fault.Error { return j.asked.Failed(err, j.reply.Status) }
 
-// Failed gives an error that befell the whole message its ids.
-func (a Asked) Failed(err error) *fault.Error {
+// Failed gives an error that befell the whole message its ids. The text of an
+// error that is not ours (that of a caller's key source) is not repeated: it may
+// hold anything. The status is that of the HTTP answer, 0 if there was none.
+func (a Asked) Failed(err error, status int) *fault.Error {
 	failed, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return &fault.Error{
-			Op: a.Op, Kind: fault.KindUnavailable, Message: "no answer",
+			Op: a.Op, Kind: fault.KindUnavailable, Message: "no answer", HTTPStatus: status,
 			MessageID: a.MessageID, TransactionID: a.TransactionID,
 		}
 	}

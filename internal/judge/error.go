@@ -74,7 +74,7 @@ func (j *judgement) httpError(r *profile.Received) *fault.Error {
 	}
 	// The registry's own code says more than the status, unless it is only the
 	// status again, or unknown.
-	if !said.Code.Known() || e.Kind == "" {
+	if !said.Code.Known() {
 		e.Kind = fault.KindOfStatus(status)
 	}
 	e.RetryAfter = j.reply.RetryAfter

@@ -20,7 +20,7 @@ import (
 // this package never does.
 type talkative struct{}
 
-var errTalkative = errors.New("Mala Kumar, B90MAY123")
+var errTalkative = errors.New("no record of Mala Kumar, B90MAY123")
 
 func (talkative) Encode(profile.Profile, profile.Message) (profile.Encoded, error) {
 	return profile.Encoded{}, errTalkative

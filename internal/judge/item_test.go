@@ -143,7 +143,7 @@ func TestAPageSaysWhatTheRegistrySaysElseWhatWasAsked(t *testing.T) {
 		require.Nil(t, v.Outcomes[0].Err)
 		o := v.Outcomes[0]
 		assert.Equal(t, want, numbers{o.Page.Number, o.Page.Size, o.Page.Total, o.Size}, pagination)
-		assert.Equal(t, "["+mala+"]", strings.Trim(string(o.Raw), ": "))
+		assert.Contains(t, string(o.Raw), "["+mala+"]")
 	}
 }
 

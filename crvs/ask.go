@@ -141,7 +141,7 @@ func (c *Client) Preview(ctx context.Context, q search.Query) ([]byte, error) {
 	}
 	encoded, err := c.newExchange(op, c.newTransaction(), []question{asked}).encode()
 	if err != nil {
-		return nil, withOp(op, err)
+		return nil, err
 	}
 	return encoded.Body(), nil
 }

@@ -13,19 +13,21 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
-// exchange is one message and what came back.
+// exchange is one message and what came back. Package profile writes the message,
+// the session seals and sends it and opens the answer, and package judge says what
+// the answer means.
 type exchange struct {
-	client   *Client
-	asked    judge.Asked
-	plans    []question // as they were asked, in the order of asked.Questions
-	started  time.Time
-	response *transport.Response // nil if there was no answer
-	verdict  judge.Verdict
+	client    *Client
+	questions []question  // with their plans
+	asked     judge.Asked // the same questions, as the judge wants them, in the same order
+	started   time.Time
+	response  *transport.Response // nil if there was no answer
+	verdict   judge.Verdict
 }
 
 func (c *Client) newExchange(op, transactionID string, questions []question) *exchange {
 	x := &exchange{
-		client: c, plans: questions, started: time.Now(),
+		client: c, questions: questions, started: time.Now(),
 		asked: judge.Asked{
 			Op: op, MessageID: newID(), TransactionID: transactionID, Questions: make([]judge.Question, len(questions)),
 		},
@@ -36,20 +38,28 @@ func (c *Client) newExchange(op, transactionID string, questions []question) *ex
 	return x
 }
 
-// encode writes the message in the registry's own form.
+// encode writes the message in the registry's own form. The text of an error that
+// is not ours is not repeated: a codec may quote the question in it (law 7).
 func (x *exchange) encode() (profile.Encoded, error) {
 	s := x.client.session
-	plans := make(profile.Search, len(x.plans))
-	for i, q := range x.plans {
+	plans := make(profile.Search, len(x.questions))
+	for i, q := range x.questions {
 		plans[i] = q.plan
 		plans[i].ReferenceID = x.asked.Questions[i].ReferenceID
 		if !q.sizeIsOurs || q.page > 1 || s.Profile().Form.PageSize < q.size {
 			plans[i].Page, plans[i].Size = q.page, q.size
 		}
 	}
-	return s.Profile().Encode(s.Address(profile.Message{
+	encoded, err := s.Profile().Encode(s.Address(profile.Message{
 		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, At: x.started, Body: plans,
 	}))
+	if err == nil {
+		return encoded, nil
+	}
+	if _, ours := errors.AsType[*Error](err); !ours {
+		err = &Error{Kind: fault.KindInvalid, Message: "the question cannot be written in the form of this registry"}
+	}
+	return profile.Encoded{}, withOp(x.asked.Op, err)
 }
 
 // search sends the message and judges what comes back.
@@ -59,7 +69,7 @@ func (x *exchange) search(ctx context.Context) {
 	s := x.client.session
 	encoded, err := x.encode()
 	if err != nil {
-		x.fail(withOp(x.asked.Op, err))
+		x.fail(err)
 		return
 	}
 	if x.response, err = s.Send(ctx, x.asked.Op, profile.VerbSearch, encoded, x.asked.Values()); err != nil {
@@ -82,9 +92,15 @@ func (x *exchange) search(ctx context.Context) {
 }
 
 // fail is for what befell the whole message before there was an answer to judge.
-func (x *exchange) fail(err error) { x.verdict = judge.Verdict{Failed: x.asked.Failed(err)} }
+func (x *exchange) fail(err error) {
+	status := 0
+	if x.response != nil {
+		status = x.response.Status
+	}
+	x.verdict = judge.Verdict{Failed: x.asked.Failed(err, status)}
+}
 
-// reply is the answer as it came.
+// reply is the answer as it came, before it is opened.
 func (x *exchange) reply() judge.Reply {
 	r := x.response
 	return judge.Reply{Status: r.Status, ContentType: r.Header.Get("Content-Type"), RetryAfter: r.RetryAfter, Body: r.Body}
@@ -109,11 +125,11 @@ func (x *exchange) begin(ctx context.Context) (context.Context, func()) {
 		return ctx, func() {}
 	}
 	step := session.Step{
-		Kind: session.StepExchange, Op: x.asked.Op, Questions: len(x.plans),
+		Kind: session.StepExchange, Op: x.asked.Op, Questions: len(x.questions),
 		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID,
 	}
-	if len(x.plans) == 1 {
-		step.Form = x.plans[0].query.Form()
+	if len(x.questions) == 1 {
+		step.Form = x.questions[0].query.Form()
 	}
 	ctx, end := x.client.session.Begin(ctx, step)
 	return ctx, func() {

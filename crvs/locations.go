@@ -16,10 +16,15 @@ type Location = profile.Location
 
 // Locations fetches the tree of places: DCI core, /.well-known/locations.json.
 // A registry that does not publish one answers with an [*Error] of
-// [KindProtocol] and HTTPStatus 404. The answer is not cached.
+// [KindProtocol] and HTTPStatus 404, and one whose profile has none is not asked:
+// errors.Is(err, [ErrUnsupported]). The answer is not cached.
 func (c *Client) Locations(ctx context.Context) (Locations, error) {
+	const op = "locations"
+	if _, err := c.session.Profile().Path(profile.VerbLocations); err != nil {
+		return Locations{}, withOp(op, err)
+	}
 	for authorized := false; ; authorized = true {
-		x := c.newExchange("locations", "", nil)
+		x := c.newExchange(op, "", nil)
 		x.asked.MessageID = "" // it has no message
 		out := x.locations(ctx)
 		again := !authorized && x.unauthorized() && c.session.Forget(x.response)
@@ -34,7 +39,7 @@ func (c *Client) Locations(ctx context.Context) (Locations, error) {
 	}
 }
 
-func (x *exchange) locations(ctx context.Context) (out Locations) {
+func (x *exchange) locations(ctx context.Context) Locations {
 	ctx, end := x.begin(ctx)
 	defer end()
 	var err error
@@ -45,6 +50,9 @@ func (x *exchange) locations(ctx context.Context) (out Locations) {
 	reply := x.reply()
 	reply.Payload = reply.Body // it is published in clear and unsigned
 	x.asked.Secrets = x.client.session.Secrets(x.response)
-	out, x.verdict.Failed = judge.Locations(x.asked, reply, x.client.rules())
+	out, failed := judge.Locations(x.asked, reply, x.client.rules())
+	if failed != nil {
+		x.verdict = judge.Verdict{Failed: failed, CorrelationID: failed.CorrelationID}
+	}
 	return out
 }

@@ -7,11 +7,19 @@ import (
 )
 
 // Observer is told of each step before it begins; the function that it returns is
-// told how the step ended. The context that it returns is that of the step, so
-// that a trace can hang its span there: steps that a step needs (the token for a
-// message) begin within it. What it is told holds no personal data. It is called
-// by many goroutines at once, and does not hold up what it observes: it must be
-// quick.
+// told how the step ended. The context that it returns, which is made of ctx, is
+// that of the step, so that a trace can hang its span there: steps that a step
+// needs (the token for a message) begin within it. Either may be nil: then the step
+// keeps its own context, or nobody is told of its end.
+//
+// What it is told holds no personal data. It is called by many goroutines at once.
+// The step waits for it, so it must be quick. A panic in it is not caught: in an
+// exchange it reaches the caller of the verb; in a fetch, which has a goroutine of
+// its own, it ends the program.
+//
+// Several exchanges share one fetch, which begins within the first of them and goes
+// on when that has ended. A token that is renewed before its end is fetched beside
+// the exchange that found it old.
 type Observer func(ctx context.Context, s Step) (context.Context, func(StepEnd))
 
 // StepKind says what is done in a [Step].
@@ -27,7 +35,7 @@ const (
 // Step is one thing that a client does on the way to an answer.
 type Step struct {
 	Kind      StepKind
-	Op        string // the verb, of an exchange: "find", "search", "search batch", "locations"
+	Op        string // the verb, of an exchange: "find", "search", "search batch", "locations"; of a fetch its kind
 	Profile   string // the name of the profile
 	Form      string // search.Query.Form: the kind of question without its values; of an exchange of one question
 	Questions int    // of an exchange
@@ -38,7 +46,7 @@ type Step struct {
 // StepEnd is how a [Step] ended.
 type StepEnd struct {
 	Outcome       string // "answered", or the Kind of the error that befell the whole step
-	HTTPStatus    int    // 0 if there was no answer
+	HTTPStatus    int    // 0 if there was no answer; of a fetch only if it failed
 	Attempts      int    // how often was asked, of an exchange; 0 if there was no answer
 	Records       int    // handed on, of an exchange
 	Failed        int    // questions that failed each by itself, of an exchange

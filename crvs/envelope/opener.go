@@ -35,19 +35,20 @@ func (o *Opener) Decrypts() bool { return o.decrypter != nil }
 // [Verifier.Verify]. An opener that neither verifies nor decrypts returns the
 // body as it is.
 //
-// The errors are those of [Verifier.Verify] and [Decrypter.Decrypt]. What is not
-// sealed at all also is an [ErrNotSealed]; so is what is no JSON.
+// The errors are those of [Verifier.Verify] and [Decrypter.Decrypt]. A body that is
+// not strict JSON is an error of kind protocol, as [Split] returns it. That one,
+// and that of a body which is not sealed at all, is an [ErrNotSealed] too.
 func (o *Opener) Open(ctx context.Context, sender string, in Sealed) ([]byte, error) {
 	if o.verifier == nil && o.decrypter == nil {
 		return in.Body, nil
 	}
 	limit := DefaultMaxBytes
 	if o.verifier != nil {
-		limit = o.verifier.maxBytes
+		limit = max(limit, o.verifier.maxBytes) // verify has the last word on it
 	}
 	parts, err := split(in.Body, limit)
 	if err != nil {
-		return nil, notSealed(unsound(err))
+		return nil, notSealed(notJSON(err))
 	}
 	opened := Opened{Payload: in.Body, Header: parts.Header, Message: parts.Message}
 	if o.verifier != nil {

@@ -51,9 +51,14 @@ type Parts struct {
 func Split(body []byte) (Parts, error) {
 	p, err := split(body, DefaultMaxBytes)
 	if err != nil {
-		return Parts{}, &fault.Error{Op: opVerify, Kind: fault.KindProtocol, Message: "the body is no sound JSON object: " + err.Error()}
+		return Parts{}, notJSON(err)
 	}
 	return p, nil
+}
+
+// notJSON is the error of a body that cannot be taken apart.
+func notJSON(err error) *fault.Error {
+	return &fault.Error{Op: opVerify, Kind: fault.KindProtocol, Message: "the body is no sound JSON object: " + err.Error()}
 }
 
 func split(body []byte, limit int) (p Parts, err error) {

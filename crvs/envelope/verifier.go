@@ -60,20 +60,18 @@ func (v *Verifier) Scheme() Scheme { return v.scheme }
 func (v *Verifier) Verify(ctx context.Context, sender string, in Sealed) (Opened, error) {
 	parts, err := split(in.Body, v.maxBytes)
 	if err != nil {
-		return Opened{}, unsound(err)
+		return Opened{}, forged("the body is no sound JSON object, so its signature means nothing: " + err.Error())
 	}
 	return v.verify(ctx, sender, in, parts)
 }
 
-// unsound is the error of a body that cannot be taken apart.
-func unsound(err error) error {
-	return forged("the body is no sound JSON object, so its signature means nothing: " + err.Error())
-}
-
-// verify is Verify of a body that was split already.
+// verify is Verify of a body that was split already, perhaps with another limit.
 func (v *Verifier) verify(ctx context.Context, sender string, in Sealed, parts Parts) (opened Opened, err error) {
 	if err := ended(ctx, opVerify); err != nil {
 		return Opened{}, err
+	}
+	if len(in.Body) > v.maxBytes {
+		return Opened{}, forged("the message is longer than is verified: see WithMaxBytes")
 	}
 	switch v.scheme {
 	case HTTPSignature:

@@ -39,7 +39,7 @@ func (j *judgement) notYet(status codes.RequestStatus) *fault.Error {
 }
 
 // undelivered gives an error of another room the ids of this message.
-func (j *judgement) undelivered(err error) *fault.Error { return j.asked.Failed(err) }
+func (j *judgement) undelivered(err error) *fault.Error { return j.asked.Failed(err, j.reply.Status) }
 
 // Values are the personal values of the questions.
 func (a Asked) Values() []string {
@@ -50,12 +50,14 @@ func (a Asked) Values() []string {
 	return values
 }
 
-// Failed gives an error that befell the whole message its ids.
-func (a Asked) Failed(err error) *fault.Error {
+// Failed gives an error that befell the whole message its ids. The text of an
+// error that is not ours (that of a caller's key source) is not repeated: it may
+// hold anything. The status is that of the HTTP answer, 0 if there was none.
+func (a Asked) Failed(err error, status int) *fault.Error {
 	failed, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return &fault.Error{
-			Op: a.Op, Kind: fault.KindUnavailable, Message: "no answer",
+			Op: a.Op, Kind: fault.KindUnavailable, Message: "no answer", HTTPStatus: status,
 			MessageID: a.MessageID, TransactionID: a.TransactionID,
 		}
 	}
@@ -81,7 +83,7 @@ func (j *judgement) httpError(r *profile.Received) *fault.Error {
 	}
 	// The registry's own code says more than the status, unless it is only the
 	// status again, or unknown.
-	if !said.Code.Known() || e.Kind == "" {
+	if !said.Code.Known() {
 		e.Kind = fault.KindOfStatus(status)
 	}
 	e.RetryAfter = j.reply.RetryAfter

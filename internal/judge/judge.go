@@ -40,7 +40,7 @@ type Reply struct {
 	Status      int // of HTTP; 0 if it did not come by HTTP
 	ContentType string
 	RetryAfter  time.Duration
-	Body        []byte
+	Body        []byte // as it came; nil if only the Payload was kept
 	// Payload is what of the body was verified and decrypted, or the body itself
 	// where nothing is verified or decrypted. Law 4: nothing else is an answer.
 	Payload []byte
@@ -72,7 +72,7 @@ type Verdict struct {
 // Outcome is what came of one question: a page, or an error.
 type Outcome struct {
 	Page search.Page
-	Raw  []byte // the records as they came, to tell a repeated page
+	Raw  []byte // the records as they came, to tell a repeated page; a part of the Payload
 	Size int    // of the page, if the registry said it; else below 1
 	Err  *fault.Error
 }
@@ -88,7 +88,7 @@ type judgement struct {
 
 // Answer judges the answer to a search.
 func Answer(asked Asked, reply Reply, rules Rules) Verdict {
-	j := &judgement{asked: asked, reply: reply, rules: rules}
+	j := newJudgement(asked, reply, rules)
 	received, failed := j.read()
 	if failed == nil {
 		failed = j.whole(received)
@@ -100,6 +100,13 @@ func Answer(asked Asked, reply Reply, rules Rules) Verdict {
 		}
 	}
 	return Verdict{Failed: failed, CorrelationID: j.correlationID}
+}
+
+func newJudgement(asked Asked, reply Reply, rules Rules) *judgement {
+	if reply.Body == nil { // an error describes what was kept
+		reply.Body = reply.Payload
+	}
+	return &judgement{asked: asked, reply: reply, rules: rules}
 }
 
 // read decodes the answer. A status that is not a success is an error, whatever
@@ -172,14 +179,12 @@ func (j *judgement) match(r *profile.Received) ([]Outcome, *fault.Error) {
 	for i, q := range questions {
 		index[q.ReferenceID] = i
 	}
-	if j.rules.Profile.Habit.InventsReferenceIDs && len(questions) == 1 && len(r.Items) == 1 {
-		r.Items[0].ReferenceID = questions[0].ReferenceID
-	}
+	invented := j.rules.Profile.Habit.InventsReferenceIDs && len(questions) == 1 && len(r.Items) == 1
 	answers := make([]*profile.AnswerItem, len(questions))
 	times := make([]int, len(questions))
 	for i := range r.Items {
 		n, ok := index[r.Items[i].ReferenceID]
-		if !ok {
+		if !ok && !invented { // one that is invented can only be the answer to question 0
 			return nil, j.fail(fault.KindProtocol, "the registry answered a question that was not asked (unknown reference_id): the whole answer is discarded")
 		}
 		if times[n]++; times[n] == 1 {

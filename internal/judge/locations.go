@@ -5,9 +5,11 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
-// Locations judges the answer to the question for the tree of places.
+// Locations judges the answer to the question for the tree of places. That is a
+// document of the standard in every dialect: a codec reads messages, not this.
 func Locations(asked Asked, reply Reply, rules Rules) (profile.Locations, *fault.Error) {
-	j := &judgement{asked: asked, reply: reply, rules: rules}
+	rules.Profile.Codec = nil
+	j := newJudgement(asked, reply, rules)
 	received, failed := j.read()
 	if failed != nil {
 		return profile.Locations{}, failed

@@ -55,8 +55,9 @@ type Trust struct {
 }
 
 // Observe is told of a step before it begins; the function that it returns is
-// told how the step ended. The context that it returns is that of the step. What
-// it is told holds no personal data. It is called by many goroutines at once.
+// told how the step ended. The context that it returns is that of the step. Either
+// may be nil. What it is told holds no personal data. It is called by many
+// goroutines at once, and a panic in it is not caught: see crvs.Observer.
 type Observe func(ctx context.Context, s Step) (context.Context, func(StepEnd))
 
 // StepKind says what is done in a [Step].
@@ -72,7 +73,7 @@ const (
 // Step is one thing that is done on the way to an answer.
 type Step struct {
 	Kind      StepKind
-	Op        string // the verb, of an exchange
+	Op        string // the verb, of an exchange; of a fetch its kind
 	Profile   string // the name of the profile
 	Form      string // the kind of question without its values, of an exchange of one question
 	Questions int    // of an exchange
@@ -83,21 +84,27 @@ type Step struct {
 // StepEnd is how a step ended.
 type StepEnd struct {
 	Outcome       string // "answered", or the Kind of the error that befell the whole step
-	HTTPStatus    int    // 0 if there was no answer
-	Attempts      int    // how often was asked; 0 if there was no answer
+	HTTPStatus    int    // 0 if there was no answer; of a fetch only if it failed
+	Attempts      int    // how often was asked, of an exchange; 0 if there was no answer
 	Records       int    // handed on, of an exchange
 	Failed        int    // questions that failed each by itself, of an exchange
 	CorrelationID string
 }
 
-// observe begins a step. It never returns nil.
+// begin tells of a step, if there is somebody to tell. It never returns nil.
 func (o Observe) begin(ctx context.Context, s Step) (context.Context, func(StepEnd)) {
-	if o != nil {
-		if observed, end := o(ctx, s); observed != nil && end != nil {
-			return observed, end
-		}
+	end := func(StepEnd) {}
+	if o == nil {
+		return ctx, end
 	}
-	return ctx, func(StepEnd) {}
+	observed, tell := o(ctx, s)
+	if observed != nil {
+		ctx = observed
+	}
+	if tell != nil {
+		end = tell
+	}
+	return ctx, end
 }
 
 // The shadow of the options, under the names that an integration engineer

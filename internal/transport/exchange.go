@@ -36,7 +36,8 @@ type exchange struct {
 
 // run drives go-retryablehttp. Its client is made anew for each call because
 // the policy belongs to the call; its defaults (it waits out a Retry-After of
-// 24 h, drops the last answer, and logs) are all replaced.
+// 24 h, drops the last answer, and logs) are all replaced. For each attempt it
+// calls roundTrip, and then checkRetry.
 func (e *exchange) run(ctx context.Context, req *retryablehttp.Request) (*Response, error) {
 	retry := e.client.o.Retry
 	hc := &http.Client{

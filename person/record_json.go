@@ -49,11 +49,20 @@ func (c *cursor) record(r *Record) error {
 	}
 	*r = Record{raw: c.s}
 	c.members(&r.Person, nil, r)
-	r.RegistrationNumber = r.Person.RegistrationNumber(r.Event)
+	r.SetEvent(r.Event)
+	return nil
+}
+
+// SetEvent says of which event the record is, where it does not say so itself (the
+// answer around it does, or the question), and finds the number of its
+// registration: that of the event among its identifiers, else the member
+// registration_number.
+func (r *Record) SetEvent(event codes.VitalEvent) {
+	r.Event = event
+	r.RegistrationNumber = r.Person.RegistrationNumber(event)
 	if n := r.Person.Extra.text(numberMember); r.RegistrationNumber == "" && isNumber(n) {
 		r.RegistrationNumber = n
 	}
-	return nil
 }
 
 // event reads the event of a record: canonical if the directory knows it, else

@@ -56,8 +56,9 @@ func OpenCRVS2024() Profile {
 	}
 	p.Form = Form{GrantsBeside: true, NoCriteriaVersion: true, PageSize: 5}
 	p.Habit = Habit{
-		DropsMisses:  true,
-		KeysAtSender: true,
+		DropsMisses:   true,
+		CountsRecords: true,
+		KeysAtSender:  true,
 		Meanings: map[int]string{
 			http.StatusInternalServerError: "this system answers so to every fault of a signature or an encryption (is our key set published at sender_id/.well-known/jwks.json?), and for a record without a place",
 		},

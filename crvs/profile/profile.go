@@ -110,6 +110,9 @@ type Habit struct {
 	// DropsMisses: in a batch a question without an answer has no record
 	// (wire.md, rule 7 a).
 	DropsMisses bool
+	// CountsRecords: header.total_count of an answer is the number of records in
+	// it, not of answers.
+	CountsRecords bool
 	// InventsReferenceIDs: the one answer to the one question is taken,
 	// whatever its reference_id. Such a registry is asked one question a
 	// message.

@@ -243,7 +243,7 @@ func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent) (hasRecords bool
 		it.Unreadable = !d.isEmpty()
 		return true, d.dec.SkipValue()
 	}
-	empty := true
+	empty, other := true, false
 	var regType codes.VitalEvent // OpenCRVS names the event here: ocrvs:registry_type:birth
 	err = d.object(func(name []byte) error {
 		empty = false
@@ -264,10 +264,21 @@ func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent) (hasRecords bool
 				it.Raw = d.since(start)
 			}
 			return err
+		case "pagination":
+			return d.pagination(it)
+		case "error", "errors":
+			given, err := d.itemError(&it.ReasonCode, &it.ReasonMessage)
+			it.HasError = it.HasError || given
+			return err
+		case "@context", "meta":
+			return d.dec.SkipValue()
 		default:
+			// As in the item: these may be the records.
+			other = other || d.isStructured() && !d.isEmpty()
 			return d.dec.SkipValue()
 		}
 	})
+	it.Unreadable = it.Unreadable || other && len(it.Records) == 0
 	if *event == "" && regType.Known() {
 		*event = regType
 	}
@@ -302,16 +313,16 @@ func (d *decoder) record(it *AnswerItem) error {
 	return err
 }
 
-// finish fills in the event of the records that name none that we know: it is that
-// of the data they stood in.
+// finish fills in the event of the records that name none: it is that of the data
+// they stood in. One that we do not know keeps its word, and so confirms nothing.
 func finish(records []person.Record, event codes.VitalEvent) {
-	if event = event.Canonical(); !event.Known() {
-		event = ""
+	event = event.Canonical()
+	if event == "" || strings.EqualFold(string(event), string(codes.VitalEventAny)) {
+		return
 	}
 	for i := range records {
-		if r := &records[i]; !r.Event.Known() {
-			r.Event = event
-			r.RegistrationNumber = r.Person.RegistrationNumber(event)
+		if r := &records[i]; r.Event == "" {
+			r.SetEvent(event)
 		}
 	}
 }

@@ -79,6 +79,6 @@ func TestARecordKeepsItsRawTextAndItsOwnEvent(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		`live_birth B1 {"brn" : "B1"}`, `death D1 {"repository_type":"death","drn":"D1"}`,
-		`live_birth B2 {"reg_event_type":"REGISTER","brn":"B2"}`, `live_birth B3 {"reg_event_type":"coronation","brn":"B3"}`,
+		`live_birth B2 {"reg_event_type":"REGISTER","brn":"B2"}`, `coronation  {"reg_event_type":"coronation","brn":"B3"}`,
 	}, got)
 }

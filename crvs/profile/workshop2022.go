@@ -115,23 +115,36 @@ func (flat) Decode(_ Profile, body []byte, asked Asked) (*Received, error) {
 	if err != nil {
 		return nil, err
 	}
-	var raw struct {
-		Success jsontext.Value `json:"success"`
-		Data    jsontext.Value `json:"data"`
-	}
-	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &raw); err != nil || !isTrue(raw.Success) {
+	var members map[string]jsontext.Value
+	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &members); err != nil || !isTrue(members["success"]) {
 		return a, nil //nolint:nilerr // no success of this API: what was found above says why
 	}
-	found, err := readFlat(raw.Data, asked)
+	found, err := readFlat(members["data"], asked)
 	if err != nil {
 		return nil, err
 	}
-	if code := refusal(a); code != "" { // success, and an error code: it cannot mean both
+	// Success, and an error: it cannot mean both.
+	if refusal(a) != "" || saysMore(members["error"]) && len(a.Errors) > 0 {
 		return a, nil
 	}
 	found.Header.Given, found.Header.Status = true, codes.StatusSuccess
+	for name, value := range members {
+		// An error that nobody can read, and records under another name, do not say
+		// "none"; nor does an answer without data.
+		elsewhere := name == "error" && saysMore(value) || name != "data" && isStructured(value) && saysMore(value)
+		if len(found.Items) == 1 && (elsewhere && len(found.Items[0].Records) == 0 || members["data"] == nil) {
+			found.Items[0].Unreadable = true
+		}
+	}
 	return found, nil
 }
+
+// saysMore says whether a value is there and says something.
+func saysMore(v jsontext.Value) bool {
+	return !slices.Contains([]string{"", "null", `""`, "false", "0", "[]", "{}"}, string(v))
+}
+
+func isStructured(v jsontext.Value) bool { kind := v.Kind(); return kind == '{' || kind == '[' }
 
 // refusal is the code of an error beside a success; its return_message, which says
 // "Search Completed", is no error.

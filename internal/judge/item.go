@@ -53,6 +53,14 @@ func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
 		return j.peer(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage})
 	case saysError(a.received):
 		return j.peer(firstError(a.received))
+	}
+	// The header of an empty answer may say that there is none yet, or why. That
+	// it was received says nothing: published answers do.
+	switch h := a.received.Header; {
+	case h.Status == codes.StatusPending:
+		return j.notYet(h.Status)
+	case refuses(h.ReasonCode):
+		return j.peer(profile.PeerError{Code: h.ReasonCode, Message: h.ReasonMessage})
 	default:
 		return nil
 	}
@@ -78,7 +86,9 @@ func (j *judgement) anotherPage(a answered) *fault.Error {
 // countedAndWithheld: law 3, a registry that counts records does not say "none".
 func (j *judgement) countedAndWithheld(a answered) *fault.Error {
 	q, it := a.question, a.item
-	if len(it.Records) > 0 || it.Total <= (q.Page-1)*max(q.Size, it.PageSize) {
+	withheld := it.Total > (q.Page-1)*max(q.Size, it.PageSize) ||
+		j.rules.Profile.Habit.CountsRecords && a.received.Header.TotalCount > records(a.received)
+	if len(it.Records) > 0 || !withheld {
 		return nil
 	}
 	kind := fault.KindProtocol

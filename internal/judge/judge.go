@@ -200,7 +200,11 @@ func (j *judgement) match(r *profile.Received) ([]Outcome, *fault.Error) {
 		case times[n] > 1:
 			outcomes[n] = about(q, j.fail(fault.KindProtocol, "the registry answered this question more than once"))
 		case nothing:
-			outcomes[n] = Outcome{Page: j.page(q, &profile.AnswerItem{PageNumber: profile.Unknown, PageSize: profile.Unknown})}
+			none := profile.AnswerItem{PageNumber: profile.Unknown, PageSize: profile.Unknown}
+			if q.Page > 1 { // past the end, or there is nothing at all: how much there is it does not say
+				none.Total = profile.Unknown
+			}
+			outcomes[n] = Outcome{Page: j.page(q, &none)}
 		default:
 			outcomes[n] = about(q, j.unanswered(r))
 		}
@@ -264,8 +268,7 @@ func (j *judgement) hold(q Question, it *profile.AnswerItem, page *search.Page) 
 		// A record that does not name its event and confirms the one asked for
 		// is a record of that.
 		if hit.Event == "" && hit.Match == search.MatchConfirmed && q.Query.Event().Known() {
-			hit.Event = q.Query.Event()
-			hit.RegistrationNumber = hit.Person.RegistrationNumber(hit.Event)
+			hit.SetEvent(q.Query.Event())
 		}
 		hit.TransactionID, hit.CorrelationID, hit.ReferenceID = page.TransactionID, page.CorrelationID, page.ReferenceID
 		page.Hits = append(page.Hits, hit)

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -94,9 +95,30 @@ func (j *judgement) unboundSignature(r *profile.Received) *fault.Error {
 // the questions that have no record (a).
 func (j *judgement) saysNothingFound(r *profile.Received) bool {
 	count := r.Header.TotalCount
-	return r.Header.Status == codes.StatusSuccess &&
-		(len(r.Items) == 0 && count == 0 ||
-			j.rules.Profile.Habit.DropsMisses && (count == len(r.Items) || count == profile.Unknown))
+	switch {
+	case r.Header.Status != codes.StatusSuccess, saysError(r), refuses(r.Header.ReasonCode):
+		return false
+	case len(r.Items) == 0 && count == 0:
+		return true
+	}
+	// A refused question beside it may have taken others with it.
+	refused := slices.ContainsFunc(r.Items, func(it profile.AnswerItem) bool {
+		return it.Status == codes.StatusRejected || it.HasError || refuses(it.ReasonCode)
+	})
+	habit := j.rules.Profile.Habit
+	came := len(r.Items)
+	if habit.CountsRecords {
+		came = records(r)
+	}
+	return habit.DropsMisses && !refused && (count == came || count == profile.Unknown)
+}
+
+// records is how many records came in all.
+func records(r *profile.Received) (n int) {
+	for i := range r.Items {
+		n += len(r.Items[i].Records)
+	}
+	return n
 }
 
 // unanswered: wire.md, rule 7, a question without an item is unanswered.

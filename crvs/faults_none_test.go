@@ -1,0 +1,157 @@
+package crvs_test
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// Law 3: an answer that is empty in one place and says something in another does
+// not say "none".
+func TestWhatSaysSomethingElseDoesNotSayNone(t *testing.T) {
+	t.Parallel()
+	one := func(header, members string) string { return envelope(header, item(0, members)) }
+	succ := `"status":"succ","total_count":1`
+	in := func(data string) string { return one(succ, `"status":"succ","data":{`+data+`}`) }
+	for name, tt := range map[string]struct {
+		body string
+		kind crvs.Kind
+	}{
+		"no records beside records":                      {in(`"reg_records":[],"records":[` + malaRecord + `]`), crvs.KindProtocol},
+		"null beside a record":                           {in(`"reg_records":null,"reg_record":` + malaRecord), crvs.KindProtocol},
+		"no records beside a list under an unknown name": {in(`"reg_records":[],"Persons":[` + malaRecord + `]`), crvs.KindProtocol},
+		"no records beside an error":                     {in(`"reg_records":[],"error":{"code":"x","message":"down"}`), crvs.KindRejected},
+		"no records beside a list of errors":             {in(`"reg_records":[],"errors":[{"code":"x"}]`), crvs.KindRejected},
+		"no records beside an error in words":            {in(`"reg_records":"","error":"down"`), crvs.KindRejected},
+		"no records and a count of one in the data":      {in(`"reg_records":[],"pagination":{"total_count":1}`), crvs.KindProtocol},
+		"no records and a count of one as a text":        {in(`"reg_records":[],"pagination":{"total_count":"1"}`), crvs.KindProtocol},
+		"a header that is pending":                       {one(`"status":"pdng","total_count":1`, `"status":"succ","data":{"reg_records":[]}`), crvs.KindUnavailable},
+		"a header with an err code":                      {one(succ+`,"status_reason_code":"err.service.unavailable"`, `"status":"succ","data":{"reg_records":[]}`), crvs.KindUnavailable},
+		"a header with a rjct code":                      {one(succ+`,"status_reason_code":"rjct.version.invalid"`, `"status":"succ"`), crvs.KindRejected},
+		"a header with a rjct code of their own":         {one(succ+`,"status_reason_code":"rjct.quota"`, `"status":"succ","data":null`), crvs.KindRejected},
+
+		"a header that was received":                     {one(`"status":"rcvd","total_count":1`, `"status":"succ","data":{"reg_records":[]}`), crvs.KindNotFound},
+		"a header with a word of success":                {one(succ+`,"status_reason_code":"ok"`, `"status":"succ","data":{"reg_records":[]}`), crvs.KindNotFound},
+		"no records beside a context and an empty error": {in(`"@context":{"a":1},"reg_records":[],"error":null,"other":[],"version":"1"`), crvs.KindNotFound},
+		"no records and a count of none in the data":     {in(`"reg_records":[],"pagination":{"total_count":0}`), crvs.KindNotFound},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				e := asError(t, find(t.Context(), start(t, says(200, tt.body)).client(t, crvs.WithRetry(crvs.Retry{MaxAttempts: 1})), malaByBRN()))
+				assert.Equal(t, tt.kind, e.Kind, "%v", e)
+			})
+		})
+	}
+}
+
+// OpenCRVS drops misses from a batch, and counts records.
+func TestAMissThatOpenCRVSDropsIsNotFoundOnlyWhereNothingSpeaksAgainstIt(t *testing.T) {
+	t.Parallel()
+	mala := item(0, `"status":"succ",`+data("birth", malaRecord))
+	both := item(0, `"status":"succ",`+data("birth", record("B90MAY123")+","+malaRecord))
+	rejected := item(0, `"status":"rjct","status_reason_code":"rjct.filter.invalid"`)
+	withErrors := func(items string) string {
+		return `{"header":{"status":"succ","total_count":1},"message":{"transaction_id":"$TX","search_response":[` + items + `]},"errors":[{"code":"x","message":"a node is down"}]}`
+	}
+	const unanswered = crvs.KindProtocol
+	for name, tt := range map[string]struct {
+		body   string
+		second crvs.Kind // of the miss; "" for not found
+	}{
+		"one record and a miss":                 {envelope(`"status":"succ","total_count":1`, mala), ""},
+		"two records of one question, a miss":   {envelope(`"status":"succ","total_count":2`, both), ""},
+		"one record and a miss, not counted":    {envelope(`"status":"succ"`, mala), ""},
+		"more is counted than came":             {envelope(`"status":"succ","total_count":3`, both), unanswered},
+		"less is counted than came":             {envelope(`"status":"succ","total_count":1`, both), unanswered},
+		"beside errors":                         {withErrors(mala), unanswered},
+		"beside a reason code of the whole":     {envelope(`"status":"succ","total_count":1,"status_reason_code":"rjct.quota"`, mala), unanswered},
+		"beside a question that was rejected":   {envelope(`"status":"succ","total_count":0`, rejected), unanswered},
+		"beside a question with an error in it": {envelope(`"status":"succ","total_count":0`, item(0, `"status":"succ","error":{"code":"x"}`)), unanswered},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				c := start(t, says(200, tt.body)).client(t, crvs.WithProfile(profile.OpenCRVS2024()))
+				results, err := c.SearchBatch(t.Context(), []search.Query{malaByBRN(), search.ByIdentifier(codes.IdentifierBRN, "B404").In(codes.VitalEventBirth)})
+				require.NoError(t, err)
+				require.Len(t, results, 2)
+				if tt.second == "" {
+					require.NoError(t, results[1].Err)
+					assert.Empty(t, results[1].Page.Hits)
+					return
+				}
+				assert.Equal(t, tt.second, asError(t, results[1].Err).Kind, "%v", results[1].Err)
+			})
+		})
+	}
+	t.Run("an empty answer beside a count of records", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			body := envelope(`"status":"succ","total_count":4`, item(0, `"status":"succ","data":{"reg_records":[]}`))
+			e := asError(t, find(t.Context(), start(t, says(200, body)).client(t, crvs.WithProfile(profile.OpenCRVS2024())), malaByBRN()))
+			assert.Equal(t, crvs.KindProtocol, e.Kind)
+		})
+	})
+}
+
+// Past the end an empty list does not say how many there are.
+func TestHowManyThereAreIsNotKnownPastTheEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		none := envelope(`"status":"succ","total_count":0`, "")
+		c := start(t, says(200, none)).client(t)
+		page, err := c.SearchPage(t.Context(), bornInMay().WithPage(6).WithPageSize(5))
+		require.NoError(t, err)
+		assert.Equal(t, -1, page.Total)
+		page, err = c.SearchPage(t.Context(), bornInMay())
+		require.NoError(t, err)
+		assert.Zero(t, page.Total)
+	})
+}
+
+// The event of v1.0.0 stands in the data: the number of a registration without an
+// identifier of its own is found all the same.
+func TestTheNumberIsFoundWhereTheEventStandsInTheDataAlone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		record := func(n string) string {
+			return `{"registration_number":"` + n + `","surname":"Rao","birth_date":"1990-05-20"}`
+		}
+		page := func(n int, records string) string {
+			return envelope(`"status":"succ","total_count":1`, item(0, `"status":"succ",`+data("live_birth", records)+","+pagination(n, 2, 4)))
+		}
+		c := start(t, says(200, page(1, record("R1")+","+record("R2"))), says(200, page(2, record("R2")+","+record("R3")))).client(t)
+		hits, err := collect(c.Search(t.Context(), bornInMay().WithPageSize(2)))
+		assert.Equal(t, []string{"R1", "R2", "R3"}, numbers(hits))
+		require.ErrorIs(t, err, crvs.ErrUnstable, "R2 came twice, and one did not come")
+		for _, h := range hits {
+			assert.Equal(t, codes.VitalEventBirth, h.Event)
+		}
+	})
+}
+
+// An event that nobody knows keeps its word and confirms nothing (law 14).
+func TestAnEventWithoutAMeaningConfirmsNoBirth(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"3", "foetal_death", "stillborn", "cancelled_registration", "late registration", "Birth (corrected)"} {
+		for where, body := range map[string]string{
+			"in the data":   envelope(`"status":"succ","total_count":1`, item(0, `"status":"succ",`+data(word, malaRecord))),
+			"in the record": found(`{"reg_event_type":"` + word + `",` + malaRecord[1:]),
+		} {
+			synctest.Test(t, func(t *testing.T) {
+				hit, err := start(t, says(200, body)).client(t).Find(t.Context(), malaByBRN())
+				require.NoError(t, err, "%s %s", word, where)
+				assert.Equal(t, search.MatchUnconfirmed, hit.Match, "%s %s", word, where)
+				assert.Equal(t, word, string(hit.Event))
+			})
+		}
+	}
+}

@@ -20,14 +20,18 @@ func (j *judgement) fail(kind fault.Kind, message string) *fault.Error {
 	}
 }
 
-// peer is an error that the registry names itself. Its message is kept with the
-// values of the question masked.
-func (j *judgement) peer(said profile.PeerError) *fault.Error {
+// peer is an error that the registry names itself of all that was asked. Its
+// message is kept with the values of the questions masked.
+func (j *judgement) peer(said profile.PeerError) *fault.Error { return j.peerOf(said, j.values()) }
+
+// peerOf is an error that the registry names itself of one question, with its
+// values: of a message that holds those of another nothing is kept.
+func (j *judgement) peerOf(said profile.PeerError, values []string) *fault.Error {
 	kind := fault.KindRejected
 	if said.Code != "" {
 		kind = fault.KindOfCode(said.Code)
 	}
-	e := j.fail(kind, transport.Mask(said.Message, j.values()))
+	e := j.fail(kind, j.held().Mask(said.Message, values))
 	e.Code = j.code(said.Code)
 	e.Peer = true
 	e.RetryAfter = j.reply.RetryAfter
@@ -138,27 +142,40 @@ func (j *judgement) values() []string {
 	return j.secrets
 }
 
+// ofQuestion are the values of one question, and what we are known by.
+func (j *judgement) ofQuestion(q Question) []string {
+	return append(slices.Clone(j.asked.Secrets), q.Query.Values()...)
+}
+
+// held are the same values as [judgement.values], made ready to be looked for.
+func (j *judgement) held() *transport.Values {
+	if j.ready == nil {
+		j.ready = transport.NewValues(j.values())
+	}
+	return j.ready
+}
+
+// unknownCode stands for a code that cannot be shown.
+const unknownCode codes.ReasonCode = "unknown"
+
 // code keeps a registry's own word as it came, unless it repeats a value of the
 // question or is a number too long for a code.
 func (j *judgement) code(c codes.ReasonCode) codes.ReasonCode {
-	if len(c) > 5 && strings.Trim(string(c), "0123456789") == "" {
-		return ""
+	if c == "" || len(c) <= 5 && strings.Trim(string(c), "0123456789") == "" {
+		return c
 	}
-	return codes.ReasonCode(j.id(string(c)))
+	if strings.Trim(string(c), "0123456789") == "" || j.id(string(c)) == "" {
+		return unknownCode
+	}
+	return c
 }
 
 // id keeps an id of a peer if it looks like one (at most 99 visible ASCII
-// characters, as the standard has it), unless it repeats a value of the question;
-// one of less than four characters may stand in any id.
+// characters, as the standard has it), unless it holds a value of the question, in
+// whatever form, or an e-mail address.
 func (j *judgement) id(s string) string {
-	if s == "" || len(s) > 99 || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) {
+	if s == "" || len(s) > 99 || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || r == '@' }) || j.held().HeldBy(s) {
 		return ""
-	}
-	folded := strings.ToLower(s)
-	for _, v := range j.values() {
-		if len(v) > 3 && strings.Contains(folded, strings.ToLower(v)) {
-			return ""
-		}
 	}
 	return s
 }

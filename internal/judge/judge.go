@@ -16,6 +16,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/internal/transport"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -83,7 +84,8 @@ type judgement struct {
 	reply         Reply
 	rules         Rules
 	correlationID string
-	secrets       []string // see values
+	secrets       []string          // see values
+	ready         *transport.Values // see held
 }
 
 // Answer judges the answer to a search.

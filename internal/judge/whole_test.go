@@ -107,7 +107,7 @@ func TestAShortValueMayStandInAnyCode(t *testing.T) {
 	s.asked.Questions[0].Query = search.ByIdentifier(codes.IdentifierBRN, "ver")
 	assert.Equal(t, codes.RejectVersionInvalid, s.answer(t).Failed.Code)
 	s.asked.Questions[0].Query = search.ByIdentifier(codes.IdentifierBRN, "Version")
-	assert.Empty(t, s.answer(t).Failed.Code)
+	assert.Equal(t, codes.ReasonCode("unknown"), s.answer(t).Failed.Code)
 }
 
 func TestAnErrorSaysHowLongToWait(t *testing.T) {
@@ -202,7 +202,8 @@ func TestARegistrysWordsAreKeptWithoutValuesOfTheQuestion(t *testing.T) {
 	}
 	for code, kept := range map[string]string{
 		"rjct.version.invalid": "rjct.version.invalid", "G2P-REG-1": "G2P-REG-1", "12345": "12345",
-		"123456": "", "rjct.b90may123": "", "two words": "", strings.Repeat("e", 100): "",
+		"123456": "unknown", "rjct.b90may123": "unknown", "two words": "unknown", strings.Repeat("e", 100): "unknown",
+		"rjct.2026-11-28": "rjct.2026-11-28", "mala@example.org": "unknown", "rjct.B90-MAY-123": "unknown",
 	} {
 		v := newScene(rejection(code), 1).answer(t)
 		require.NotNil(t, v.Failed, code)

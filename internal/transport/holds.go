@@ -2,7 +2,9 @@ package transport
 
 import (
 	"encoding/json"
+	"fmt"
 	"html"
+	"log/slog"
 	"net/url"
 	"regexp"
 	"strings"
@@ -18,20 +20,67 @@ import (
 // written: escaped, with or without accents, in any case, with other separators or
 // none; and a date with its year first or last. Values of less than four letters
 // and digits may stand in any text and are not looked for.
-func Holds(text string, values []string) bool {
-	folded := bare(plain(head(text)))
-	if folded == "" {
+func Holds(text string, values []string) bool { return NewValues(values).HeldBy(text) }
+
+// Values are values made ready to be looked for in many texts: the cost of each
+// text does not grow with their number. They are immutable and safe for concurrent
+// use, and print nothing of themselves.
+type Values struct{ byHead map[string][]string } // the forms of each, by their first runes
+
+// NewValues makes values ready.
+func NewValues(values []string) *Values {
+	v := &Values{byHead: make(map[string][]string, len(values))}
+	for _, value := range values {
+		for _, form := range forms(value) {
+			if runes := []rune(form); len(runes) >= shortValue {
+				head := string(runes[:shortValue])
+				v.byHead[head] = append(v.byHead[head], form)
+			}
+		}
+	}
+	return v
+}
+
+// HeldBy says whether a text holds one of the values: see [Holds].
+func (v *Values) HeldBy(text string) bool {
+	if len(v.byHead) == 0 || text == "" {
 		return false
 	}
-	for _, v := range values {
-		for _, form := range forms(v) {
-			if utf8.RuneCountInString(form) >= shortValue && strings.Contains(folded, form) {
+	folded := bare(plain(head(text)))
+	at := make([]int, 0, len(folded)+1) // where each rune begins
+	for i := range folded {
+		at = append(at, i)
+	}
+	at = append(at, len(folded))
+	for i := 0; i+shortValue < len(at); i++ {
+		rest := folded[at[i]:]
+		for _, form := range v.byHead[rest[:at[i+shortValue]-at[i]]] {
+			if strings.HasPrefix(rest, form) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// Mask is [Mask] with some of the values; a text that then still holds one of the
+// others is dropped as a whole.
+func (v *Values) Mask(message string, some []string) string {
+	masked := Mask(message, some)
+	if v.HeldBy(unmasked(masked)) {
+		return maskText
+	}
+	return masked
+}
+
+// unmasked is a masked text without what stands for the values.
+func unmasked(masked string) string { return strings.ReplaceAll(masked, maskText, "\x00") }
+
+// Format prints nothing of the values.
+func (v *Values) Format(s fmt.State, _ rune) { write(s, "values [masked]") }
+
+// LogValue logs nothing of the values.
+func (v *Values) LogValue() slog.Value { return slog.StringValue("values [masked]") }
 
 // forms are the ways in which a value may be written, bare.
 func forms(value string) []string {

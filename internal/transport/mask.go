@@ -57,7 +57,7 @@ func Mask(message string, values []string) string {
 	hidePatterns(string(text), hide)
 	hideCodes(text, hide)
 	masked := cut(render(text, hide))
-	if Holds(strings.ReplaceAll(masked, maskText, "\x00"), values) {
+	if Holds(unmasked(masked), values) {
 		return maskText
 	}
 	return masked

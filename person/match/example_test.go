@@ -94,3 +94,43 @@ func ExampleComparison_Identifier() {
 	// Output:
 	// differ agree differ
 }
+
+func ExampleYearDays() {
+	a := person.Person{BirthDates: []person.Date{person.MustDate("1960-07-01")}}
+	b := person.Person{BirthDates: []person.Date{person.MustDate("1960-05-12")}}
+	fmt.Println(match.People(a, b))
+	fmt.Println(match.People(a, b, match.YearDays(match.MonthDay{Month: time.January, Day: 1}, match.MonthDay{Month: time.July, Day: 1})))
+	// Output:
+	// birth_date differ
+	// birth_date similar
+}
+
+func ExampleForLife() {
+	a := person.Person{Identifiers: []person.Identifier{{Type: "AADHAAR", Value: "123456781234"}}}
+	b := person.Person{Identifiers: []person.Identifier{{Type: "AADHAAR", Value: "876543214321"}}}
+	fmt.Println(match.People(a, b))
+	fmt.Println(match.People(a, b, match.ForLife(codes.IdentifierBRN, "AADHAAR")))
+	// Output:
+	// identifier cannot tell
+	// identifier differ
+}
+
+func ExampleEquivalents() {
+	a := person.Person{Names: []person.PersonName{{Text: "Md. Bob Moyo"}}}
+	b := person.Person{Names: []person.PersonName{{Text: "Mohammad Robert Moyo"}}}
+	fmt.Println(match.People(a, b))
+	fmt.Println(match.People(a, b, match.Equivalents(append(match.CommonEquivalents(), []string{"bob", "robert"})...)))
+	// Output:
+	// name differ
+	// name similar
+}
+
+func ExamplePlaceholders() {
+	a := person.Person{Identifiers: []person.Identifier{{Type: "UIN", Value: "SIN-NUMERO"}}}
+	b := person.Person{Identifiers: []person.Identifier{{Type: "UIN", Value: "789456"}}}
+	fmt.Println(match.People(a, b))
+	fmt.Println(match.People(a, b, match.Placeholders(person.Placeholders{}.WithTexts("SIN-NUMERO"))))
+	// Output:
+	// identifier differ
+	// nothing to compare
+}

@@ -78,10 +78,11 @@ func (a Age) atLeast(years int, ok bool) Truth {
 // Age is the age of the person on a day, as [Date.Age], by all dates of birth
 // that the registry gave but placeholders ([Placeholders]): with two on file it
 // reaches from the younger to the older age. It returns false if there is none, if
-// [Date.Age] does for one of them, and if the dates contradict each other: a death
-// before a birth. It does not ask whether the person lives.
+// [Date.Age] does for one of them, if the dates contradict each other (a death
+// before a birth), and if the member stands there twice with other dates
+// ([Person.Disputed]). It does not ask whether the person lives.
 func (p Person) Age(on Date, rule LeapDay) (Age, bool) {
-	if p.diesBeforeBirth() {
+	if p.diesBeforeBirth() || len(p.Disputed(DateOfBirth)) > 0 {
 		return Age{}, false
 	}
 	var all Age

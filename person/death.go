@@ -1,7 +1,6 @@
 package person
 
 import (
-	"slices"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -41,7 +40,7 @@ func (t Placeholders) DeathRecorded(r Record, asOf time.Time) Truth {
 	}
 	registered := t.isDeathRegistered(r, asOf)
 	switch {
-	case seen[dateImplausible], seen[dateAfter], r.Person.hasOtherDeathDate():
+	case seen[dateImplausible], seen[dateAfter], len(r.Person.Disputed(DateOfDeath)) > 0:
 		return Unsure
 	case !seen[datePast] && registered != True:
 		if seen[dateUnknown] || registered == Unsure {
@@ -87,46 +86,6 @@ func (t Placeholders) isDeathRegistered(r Record, asOf time.Time) Truth {
 		return False
 	}
 }
-
-// hasOtherDeathDate says whether the date of death stands in the person in a second
-// spelling, with another date or with something that is none.
-func (p *Person) hasOtherDeathDate() bool {
-	if p.Extra.IsZero() {
-		return false
-	}
-	for name, raw := range p.Extra.All() {
-		if !isDeathDateMember(name) {
-			continue
-		}
-		var others []Date
-		c := newCursor(string(raw))
-		if !c.dates(&others) {
-			return true
-		}
-		for _, o := range others {
-			if !o.mayBeOneOf(p.DeathDates) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isDeathDateMember(name string) bool {
-	return name == string(DateOfDeath) || slices.Contains(otherSpellings(string(DateOfDeath)), name)
-}
-
-func (d Date) mayBeOneOf(dates []Date) bool {
-	for _, o := range dates[:min(len(dates), maxSpelled)] {
-		if d.text == o.text || d.isComparableTo(o) && d.Equal(o) != False {
-			return true
-		}
-	}
-	return false
-}
-
-// maxSpelled bounds how many dates a second spelling is held against.
-const maxSpelled = 64
 
 // isSaidDead says whether a member outside the standard says that the person is
 // dead, as programs that know HL7 FHIR write it.

@@ -113,3 +113,15 @@ func ExamplePlainDigits() {
 	fmt.Println(person.PlainDigits("২০১৯/১২"))
 	// Output: 2019/12
 }
+
+func ExamplePerson_Disputed() {
+	p := decoded(`{"birth_date":"1950-03-04","birthDate":"1990-05-12"}`)
+	fmt.Println(p.BirthDate().Year(), "was written first, and beside it", p.Disputed(person.DateOfBirth)[0].Year())
+	// Output: 1950 was written first, and beside it 1990
+}
+
+func ExamplePerson_OtherSpellings() {
+	p := decoded(`{"sex":"female","gender":"male"}`)
+	fmt.Println(p.Sex, p.OtherSpellings("sex"))
+	// Output: female [male]
+}

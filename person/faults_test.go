@@ -286,3 +286,31 @@ func TestTheNumberOfTheMotherIsNotThatOfTheChild(t *testing.T) {
 	_, ok := read(t, fmt.Sprintf(`{"identifier":[{"identifier_type":%q,"identifier_value":"789456"}]}`, "spdci:UIN")).Identifier(codes.IdentifierUIN)
 	assert.True(t, ok)
 }
+
+func TestAMemberInTwoSpellingsThatDifferIsToldAndDecidesNothing(t *testing.T) {
+	t.Parallel()
+	on := person.MustDate("2026-06-01")
+	for _, record := range []string{
+		`{"birth_date":"1950-03-04","birthDate":"1990-05-12"}`, `{"dob":"1950-03-04","birth_date":"1990-05-12"}`,
+		`{"birthdate":"1950-03-04","birth_date":{"year":1990}}`, `{"birth_date":"1950-03-04","dob":"12/05/1990"}`,
+	} {
+		p := read(t, record)
+		_, ok := p.Age(on, person.LeapDayUnknown)
+		assert.False(t, ok, record)
+		assert.Len(t, p.Disputed(person.DateOfBirth), 1, record)
+		assert.Len(t, p.OtherSpellings("birth_date"), 1, record)
+	}
+	for _, record := range []string{`{"birth_date":"1950-03-04","birthDate":"1950-03-04"}`, `{"birth_date":"1950-03-04","dob":"1950"}`, `{"birth_date":"1950-03-04","birthDate":null,"dob":""}`} {
+		p := read(t, record)
+		_, ok := p.Age(on, person.LeapDayUnknown)
+		assert.True(t, ok, record)
+		assert.Nil(t, p.Disputed(person.DateOfBirth), record)
+	}
+	p := read(t, `{"sex":"female","gender":"male","marriage_date":"2015","marriageDate":"2016","registration_date":"2020-01-01","registrationDate":"2020-01-02","divorce_date":"2018","divorcedate":["2018","2019"]}`)
+	assert.Equal(t, []string{"male"}, p.OtherSpellings("sex"))
+	for _, kind := range []person.DateKind{person.DateOfMarriage, person.DateOfDivorce, person.DateOfRegistration} {
+		assert.Len(t, p.Disputed(kind), 1, kind)
+	}
+	assert.Nil(t, p.Disputed("shoe_size"))
+	assert.Nil(t, p.OtherSpellings("shoe_size"))
+}

@@ -1,11 +1,40 @@
 package match
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
+
+// sexesOf compares the sexes, and those that either account has in another spelling
+// of the member.
+func (c *comparer) sexesOf(p, q *person.Person) Outcome {
+	as, bs := sexesIn(p), sexesIn(q)
+	best := Missing
+	for _, a := range as {
+		for _, b := range bs {
+			best = max(best, c.sexes(a, b))
+		}
+	}
+	if len(as)+len(bs) > 2 {
+		return unlessFits(best)
+	}
+	return best
+}
+
+// sexesIn is the sex, and after it the others that the registry wrote. A text that
+// the directory reads as the same is none.
+func sexesIn(p *person.Person) []codes.Sex {
+	out := []codes.Sex{p.Sex}
+	for _, text := range p.OtherSpellings("sex") {
+		if s := codes.Sex(text).Canonical(); !slices.Contains(out, s) && len(out) < maxTexts {
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
 func (c *comparer) sexes(a, b codes.Sex) Outcome {
 	a, b = a.Canonical(), b.Canonical()

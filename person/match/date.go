@@ -10,6 +10,25 @@ import (
 // maxDates bounds how many dates of one kind are compared.
 const maxDates = 16
 
+// datesOf compares the dates of one kind, and those that either account has in
+// another spelling of the member: which of them is right is not known.
+func (c *comparer) datesOf(kind person.DateKind, p, q *person.Person, as, bs []person.Date) Outcome {
+	x, y := p.Disputed(kind), q.Disputed(kind)
+	if len(x)+len(y) == 0 {
+		return c.dates(kind, as, bs)
+	}
+	return unlessFits(c.dates(kind, slices.Concat(x, as), slices.Concat(y, bs)))
+}
+
+// unlessFits takes back what speaks for one person, since something else speaks
+// against it.
+func unlessFits(o Outcome) Outcome {
+	if o >= Similar {
+		return CannotTell
+	}
+	return o
+}
+
 func (c *comparer) dates(kind person.DateKind, as, bs []person.Date) Outcome {
 	as, moreA := c.givenDates(kind, as)
 	bs, moreB := c.givenDates(kind, bs)

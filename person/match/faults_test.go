@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -219,5 +220,30 @@ func TestLettersThatAreWrittenForEachOtherAreSimilar(t *testing.T) {
 			t.Parallel()
 			assert.Equal(t, tc.want.String(), compareBoth(t, knownAs(tc.a), knownAs(tc.b)).Outcome(match.Name).String())
 		})
+	}
+}
+
+func TestAMemberInTwoSpellingsThatDifferCannotTell(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		a, b      string
+		attribute match.Attribute
+		want      match.Outcome
+	}{
+		{`{"sex":"female","gender":"male"}`, `{"sex":"female"}`, match.Sex, cannotTell},
+		{`{"gender":"male","sex":"female"}`, `{"sex":"female"}`, match.Sex, cannotTell},
+		{`{"sex":"other","gender":"male"}`, `{"sex":"female"}`, match.Sex, differing},
+		{`{"sex":"female","gender":"F"}`, `{"sex":"female"}`, match.Sex, agree},
+		{`{"birth_date":"1950-03-04","birthDate":"1990-05-12"}`, `{"birth_date":"1990-05-12"}`, match.BirthDate, cannotTell},
+		{`{"birthDate":"1990-05-12","birth_date":"1950-03-04"}`, `{"birth_date":"1990-05-12"}`, match.BirthDate, cannotTell},
+		{`{"birth_date":"1950-03-04","birthDate":"1961-08-07"}`, `{"birth_date":"1990-05-12"}`, match.BirthDate, differing},
+		{`{"birth_date":"1990-05-12","birthDate":"1990-05-12"}`, `{"birth_date":"1990-05-12"}`, match.BirthDate, agree},
+		{`{"death_date":"2020-05-12","deathDate":"2021-06-13"}`, `{"death_date":"2020-05-12"}`, match.DeathDate, cannotTell},
+	} {
+		var a, b person.Person
+		require.NoError(t, a.UnmarshalJSON([]byte(tc.a)))
+		require.NoError(t, b.UnmarshalJSON([]byte(tc.b)))
+		assert.Equal(t, tc.want.String(), match.People(a, b).Outcome(tc.attribute).String(), tc.a)
+		assert.Equal(t, match.People(a, b), match.People(b, a), tc.a)
 	}
 }

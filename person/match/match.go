@@ -56,6 +56,9 @@ type comparer struct {
 // calendars agree if they are the same, and else cannot tell. Placeholders say
 // nothing ([person.Placeholders]): 1970-01-01 as a death, and not as a birth.
 //
+// A sex or a date that one account gives twice, in two spellings of the member that
+// differ, cannot tell where one of them fits, and differs where none does.
+//
 // Places and addresses are written at many levels: a difference there, and in
 // how to reach a person, says little.
 //
@@ -73,14 +76,14 @@ func People(a, b person.Person, opts ...Option) Comparison {
 	name, similarity := c.names(a.Names, b.Names)
 	out.similarity = similarity
 	set(Name, name)
-	set(Sex, c.sexes(a.Sex, b.Sex))
-	set(BirthDate, c.dates(person.DateOfBirth, a.BirthDates, b.BirthDates))
+	set(Sex, c.sexesOf(&a, &b))
+	set(BirthDate, c.datesOf(person.DateOfBirth, &a, &b, a.BirthDates, b.BirthDates))
 	set(BirthPlace, c.places(a.BirthPlace, b.BirthPlace))
-	set(DeathDate, c.dates(person.DateOfDeath, a.DeathDates, b.DeathDates))
+	set(DeathDate, c.datesOf(person.DateOfDeath, &a, &b, a.DeathDates, b.DeathDates))
 	set(DeathPlace, c.places(a.DeathPlace, b.DeathPlace))
 	set(MaritalStatus, c.maritalStatuses(a.MaritalStatus, b.MaritalStatus))
-	set(MarriageDate, c.dates(person.DateOfMarriage, a.MarriageDates, b.MarriageDates))
-	set(DivorceDate, c.dates(person.DateOfDivorce, a.DivorceDates, b.DivorceDates))
+	set(MarriageDate, c.datesOf(person.DateOfMarriage, &a, &b, a.MarriageDates, b.MarriageDates))
+	set(DivorceDate, c.datesOf(person.DateOfDivorce, &a, &b, a.DivorceDates, b.DivorceDates))
 	parentIdentifier, parentName := c.parents(a.Relations, b.Relations)
 	set(ParentIdentifier, parentIdentifier)
 	set(ParentName, parentName)

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -180,9 +181,9 @@ func (t Placeholders) IsText(text string) bool {
 
 // IsNumber says whether a number stands for "none": no letter and no digit; zeros
 // alone of any length, whatever stands around them ("D-000", "N/A 0"); nines alone
-// from five on (9 and 99 are real numbers of registers); a number below zero of up
-// to four digits; nothing but X; a word for it, in any case. Digits are those of
-// any script.
+// from five on; a number below zero of up to four digits; nothing but X; a word for
+// it, in any case. Digits are those of any script. 9 and 99 are real numbers of
+// registers, and so is B0, the first of a series.
 func (t Placeholders) IsNumber(text string) bool {
 	if t.hasText(text) {
 		return true
@@ -251,6 +252,8 @@ func makeupOf(text string) (s makeup) {
 // isNumber says whether the digits are those of a placeholder.
 func (s makeup) isNumber(text string) bool {
 	switch {
+	case s.zeros == 1 && s.digits == 1 && s.letters == 1 && isFirstOfSeries(text):
+		return false
 	case s.zeros == s.digits, s.nines == s.digits && s.nines >= 5:
 		return true
 	case s.letters > 0 || s.digits > 4:
@@ -259,6 +262,13 @@ func (s makeup) isNumber(text string) bool {
 	text = strings.TrimSpace(text)
 	rest := strings.TrimLeft(text, "-−–－﹣")
 	return rest != text && strings.IndexFunc(rest, func(r rune) bool { _, ok := digitOf(r); return ok }) == 0
+}
+
+// isFirstOfSeries says whether a text is one letter and a zero, B0: series that are
+// counted from zero begin so, and nobody fills a field in with it.
+func isFirstOfSeries(text string) bool {
+	text = foldText(text)
+	return utf8.RuneCountInString(text) == 2 && strings.HasSuffix(text, "0")
 }
 
 func (t Placeholders) hasText(text string) bool {

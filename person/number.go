@@ -1,6 +1,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -59,11 +60,13 @@ func (t Placeholders) CompareNumbers(a, b string) Truth {
 // IsMasked says whether part of the value is hidden: XXXXXXXX1234, ********1234.
 // Such a number confirms nobody, and no registry can be asked for it.
 func (i Identifier) IsMasked() bool {
-	if len(i.Value) > maxNumber {
+	if len(i.Value) > maxNumber || !strings.ContainsFunc(i.Value, isSignOfLoss) {
 		return false
 	}
-	_, ok := unmask(foldText(i.Value))
-	return ok
+	return slices.ContainsFunc(formsOf(i.Value).texts, func(text string) bool {
+		_, ok := unmask(text)
+		return ok
+	})
 }
 
 // isLossy says whether the text stands for many numbers: it is masked or rounded.
@@ -82,7 +85,7 @@ func isLossy(text string) bool {
 	return false
 }
 
-// isSignOfLoss spares nearly all numbers a closer look.
+// isSignOfLoss spares most numbers a closer look.
 func isSignOfLoss(r rune) bool {
 	switch r {
 	case 'x', 'X', 'e', 'E', '*', '#', '?':

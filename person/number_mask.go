@@ -14,7 +14,7 @@ type masked struct {
 }
 
 // isMaskRune says whether programs hide a digit behind r. An x is told from a
-// letter by its number: see unmask.
+// letter by where it stands: see isMask.
 func isMaskRune(r rune) bool {
 	switch r {
 	case 'x', '*', '#', '?', '•', '●', '∙', '·', '█', '■', '×', '✕', '∗', '⁎', '◦', '○', '▪':
@@ -24,13 +24,14 @@ func isMaskRune(r rune) bool {
 	}
 }
 
-// minMask are as many signs as make a mask. XX12 and B21XXX001 are numbers, and so
-// more of the letter x are wanted.
-func minMask(r rune) int {
-	if r == 'x' {
-		return 4
+// isMask says whether a run of one sign, from start to end of so many runes, hides
+// digits. XX12 and BXXXXX001 are numbers: the letter x hides only from four on, and
+// only at the beginning or at the end.
+func isMask(sign rune, start, end, all int) bool {
+	if sign == 'x' {
+		return end-start >= 4 && (start == 0 || end == all)
 	}
-	return 2
+	return isMaskRune(sign) && end-start >= 2
 }
 
 // unmask finds what stands before the first and after the last mask of a folded
@@ -46,7 +47,7 @@ func unmask(s string) (masked, bool) {
 		for end < len(runes) && runes[end] == runes[start] {
 			end++
 		}
-		if r := runes[start]; isMaskRune(r) && end-start >= minMask(r) {
+		if isMask(runes[start], start, end, len(runes)) {
 			if first < 0 {
 				first = start
 			}

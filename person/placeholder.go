@@ -181,7 +181,7 @@ func (t Placeholders) IsText(text string) bool {
 
 // IsNumber says whether a number stands for "none": no letter and no digit; zeros
 // alone of any length, whatever stands around them ("D-000", "N/A 0"); nines alone
-// from five on; a number below zero of up to four digits; nothing but X; a word for
+// from five on; a number below zero of up to four digits; nothing but X, from three on; a word for
 // it, in any case. Digits are those of any script. 9 and 99 are real numbers of
 // registers, and so is B0, the first of a series.
 func (t Placeholders) IsNumber(text string) bool {
@@ -198,7 +198,7 @@ func (t Placeholders) IsNumber(text string) bool {
 	case len(text) > maxPlaceholder:
 		return false
 	case s.digits == 0 && s.exes == s.letters:
-		return true
+		return s.exes >= len("xxx")
 	default:
 		return isNumberWord(spaced(text), s.digits > 0)
 	}

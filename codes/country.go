@@ -22,7 +22,7 @@ type CountryCode string
 // a subdivision ("IN-GJ"), a code for private use ("ZZ"), a country's name.
 func ParseCountryCode(text string) (CountryCode, bool) {
 	if len(text) <= maxText {
-		for rest := range suffixes(strings.ToLower(strings.TrimSpace(text))) {
+		for rest := range suffixes(strings.ToLower(strings.TrimSpace(text)), nil) {
 			if r, ok := region(rest); ok {
 				return CountryCode(r.String()), true
 			}

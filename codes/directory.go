@@ -29,8 +29,9 @@ type Directory[T ~string] struct{ t *table[T] }
 type table[T ~string] struct {
 	header
 	entries []Entry[T]
-	byCode  map[T]int      // by code as it is written
-	index   map[string]int // by code, label and alias, as written and folded
+	byCode  map[T]int       // by code as it is written
+	index   map[string]int  // by code, label and alias, as written and folded
+	spaces  map[string]bool // the header's namespaces, folded; nil if any may stand before a code
 }
 
 // entry makes a row of every edition that [newDirectory] is told of.
@@ -49,6 +50,12 @@ func newDirectory[T ~string](h header, entries ...Entry[T]) Directory[T] {
 	t := &table[T]{
 		header: h, entries: entries,
 		byCode: make(map[T]int, len(entries)), index: make(map[string]int, 6*len(entries)),
+	}
+	if h.namespaces != nil {
+		t.spaces = map[string]bool{"": true} // between the slashes of a URL
+		for _, n := range h.namespaces {
+			t.spaces[fold(n)] = true
+		}
 	}
 	// A code always wins over a label or an alias of another entry, whatever
 	// the order.
@@ -122,6 +129,10 @@ func (d Directory[T]) Number(edition Edition) string {
 	return ""
 }
 
+// Namespaces are the words that may stand before a code, so that [Directory.Parse]
+// looks past them: "spdci" in "spdci:UIN". It is nil where any word may.
+func (d Directory[T]) Namespaces() []string { return slices.Clone(d.head().namespaces) }
+
 // Len is the number of entries.
 func (d Directory[T]) Len() int {
 	if d.t == nil {
@@ -167,7 +178,8 @@ func (t *table[T]) entry(i int) Entry[T] {
 // "spdci-common:RegistryEventType:LiveBirth", "https://example.org/sex#female").
 // It returns the canonical code and true. What it does not know it returns as
 // it came, with false; empty text gives "" and false. Parse does not look for
-// codes inside other text: "M/F" is unknown, not female.
+// codes inside other text: "M/F" is unknown, not female. Where the directory lists
+// its namespaces ([Directory.Namespaces]), a code after any other word is unknown.
 //
 // A code, a label or an alias exactly as the directory lists it costs no
 // allocation.
@@ -178,7 +190,7 @@ func (d Directory[T]) Parse(text string) (T, bool) {
 	if i, ok := d.t.index[text]; ok && text != "" {
 		return d.t.entries[i].Code, true
 	}
-	for rest := range suffixes(fold(text)) {
+	for rest := range suffixes(fold(text), d.t.spaces) {
 		if i, ok := d.t.index[rest]; ok && rest != "" {
 			return d.t.entries[i].Code, true
 		}

@@ -28,4 +28,7 @@ type header struct {
 	source   string
 	open     bool // deployments add their own values
 	editions []Numbering
+	// namespaces may stand before a code, each as one part of a prefix; nil allows
+	// any.
+	namespaces []string
 }

@@ -25,7 +25,10 @@ func fold(s string) string {
 // of its namespace: of "ns:org:Sex:male" four texts. A namespace begins with a
 // letter, so that "12:1" has none, and a slash belongs to one only in a URL, so
 // that "niece/nephew" stays whole and the form's "M/F" is not taken for an F.
-func suffixes(text string) iter.Seq[string] {
+//
+// It ends before a part that is not one of the namespaces; where namespaces is nil
+// every part is.
+func suffixes(text string, namespaces map[string]bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if !yield(text) {
 			return
@@ -41,6 +44,9 @@ func suffixes(text string) iter.Seq[string] {
 		for {
 			i := strings.IndexAny(rest, separators)
 			if i < 0 {
+				return
+			}
+			if namespaces != nil && !namespaces[rest[:i]] {
 				return
 			}
 			rest = rest[i+1:]

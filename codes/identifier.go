@@ -26,6 +26,7 @@ var identifierTypes = sync.OnceValue(func() Directory[IdentifierType] {
 			{Edition2022, "", "identification_type"},
 			{EditionCommon1, "CD.COM.01", "identifier_type"},
 		},
+		namespaces: identifierNamespaces[:],
 	}
 	return newDirectory(h,
 		entry(IdentifierUIN, "Unique identification number", "the number of a person for life, in the registry that answers").in(EditionCommon1),
@@ -36,6 +37,22 @@ var identifierTypes = sync.OnceValue(func() Directory[IdentifierType] {
 	)
 })
 
+// identifierNamespaces are the words that are known to stand before an identifier
+// type and to change nothing of its meaning. For codes of other directories any
+// word may stand there, but not here: mother:UIN on a child's own list is the
+// number of the mother, and must never confirm the child.
+var identifierNamespaces = [...]string{
+	// The standard's pattern: ns:org:RegistryType:Civil. Thing is what schema.org calls any class.
+	"ns", "org", "Thing", "IdentifierType", "IdentifierTypeEnum", "identification_type", "id_type",
+	// The prefixes of its examples and contexts.
+	"dci", "spdci", "spdci-common", "spdci-core", "spdci-crvs", "spdci-extensions", "spdci-extensions-dci", "spdci-codes",
+	// Products that write their own.
+	"crvs", "ocrvs", "opencrvs", "g2p", "openg2p", "openspp", "mosip",
+	// The parts of the standard's URLs.
+	"https", "http", "schema.spdci.org", "standards.spdci.org", "sandbox.spdci.org", "spdci.org", "www.spdci.org", "common", "core", "extensions",
+	"api-schemas", "code", "codes", "data", "namespace", "v1", "v1.0.0", "1.0.0", "IdentifierTypeEnum.jsonld", "IdentifierType.jsonld", "IdentifierTypeValue",
+}
+
 // IdentifierTypes is the directory identifier_type. Its aliases say which
 // spellings mean the same number in every registry that we know; what only one
 // registry equates belongs to that registry's profile.
@@ -44,6 +61,9 @@ func IdentifierTypes() Directory[IdentifierType] { return identifierTypes() }
 // Canonical is the spelling of the standard where t is an alias of it (NID is
 // NATIONAL_ID, BIRTH_REG_NO is BRN), else t as it is. Canonical is for
 // comparing; what is sent to a registry is what the caller wrote.
+//
+// A namespace that the directory lists ([Directory.Namespaces]) does not count:
+// spdci:UIN is UIN. Any other word makes another type: mother:UIN is not UIN.
 func (t IdentifierType) Canonical() IdentifierType { return identifierTypes().Canonical(t) }
 
 // Known says whether t is in the directory, by code or alias.

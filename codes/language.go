@@ -32,7 +32,7 @@ func parseLanguage(text string) (language.Tag, bool) {
 	if len(text) > maxText {
 		return language.Und, false
 	}
-	for rest := range suffixes(strings.ToLower(strings.TrimSpace(text))) {
+	for rest := range suffixes(strings.ToLower(strings.TrimSpace(text)), nil) {
 		if rest == "1" { // LanguageCodeEnum of Common 1.0.0
 			return language.English, true
 		}

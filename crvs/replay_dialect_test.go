@@ -68,7 +68,7 @@ func TestWhatTheWorkshopAnswers(t *testing.T) {
 	t.Parallel()
 	birth := `{"repository_type":"birth","brn":"B88NOV022",` + asha + `}`
 	death := `{"repository_type":"death","drn":"D24JAN001",` + asha + `}`
-	other := strings.ReplaceAll(birth, "445566778", "999999999")
+	other := strings.ReplaceAll(birth, "445566778", "445566779")
 	for name, tc := range map[string]struct {
 		status int
 		body   string

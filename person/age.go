@@ -76,26 +76,31 @@ func (a Age) atLeast(years int, ok bool) Truth {
 }
 
 // Age is the age of the person on a day, as [Date.Age], by all dates of birth
-// that the registry gave: with two on file it reaches from the younger to the
-// older age. It returns false if there is none, if [Date.Age] does for one of
-// them, and if the dates contradict each other: a death before a birth. It does
-// not ask whether the person lives.
+// that the registry gave but placeholders ([Placeholders]): with two on file it
+// reaches from the younger to the older age. It returns false if there is none, if
+// [Date.Age] does for one of them, if the dates contradict each other (a death
+// before a birth), and if the member stands there twice with other dates
+// ([Person.Disputed]). It does not ask whether the person lives.
 func (p Person) Age(on Date, rule LeapDay) (Age, bool) {
-	if len(p.BirthDates) == 0 || p.diesBeforeBirth() {
+	if p.diesBeforeBirth() || len(p.Disputed(DateOfBirth)) > 0 {
 		return Age{}, false
 	}
 	var all Age
-	for i, born := range p.BirthDates {
+	found := false
+	for _, born := range p.BirthDates {
+		if born.IsPlaceholder(DateOfBirth) && !born.IsZero() {
+			continue
+		}
 		age, ok := born.Age(on, rule)
 		if !ok {
 			return Age{}, false
 		}
-		if i == 0 {
-			all = age
+		if !found {
+			all, found = age, true
 		}
 		all.Min, all.Max = min(all.Min, age.Min), max(all.Max, age.Max)
 	}
-	return all, true
+	return all, found
 }
 
 // AtLeast says whether the person has completed so many years on a day. It is
@@ -105,23 +110,14 @@ func (p Person) AtLeast(years int, on Date, rule LeapDay) Truth {
 	return age.atLeast(years, ok)
 }
 
-// diesBeforeBirth says whether a date of death is before one of birth. It looks
-// for the latest birth and the earliest death of each era, so that long lists
-// cost no more than their length.
+// diesBeforeBirth says whether a date of death is before one of birth.
 func (p Person) diesBeforeBirth() bool {
-	var births, deaths [EraFar + 1]Date
-	for _, d := range p.BirthDates {
-		if born := &births[d.Era(time.Time{})]; born.IsZero() || d.first > born.first {
-			*born = d
-		}
+	if len(p.DeathDates) == 0 {
+		return false
 	}
+	births := Placeholders{}.latest(p.BirthDates)
 	for _, d := range p.DeathDates {
-		if died := &deaths[d.Era(time.Time{})]; died.IsZero() || d.last < died.last {
-			*died = d
-		}
-	}
-	for i := range births {
-		if deaths[i].NotBefore(births[i]) == False {
+		if births.isBefore(d) && !d.IsPlaceholder(DateOfDeath) {
 			return true
 		}
 	}

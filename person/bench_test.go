@@ -148,19 +148,3 @@ func BenchmarkEncode(b *testing.B) {
 		}
 	}
 }
-
-func BenchmarkCompare(b *testing.B) {
-	var p, q person.Person
-	if err := json.Unmarshal(bytes.Trim(benchmarkRecords(1), "[]"), &p); err != nil {
-		b.Fatal(err)
-	}
-	if err := json.Unmarshal([]byte(`{"identifier":"UIN:000000000","givenName":"Mala","familyName":"Kumar","dob":"1900-05-12","sex":"F"}`), &q); err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if person.Compare(p, q).Differs() {
-			b.Fatal("they are one")
-		}
-	}
-}

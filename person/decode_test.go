@@ -2,6 +2,7 @@ package person_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -234,4 +235,21 @@ func spellings() []string {
 func TestEverySpellingIsRead(t *testing.T) {
 	t.Parallel()
 	runReadings(t, allReadings())
+}
+
+// reached is somebody of whom only this is known.
+func reached(phone, email []string) person.Person {
+	return person.Person{Contacts: append(phones(phone...), emails(email...)...)}
+}
+
+// kept are dates as decoding keeps them, also those that are none.
+func kept(tb testing.TB, texts []string) []person.Date {
+	tb.Helper()
+	out := make([]person.Date, len(texts))
+	for i, text := range texts {
+		var p person.Person
+		require.NoError(tb, p.UnmarshalJSON(fmt.Appendf(nil, `{"birth_date":%q}`, text)))
+		out[i] = p.BirthDate()
+	}
+	return out
 }

@@ -8,6 +8,12 @@
 //	id, ok := p.Identifier(codes.IdentifierBRN)
 //	p.BirthDate().Year()                    // 1990
 //	mother, ok := p.Mother()
+//	p.DeathRecorded(time.Now())             // True, False or Unsure: is a death recorded?
+//
+// Whether a death is recorded is asked with [Record.DeathRecorded] or
+// [Person.DeathRecorded], and never by whether a date is given: registries write
+// 9999-12-31 for "none", and some give no date at all of a death. Only True may
+// stop a pension; False does not mean that the person is alive.
 //
 // Decoding is lenient: it takes every spelling that registries use, an object
 // where a list is meant and the reverse, and "" for "not given". What it has no
@@ -117,25 +123,59 @@
 //	born.Before(person.MustDate("1991"))              // True
 //	p.AtLeast(18, today, person.LeapDayMarch1)        // of age?
 //	age, ok := p.Age(today, person.LeapDayMarch1)     // age.Min to age.Max
-//	p.DeathDate().In(zone)                            // the registry's own day of a time in UTC
+//	born.In(zone)                                     // the registry's own day of a time in UTC
 //	born.Era(now)                                     // EraFar: 2533 is of another calendar
 //
 // Nothing is computed with years of another calendar: what is asked of them is
 // Unsure, or has no answer. [LeapDay] is the law for those born on 29 February.
 //
-// [Compare] holds two accounts of a person against each other. Each [Attribute]
-// agrees, is similar, differs, cannot be told or is missing; it is evidence for
-// whoever decides, and no verdict.
-//
-//	c := person.Compare(a, b)
-//	c.Outcome(person.AttributeName)                   // OutcomeSimilar
-//	c.Contradictions()                                // [birth_date]
+// [CompareNumbers] says whether two texts are the same number: True for the same
+// text only, Unsure where one may be the other written otherwise (2019/0012 and
+// 2019/12, 12345678901.0, XXXXXXXX1234), else False. Package person/match holds two
+// accounts of a person against each other, attribute by attribute.
 //
 // [Person.Validate] says, in the standard's names and without a value, what a
 // strict registry would refuse in a person that we send.
 //
 // A [Record] is one registration: the event, its number, the person, and for a
 // marriage the couple ([Record.Subjects]).
+//
+// # Placeholders
+//
+// What systems write for "unknown" is not a value: it neither confirms nor
+// contradicts. [Placeholders] is the one table of it, which [Date.IsPlaceholder],
+// [Identifier.IsPlaceholder], [Person.DeathRecorded], [Person.Age], package search
+// and package match go by. The text itself stays readable, as it came.
+//
+//	written                         as                            by
+//	0001-01-01                      every date                    the zero of Go and of .NET
+//	1000-01-01                      every date                    MySQL, its first DATE
+//	1601-01-01                      every date                    Windows, FILETIME 0
+//	1753-01-01                      every date                    SQL Server, its first datetime
+//	1899-12-30, 1899-12-31          every date                    OLE, Access, Delphi; Lotus
+//	1900-01-01, 1900-01-00          every date                    SQL Server 0, Excel 1 and 0, C
+//	1904-01-01                      every date                    Excel on a Mac
+//	1969-12-31, 1970-01-01          death, marriage, divorce,     Unix 0, west and east of Greenwich; 1 January
+//	                                registration                  is also the birthday of many, and so no
+//	                                                              placeholder as a birth
+//	2099-12-31, 2999-12-31,         every date                    open ends
+//	3000-01-01, 4712-12-31          every date                    open ends; Oracle's last DATE
+//	8888-12-31                      every date                    padding of forms
+//	the years 0000 and 9999         every date                    MySQL's 0000-00-00; open ends, the last of .NET
+//	00/00/0000, 99/99/9999, 0, -1   every date                    as numbers below
+//
+//	0, 000000, D-000, N/A 0         numbers                       zeros alone, whatever stands around them
+//	99999, 99-999-9999              numbers                       nines alone, from five on: 9 and 99 are real
+//	-1, -99, -9999                  numbers                       missing values of statistics
+//	XXXX, ****, -, ?                numbers; XXX in names         padding of forms
+//	N/A, unknown, not given, none,  numbers, names, places,       clerks and programs, in any case and several
+//	null, undefined, ...            dates                         languages
+//	NA, nil, NaN, #REF!, pending,   numbers only                  Na and Nil are names
+//	no, void, ...
+//
+// Digits are those of any script. A time in UTC is a placeholder if one of the days
+// that it can be is. A registry's own placeholders are added by its profile:
+// [Placeholders.WithDates], [Placeholders.WithTexts].
 //
 // # What is lost nowhere
 //

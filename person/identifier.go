@@ -49,10 +49,13 @@ func (p Person) RegistrationNumber(event codes.VitalEvent) string {
 	return number
 }
 
-// isNumber says whether a value can be the number of a registration: registries
-// write "N/A", "null" and "0" for none.
-func isNumber(s string) bool {
-	return strings.ContainsFunc(s, unicode.IsDigit) && strings.Trim(s, "0 -/.") != ""
+// isNumber says whether a value can be the number of a registration.
+func isNumber(s string) bool { return Placeholders{}.isRegistration(s) }
+
+// isRegistration says whether a value can be the number of a registration: it has
+// a digit and is no placeholder.
+func (t Placeholders) isRegistration(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsDigit) && !t.IsNumber(s)
 }
 
 func (i *Identifier) isZero() bool { return *i == (Identifier{}) }

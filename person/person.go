@@ -35,9 +35,10 @@ type Person struct {
 // BirthDate is the first date of birth, or a zero [Date].
 func (p Person) BirthDate() Date { return first(p.BirthDates) }
 
-// DeathDate is the first date of death, or a zero [Date]. A zero date does not
-// mean that the person is alive: OpenCRVS never gives it, not even in a death
-// record.
+// DeathDate is the first date of death as the registry wrote it, or a zero [Date].
+// It does not say whether the person is dead: ask [Person.DeathRecorded] or
+// [Record.DeathRecorded]. Registries write 9999-12-31 for none, and OpenCRVS never
+// gives the date, not even in a death record.
 func (p Person) DeathDate() Date { return first(p.DeathDates) }
 
 // MarriageDate is the first date of marriage, or a zero [Date].

@@ -111,7 +111,7 @@ func (p *Person) shadow(depth int) *personShadow {
 		Addresses: shadows(p.Addresses, (*Address).isZero, addressShadowOf), MarriagePlace: p.MarriagePlace.shadow(0), DivorcePlace: p.DivorcePlace.shadow(0),
 		BirthWeight: p.BirthWeight, TypeOfBirth: string(p.TypeOfBirth), Registered: p.RegistrationDate.text, Updated: p.LastUpdated.text,
 	}
-	s.Phones, s.Emails = contactTexts(p)
+	s.Phones, s.Emails = p.Phones(), p.Emails()
 	if depth == maxShadowDepth {
 		return s
 	}

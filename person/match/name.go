@@ -1,9 +1,10 @@
-package person
+package match
 
 import (
 	"slices"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // maxNames bounds how many names of a person are compared, maxParentNames how
@@ -14,7 +15,7 @@ const (
 )
 
 // names compares two lists of names by their best pair.
-func (c *comparer) names(as, bs []PersonName) (Outcome, float64) {
+func (c *comparer) names(as, bs []person.PersonName) (Outcome, float64) {
 	a, moreA := c.givenNames(as, maxNames)
 	b, moreB := c.givenNames(bs, maxNames)
 	return compareNames(a, b, moreA || moreB)
@@ -22,15 +23,15 @@ func (c *comparer) names(as, bs []PersonName) (Outcome, float64) {
 
 func compareNames(as, bs []folded, more bool) (Outcome, float64) {
 	if len(as) == 0 || len(bs) == 0 {
-		return OutcomeMissing, 0
+		return Missing, 0
 	}
-	best, similarity := OutcomeMissing, 0.0
+	best, similarity := Missing, 0.0
 	heldA, heldB := make([]bool, len(as)), make([]bool, len(bs)) // against one of the same script
 	onlyNicknames := true
 	for i := range as {
 		for j := range bs {
 			o, s := as[i].compare(&bs[j])
-			if o >= OutcomeSimilar || as[i].isComparableTo(&bs[j]) {
+			if o >= Similar || as[i].isComparableTo(&bs[j]) {
 				heldA[i], heldB[j] = true, true
 				if o > best || o == best && s > similarity {
 					best, similarity = o, s
@@ -39,22 +40,22 @@ func compareNames(as, bs []folded, more bool) (Outcome, float64) {
 			}
 		}
 	}
-	if best >= OutcomeSimilar {
+	if best >= Similar {
 		return best, similarity
 	}
 	// What is left is a difference, if nothing is open: a name in a script that
 	// the other side does not have may be the same name.
 	open := more || onlyNicknames || slices.Contains(heldA, false) || slices.Contains(heldB, false)
-	if open || best == OutcomeCannotTell {
-		return OutcomeCannotTell, 0
+	if open || best == CannotTell {
+		return CannotTell, 0
 	}
-	return OutcomeDiffer, similarity
+	return Differ, similarity
 }
 
 // givenNames are the first of the names that say who somebody is, and whether
 // there are more. One name gives several where it has a text beside its parts,
 // or a maiden name.
-func (c *comparer) givenNames(names []PersonName, limit int) (out []folded, more bool) {
+func (c *comparer) givenNames(names []person.PersonName, limit int) (out []folded, more bool) {
 	for i := range names {
 		n := &names[i]
 		use := n.Use.Canonical()
@@ -72,29 +73,29 @@ func (c *comparer) givenNames(names []PersonName, limit int) (out []folded, more
 	return out, false
 }
 
-func (c *comparer) namesOf(n *PersonName) []folded {
+func (c *comparer) namesOf(n *person.PersonName) []folded {
 	var out []folded
-	first := append(saying(n.Given), saying(n.Middle)...)
-	family := saying(n.Family)
+	first := append(c.saying(n.Given), c.saying(n.Middle)...)
+	family := c.saying(n.Family)
 	if len(first)+len(family) > 0 {
 		out = append(out, c.nameOf(first, family))
 	}
-	if !isPlaceholder(n.Text) {
+	if !c.placeholders.IsText(n.Text) {
 		f := c.nameOf([]string{n.Text}, nil)
 		f.isOneText = true
 		out = append(out, f)
 	}
-	if !isPlaceholder(n.Maiden) {
+	if !c.placeholders.IsText(n.Maiden) {
 		out = append(out, c.nameOf(first, []string{n.Maiden}))
 	}
 	return slices.DeleteFunc(out, func(f folded) bool { return !f.unfit && len(f.words) == 0 })
 }
 
 // saying are the parts that say something. Very many parts are no name.
-func saying(parts []string) []string {
+func (c *comparer) saying(parts []string) []string {
 	var out []string
 	for _, part := range parts {
-		if !isPlaceholder(part) {
+		if !c.placeholders.IsText(part) {
 			out = append(out, part)
 		}
 		if len(out) > maxWords {

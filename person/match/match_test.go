@@ -1,4 +1,4 @@
-package person_test
+package match_test
 
 import (
 	"bytes"
@@ -14,19 +14,29 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/person/match"
 )
 
 // compareBoth compares either way round, and each with itself.
-func compareBoth(tb testing.TB, a, b person.Person, opts ...person.CompareOption) person.Comparison {
+func compareBoth(tb testing.TB, a, b person.Person, opts ...match.Option) match.Comparison {
 	tb.Helper()
-	c := person.Compare(a, b, opts...)
-	require.Equal(tb, c.String(), person.Compare(b, a, opts...).String(), "either way round")
-	require.Equal(tb, c, person.Compare(b, a, opts...), "either way round")
+	c := match.People(a, b, opts...)
+	require.Equal(tb, c.String(), match.People(b, a, opts...).String(), "either way round")
+	require.Equal(tb, c, match.People(b, a, opts...), "either way round")
 	for _, p := range []person.Person{a, b} {
-		self := person.Compare(p, p, opts...)
-		require.Empty(tb, slices.Concat(self.With(person.OutcomeDiffer), self.With(person.OutcomeSimilar), self.With(person.OutcomeCannotTell)), "with itself: %s", self)
+		if slices.ContainsFunc(p.Identifiers, standsForMany) {
+			continue
+		}
+		self := match.People(p, p, opts...)
+		require.Empty(tb, slices.Concat(self.With(match.Differ), self.With(match.Similar), self.With(match.CannotTell)), "with itself: %s", self)
 	}
 	return c
+}
+
+// standsForMany says whether a number is masked or rounded: such a one is not even
+// the same as itself.
+func standsForMany(id person.Identifier) bool {
+	return !id.IsPlaceholder() && person.CompareNumbers(id.Value, id.Value) != person.True
 }
 
 // reached is somebody of whom only this is known.
@@ -42,18 +52,18 @@ func reached(phones, emails []string) person.Person {
 }
 
 const (
-	missing    = person.OutcomeMissing
-	differing  = person.OutcomeDiffer
-	cannotTell = person.OutcomeCannotTell
-	similar    = person.OutcomeSimilar
-	agree      = person.OutcomeAgree
+	missing    = match.Missing
+	differing  = match.Differ
+	cannotTell = match.CannotTell
+	similar    = match.Similar
+	agree      = match.Agree
 )
 
 func TestSexAndMaritalStatusAreCompared(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		a, b codes.Sex
-		want person.Outcome
+		want match.Outcome
 	}{
 		{"female", "F", agree},
 		{"2", "spdci:Female", agree},
@@ -67,11 +77,11 @@ func TestSexAndMaritalStatusAreCompared(t *testing.T) {
 		{"intersex", "Intersex", agree},
 		{"intersex", "female", cannotTell},
 	} {
-		assert.Equal(t, tc.want, compareBoth(t, person.Person{Sex: tc.a}, person.Person{Sex: tc.b}).Outcome(person.AttributeSex), "%s %s", tc.a, tc.b)
+		assert.Equal(t, tc.want, compareBoth(t, person.Person{Sex: tc.a}, person.Person{Sex: tc.b}).Outcome(match.Sex), "%s %s", tc.a, tc.b)
 	}
 	for _, tc := range []struct {
 		a, b codes.MaritalStatus
-		want person.Outcome
+		want match.Outcome
 	}{
 		{"M", "Married", agree},
 		{"M", "S", differing},
@@ -87,7 +97,7 @@ func TestSexAndMaritalStatusAreCompared(t *testing.T) {
 		{"PACS", "pacs", agree},
 	} {
 		c := compareBoth(t, person.Person{MaritalStatus: tc.a}, person.Person{MaritalStatus: tc.b})
-		assert.Equal(t, tc.want, c.Outcome(person.AttributeMaritalStatus), "%s %s", tc.a, tc.b)
+		assert.Equal(t, tc.want, c.Outcome(match.MaritalStatus), "%s %s", tc.a, tc.b)
 		assert.Empty(t, c.Contradictions(), "people marry")
 	}
 }
@@ -101,7 +111,7 @@ func TestIdentifiersAreComparedByTypeAndValue(t *testing.T) {
 	for _, tc := range []struct {
 		name string
 		a, b []person.Identifier
-		want person.Outcome
+		want match.Outcome
 	}{
 		{"the same", ids(id("BRN", "B90MAY123")), ids(id("BRN", "B90MAY123")), agree},
 		{"the same type by another name", ids(id("NID", "1")), ids(id("NATIONAL_ID", "1")), agree},
@@ -125,7 +135,7 @@ func TestIdentifiersAreComparedByTypeAndValue(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			c := compareBoth(t, person.Person{Identifiers: tc.a}, person.Person{Identifiers: tc.b})
-			assert.Equal(t, tc.want, c.Outcome(person.AttributeIdentifier))
+			assert.Equal(t, tc.want, c.Outcome(match.Identifier))
 		})
 	}
 }
@@ -139,9 +149,9 @@ func TestTheOutcomeOfOneTypeOfIdentifierIsTold(t *testing.T) {
 	assert.Equal(t, agree, c.Identifier("NIN"))
 	assert.Equal(t, differing, c.Identifier(codes.IdentifierBRN))
 	assert.Equal(t, missing, c.Identifier(codes.IdentifierUIN))
-	assert.Equal(t, []person.Attribute{person.AttributeIdentifier}, c.Contradictions())
+	assert.Equal(t, []match.Attribute{match.Identifier}, c.Contradictions())
 
-	same := person.CompareTypes(func(a, b codes.IdentifierType) bool { return a == "x" && b == codes.IdentifierUIN })
+	same := match.Types(func(a, b codes.IdentifierType) bool { return a == "x" && b == codes.IdentifierUIN })
 	c = compareBoth(t, a, b, same)
 	assert.Equal(t, agree, c.Identifier("X"), "here they are the same number")
 	assert.Equal(t, agree, c.Identifier(codes.IdentifierUIN))
@@ -149,13 +159,13 @@ func TestTheOutcomeOfOneTypeOfIdentifierIsTold(t *testing.T) {
 
 func TestDatesAreComparedAsFarAsTheyAreKnown(t *testing.T) {
 	t.Parallel()
-	india := person.CompareInZone(time.FixedZone("", 5*3600+1800))
-	at := person.CompareAt(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC))
+	india := match.InZone(time.FixedZone("", 5*3600+1800))
+	at := match.At(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC))
 	for _, tc := range []struct {
 		name string
 		a, b []string
-		want person.Outcome
-		opts []person.CompareOption
+		want match.Outcome
+		opts []match.Option
 	}{
 		{"the same day", []string{"1990-05-12"}, []string{"1990-05-12"}, agree, nil},
 		{"the same day with a time", []string{"1990-05-12"}, []string{"1990-05-12T10:00:00+05:30"}, agree, nil},
@@ -174,14 +184,14 @@ func TestDatesAreComparedAsFarAsTheyAreKnown(t *testing.T) {
 		{"1 January of the year", []string{"1990-01-01"}, []string{"1990-05-12"}, similar, nil},
 		{"1 January of another year", []string{"1990-01-01"}, []string{"1988-05-12"}, differing, nil},
 		{"a local midnight in UTC", []string{"1990-05-11T18:30:00Z"}, []string{"1990-05-12"}, cannotTell, nil},
-		{"a local midnight in UTC, in its zone", []string{"1990-05-11T18:30:00Z"}, []string{"1990-05-12"}, agree, []person.CompareOption{india}},
+		{"a local midnight in UTC, in its zone", []string{"1990-05-11T18:30:00Z"}, []string{"1990-05-12"}, agree, []match.Option{india}},
 		{"the same instant in two spellings", []string{"1990-05-11T18:30:00Z"}, []string{"1990-05-11T18:30:00.000+00:00"}, agree, nil},
 		{"the best pair", []string{"1985-01-02", "1990-05-12"}, []string{"1990-05-12", "1977-08-09"}, agree, nil},
 		{"a Buddhist and a Gregorian year", []string{"2533-05-12"}, []string{"1990-05-12"}, cannotTell, nil},
 		{"two Buddhist days that differ by a digit", []string{"2533-05-12"}, []string{"2533-05-13"}, cannotTell, nil},
 		{"the same Buddhist day", []string{"2533-05-12"}, []string{"๒๕๓๓-๐๕-๑๒"}, agree, nil},
 		{"Hijri and Persian years", []string{"1410-10-17"}, []string{"1369-02-22"}, cannotTell, nil},
-		{"a Nepali year, with a clock", []string{"2047-01-29"}, []string{"1990-05-12"}, cannotTell, []person.CompareOption{at}},
+		{"a Nepali year, with a clock", []string{"2047-01-29"}, []string{"1990-05-12"}, cannotTell, []match.Option{at}},
 		{"a Nepali year, without", []string{"2047-01-29"}, []string{"1990-05-12"}, differing, nil},
 		{"text that is no date", []string{"12/05/1990"}, []string{"1990-05-12"}, cannotTell, nil},
 		{"the same text that is no date", []string{"12/05/1990"}, []string{"12/05/1990"}, agree, nil},
@@ -193,10 +203,10 @@ func TestDatesAreComparedAsFarAsTheyAreKnown(t *testing.T) {
 			t.Parallel()
 			a, b := kept(t, tc.a), kept(t, tc.b)
 			c := compareBoth(t, person.Person{BirthDates: a}, person.Person{BirthDates: b}, tc.opts...)
-			assert.Equal(t, tc.want, c.Outcome(person.AttributeBirthDate))
+			assert.Equal(t, tc.want, c.Outcome(match.BirthDate))
 			assert.Equal(t, tc.want == differing, len(c.Contradictions()) == 1)
 			c = compareBoth(t, person.Person{DeathDates: a, MarriageDates: a, DivorceDates: a}, person.Person{DeathDates: b, MarriageDates: b, DivorceDates: b}, tc.opts...)
-			for _, attribute := range []person.Attribute{person.AttributeDeathDate, person.AttributeMarriageDate, person.AttributeDivorceDate} {
+			for _, attribute := range []match.Attribute{match.DeathDate, match.MarriageDate, match.DivorceDate} {
 				assert.Equal(t, tc.want, c.Outcome(attribute))
 			}
 		})
@@ -221,11 +231,11 @@ func kept(tb testing.TB, texts []string) []person.Date {
 
 func TestAComparisonShowsOutcomesAndNoValues(t *testing.T) {
 	t.Parallel()
-	a := newGenerator(7).person(0)
+	a := newGenerator(7).person()
 	a.Names = []person.PersonName{{Given: []string{"Mala"}, Family: []string{"Kumar"}}}
 	a.BirthDates, a.Sex = dates("1990-05-12"), codes.SexFemale
 	b := person.Person{Names: []person.PersonName{{Text: "Mala Kumaar"}}, BirthDates: dates("1991-06-13"), Sex: "F"}
-	c := person.Compare(a, b)
+	c := match.People(a, b)
 	var log bytes.Buffer
 	slog.New(slog.NewTextHandler(&log, nil)).Info("x", slog.Any("c", c))
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", slog.Any("c", c))
@@ -236,21 +246,21 @@ func TestAComparisonShowsOutcomesAndNoValues(t *testing.T) {
 		}
 	}
 	assert.Equal(t, "name similar, sex agree, birth_date differ", c.String())
-	assert.Equal(t, "nothing to compare", person.Comparison{}.String())
+	assert.Equal(t, "nothing to compare", match.Comparison{}.String())
 	assert.Equal(t, missing, c.Outcome("shoe_size"))
 	assert.False(t, c.Agrees())
-	assert.True(t, c.Agrees(person.AttributeSex))
-	assert.False(t, c.Agrees(person.AttributeSex, person.AttributeName))
+	assert.True(t, c.Agrees(match.Sex))
+	assert.False(t, c.Agrees(match.Sex, match.Name))
 	assert.True(t, c.Differs())
-	var order []person.Attribute
+	var order []match.Attribute
 	for attribute := range c.All() {
 		order = append(order, attribute)
-		if attribute == person.AttributeEmail {
+		if attribute == match.Email {
 			break
 		}
 	}
 	assert.Len(t, order, 15)
-	assert.Equal(t, person.AttributeIdentifier, order[0])
+	assert.Equal(t, match.Identifier, order[0])
 	for range c.All() {
 		break // an early end is no fault
 	}

@@ -1,4 +1,4 @@
-package person
+package match
 
 import (
 	"cmp"
@@ -14,6 +14,7 @@ import (
 // swapped letters as one slip.
 const (
 	withoutMarks = 0.97 // but for a mark that people drop
+	asEquivalent = 0.9  // Md. and Mohammad
 	asInitial    = 0.8
 	almostWhole  = 0.99 // no two texts that are only similar are more alike
 )
@@ -27,13 +28,13 @@ const maxAlmost = 32
 func (f *folded) compare(o *folded) (Outcome, float64) {
 	switch {
 	case f.raw == o.raw:
-		return OutcomeAgree, 1
+		return Agree, 1
 	case f.unfit || o.unfit:
-		return OutcomeCannotTell, 0
+		return CannotTell, 0
 	case f.isSameAs(o):
-		return OutcomeAgree, 1
+		return Agree, 1
 	case !f.isComparableTo(o):
-		return OutcomeCannotTell, 0
+		return CannotTell, 0
 	}
 	return compareWords(f.words, o.words)
 }
@@ -103,16 +104,16 @@ func compareWords(a, b []word) (Outcome, float64) {
 	similarity := min(2*sum/float64(max(len(a)+len(b), 1)), almostWhole)
 	switch {
 	case matched == min(len(a), len(b)) && whole > 0:
-		return OutcomeSimilar, similarity
+		return Similar, similarity
 	case matched == min(len(a), len(b)) && matched > 0:
-		return OutcomeCannotTell, 0 // initials alone fit too many
+		return CannotTell, 0 // initials alone fit too many
 	}
 	if len(a) != len(b) { // Abdul Rahman and Abdurrahman
 		if score := almost(looseJoin(a), looseJoin(b)); score > 0 {
-			return OutcomeSimilar, min(score, almostWhole)
+			return Similar, min(score, almostWhole)
 		}
 	}
-	return OutcomeDiffer, similarity
+	return Differ, similarity
 }
 
 // likeness is 0 for words that do not match.
@@ -124,6 +125,8 @@ func likeness(a, b word) (score float64, isInitial bool) {
 		return 0, false
 	case slices.Equal(a.loose, b.loose):
 		return withoutMarks, false
+	case a.group != "" && a.group == b.group:
+		return asEquivalent, false
 	case isInitialOf(a.loose, b.loose), isInitialOf(b.loose, a.loose):
 		return asInitial, true
 	default:

@@ -1,4 +1,4 @@
-package person_test
+package match_test
 
 import (
 	"slices"
@@ -11,29 +11,30 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/person/match"
 )
 
-func TestCompareIsTheSameEitherWayRound(t *testing.T) {
+func TestPeopleAreComparedTheSameEitherWayRound(t *testing.T) {
 	t.Parallel()
-	options := [][]person.CompareOption{
+	options := [][]match.Option{
 		nil,
-		{person.CompareAt(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)), person.CompareInZone(time.FixedZone("", 19800))},
-		{person.CompareTypes(func(a, b codes.IdentifierType) bool { return a == "UIN" && b == codes.IdentifierNationalID })},
+		{match.At(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)), match.InZone(time.FixedZone("", 19800))},
+		{match.Types(func(a, b codes.IdentifierType) bool { return a == "UIN" && b == codes.IdentifierNationalID })},
 	}
-	seen := map[person.Attribute]map[person.Outcome]bool{}
+	seen := map[match.Attribute]map[match.Outcome]bool{}
 	for seed := range uint64(600) {
-		a, b := newGenerator(seed).person(2), newGenerator(seed+10_000).person(2)
+		a, b := newGenerator(seed).person(), newGenerator(seed+10_000).person()
 		c := compareBoth(t, a, b, options[seed%3]...)
 		for attribute, o := range c.All() {
 			if seen[attribute] == nil {
-				seen[attribute] = map[person.Outcome]bool{}
+				seen[attribute] = map[match.Outcome]bool{}
 			}
 			seen[attribute][o] = true
 		}
 		require.GreaterOrEqual(t, c.NameSimilarity(), 0.0)
 		require.LessOrEqual(t, c.NameSimilarity(), 1.0)
 	}
-	for _, attribute := range []person.Attribute{person.AttributeIdentifier, person.AttributeName, person.AttributeBirthDate} {
+	for _, attribute := range []match.Attribute{match.Identifier, match.Name, match.BirthDate} {
 		assert.Greater(t, len(seen[attribute]), 3, "the people differ in every way: %s", attribute)
 	}
 }
@@ -47,13 +48,13 @@ func TestAPersonAgreesWithThemselfInEverythingGiven(t *testing.T) {
 		MaritalStatus: "W", MarriageDates: dates("2015-02-14"), DivorceDates: dates("2019-05-11T18:30:00Z"),
 		Addresses: []person.Address{{Line1: "x"}}, Relations: []person.Relation{{Type: "MTH", Person: person.Person{Names: []person.PersonName{nameOf("Bala")}, Identifiers: []person.Identifier{{Type: "UIN", Value: "2"}}}}},
 	}
-	assert.Len(t, person.Compare(contacts, contacts).With(person.OutcomeAgree), 2)
-	c := person.Compare(p, p)
-	assert.Len(t, c.With(person.OutcomeAgree), 13, c.String())
+	assert.Len(t, match.People(contacts, contacts).With(match.Agree), 2)
+	c := match.People(p, p)
+	assert.Len(t, c.With(match.Agree), 13, c.String())
 	assert.InDelta(t, 1, c.NameSimilarity(), 0)
 	assert.False(t, c.Differs())
-	assert.Len(t, person.Compare(p, person.Person{}).With(person.OutcomeMissing), 15)
-	assert.Equal(t, person.Comparison{}, person.Compare(person.Person{}, person.Person{}))
+	assert.Len(t, match.People(p, person.Person{}).With(match.Missing), 15)
+	assert.Equal(t, match.Comparison{}, match.People(person.Person{}, person.Person{}))
 }
 
 func TestTheCostOfComparingIsBounded(t *testing.T) {
@@ -66,7 +67,7 @@ func TestTheCostOfComparingIsBounded(t *testing.T) {
 		p.Names, p.BirthPlace = []person.PersonName{{Text: text}, {Given: []string{text}, Family: []string{text}}}, &person.Place{Name: text}
 		q.Names, q.BirthPlace = []person.PersonName{{Text: text + "x"}, nameOf("Mala||Kumar")}, &person.Place{Name: text + "x"}
 		c := compareBoth(t, p, q)
-		assert.NotEqual(t, differing, c.Outcome(person.AttributeName))
+		assert.NotEqual(t, differing, c.Outcome(match.Name))
 	}
 	start := time.Now()
 	// As costly as the bounds allow: many long names without a word in common.
@@ -83,9 +84,9 @@ func TestTheCostOfComparingIsBounded(t *testing.T) {
 		p.BirthDates = make([]person.Date, 100_000)
 		return p
 	}
-	c := person.Compare(crowd("b"), crowd("c"))
-	assert.Equal(t, cannotTell, c.Outcome(person.AttributeName), "not all were compared")
-	assert.Equal(t, cannotTell, c.Outcome(person.AttributeIdentifier))
+	c := match.People(crowd("b"), crowd("c"))
+	assert.Equal(t, cannotTell, c.Outcome(match.Name), "not all were compared")
+	assert.Equal(t, cannotTell, c.Outcome(match.Identifier))
 	assert.Less(t, time.Since(start), time.Minute, "it takes a fraction of a second")
 }
 

@@ -1,4 +1,4 @@
-package person_test
+package match_test
 
 import (
 	"testing"
@@ -8,27 +8,28 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/person/match"
 )
 
-func TestACompareOptionThatIsNilIsAsIfItWereNotThere(t *testing.T) {
+func TestAnOptionThatIsNilIsAsIfItWereNotThere(t *testing.T) {
 	t.Parallel()
 	a, b := person.Person{BirthDates: kept(t, []string{"1990-05-11T18:30:00Z"})}, person.Person{BirthDates: kept(t, []string{"1990-05-12"})}
-	india := person.CompareInZone(time.FixedZone("", 5*3600+1800))
-	assert.Equal(t, agree, compareBoth(t, a, b, nil, india, nil).Outcome(person.AttributeBirthDate))
-	assert.Equal(t, cannotTell, compareBoth(t, a, b, nil).Outcome(person.AttributeBirthDate))
-	without := []person.CompareOption{person.CompareTypes(nil), person.CompareInZone(nil), person.CompareAt(time.Time{})}
-	assert.Equal(t, cannotTell, compareBoth(t, a, b, without...).Outcome(person.AttributeBirthDate))
+	india := match.InZone(time.FixedZone("", 5*3600+1800))
+	assert.Equal(t, agree, compareBoth(t, a, b, nil, india, nil).Outcome(match.BirthDate))
+	assert.Equal(t, cannotTell, compareBoth(t, a, b, nil).Outcome(match.BirthDate))
+	without := []match.Option{match.Types(nil), match.InZone(nil), match.At(time.Time{})}
+	assert.Equal(t, cannotTell, compareBoth(t, a, b, without...).Outcome(match.BirthDate))
 }
 
-func TestOfTwoCompareOptionsThatSetTheSameThingTheLastHolds(t *testing.T) {
+func TestOfTwoOptionsThatSetTheSameThingTheLastHolds(t *testing.T) {
 	t.Parallel()
 	a, b := person.Person{BirthDates: kept(t, []string{"1990-05-11T18:30:00Z"})}, person.Person{BirthDates: kept(t, []string{"1990-05-12"})}
-	india, peru := person.CompareInZone(time.FixedZone("", 5*3600+1800)), person.CompareInZone(time.FixedZone("", -5*3600))
-	assert.Equal(t, agree, compareBoth(t, a, b, peru, india).Outcome(person.AttributeBirthDate))
-	assert.NotEqual(t, agree, compareBoth(t, a, b, india, peru).Outcome(person.AttributeBirthDate))
+	india, peru := match.InZone(time.FixedZone("", 5*3600+1800)), match.InZone(time.FixedZone("", -5*3600))
+	assert.Equal(t, agree, compareBoth(t, a, b, peru, india).Outcome(match.BirthDate))
+	assert.NotEqual(t, agree, compareBoth(t, a, b, india, peru).Outcome(match.BirthDate))
 }
 
-// What CompareTypes is given is called in the middle of a comparison: it cannot
+// What Types is given is called in the middle of a comparison: it cannot
 // change the one that asks it, not even by an option that it kept.
 func TestAnOptionAppliedWhileComparingDoesNotChangeTheComparison(t *testing.T) {
 	t.Parallel()
@@ -40,14 +41,14 @@ func TestAnOptionAppliedWhileComparingDoesNotChangeTheComparison(t *testing.T) {
 		Identifiers: []person.Identifier{{Type: "CARD", Value: "12345"}},
 		BirthDates:  kept(t, []string{"1990-05-12"}),
 	}
-	option, apply := keeping(person.CompareAt(time.Time{}))
+	option, apply := keeping(match.At(time.Time{}))
 	asked := false
-	types := person.CompareTypes(func(_, _ codes.IdentifierType) bool {
+	types := match.Types(func(_, _ codes.IdentifierType) bool {
 		asked = true
-		apply(person.CompareInZone(time.FixedZone("", 5*3600+1800)))
+		apply(match.InZone(time.FixedZone("", 5*3600+1800)))
 		return false
 	})
-	assert.Equal(t, cannotTell, person.Compare(a, b, option, types).Outcome(person.AttributeBirthDate))
+	assert.Equal(t, cannotTell, match.People(a, b, option, types).Outcome(match.BirthDate))
 	assert.True(t, asked)
 }
 

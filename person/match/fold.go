@@ -1,4 +1,4 @@
-package person
+package match
 
 import (
 	"slices"
@@ -17,15 +17,19 @@ const (
 	maxWords      = 16
 )
 
-// folder folds case. Its Caser may hold state, so each Compare has its own.
-type folder struct{ caser cases.Caser }
+// folder folds case. Its Caser may hold state, so each comparison has its own.
+type folder struct {
+	caser       cases.Caser
+	equivalents map[string]string
+}
 
-func newFolder() folder { return folder{cases.Fold()} }
+func newFolder(equivalents map[string]string) folder { return folder{cases.Fold(), equivalents} }
 
 // word is one word of a folded text.
 type word struct {
 	exact string // without case and compatibility forms
-	loose []rune // without the marks that people drop
+	loose []rune // without the marks that people drop, and one letter for those that they interchange
+	group string // of the equivalents; "" if it is none of them
 }
 
 // folded is a text made ready for comparing.
@@ -64,7 +68,8 @@ func (f *folder) wordsOf(text string) []word {
 	})
 	words := make([]word, 0, len(fields))
 	for _, field := range fields {
-		words = append(words, word{field, loose(field)})
+		plain := loose(field)
+		words = append(words, word{exact: field, loose: plain, group: f.equivalents[string(plain)]})
 	}
 	return words
 }
@@ -82,8 +87,8 @@ func unquote(r rune) rune {
 }
 
 // loose drops the marks that people drop. In Latin, Cyrillic and Greek these are
-// all; in Arabic and Hebrew the signs for vowels; elsewhere a mark is part of
-// the word.
+// all; in Arabic and Hebrew the signs for vowels, and the hamza on a letter;
+// elsewhere a mark is part of the word.
 func loose(text string) []rune {
 	var out []rune
 	var base rune
@@ -92,7 +97,7 @@ func loose(text string) []rune {
 		case !unicode.IsMark(r):
 			base = r
 		case unicode.In(base, unicode.Latin, unicode.Cyrillic, unicode.Greek),
-			unicode.Is(unicode.Arabic, base) && (r >= 0x064B && r <= 0x0652 || r == 0x0670), // harakat
+			unicode.Is(unicode.Arabic, base) && (r >= 0x064B && r <= 0x0655 || r == 0x0670), // harakat, madda and hamza
 			unicode.Is(unicode.Hebrew, base):                                                // niqqud
 			continue
 		}
@@ -113,7 +118,7 @@ func loose(text string) []rune {
 			out = append(out, 'o', 'e')
 		case 0x0640: // tatweel only stretches a word
 		default:
-			out = append(out, r)
+			out = append(out, interchanged(r))
 		}
 	}
 	return []rune(norm.NFC.String(string(out)))

@@ -1,10 +1,11 @@
-package person
+package match
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // maxPlaces bounds how far up the places that contain a place are looked at, and
@@ -14,37 +15,40 @@ const (
 	maxAddresses = 8
 )
 
+// isAnyType: the codes of places are for good.
+func isAnyType(string) bool { return true }
+
 // places compares two places by their identifiers and their names. The one may
 // be the district of the other.
-func (c *comparer) places(a, b *Place) Outcome {
+func (c *comparer) places(a, b *person.Place) Outcome {
 	if a == nil || b == nil {
-		return OutcomeMissing
+		return Missing
 	}
-	ids, _ := c.identifiers(a.Identifiers, b.Identifiers)
-	if ids == OutcomeAgree {
-		return OutcomeAgree
+	ids, _ := c.identifiers(a.Identifiers, b.Identifiers, isAnyType)
+	if ids == Agree {
+		return Agree
 	}
 	names := c.placeNames(a, b)
 	switch {
-	case names == OutcomeMissing:
+	case names == Missing:
 		return ids
-	case names == OutcomeAgree && ids == OutcomeDiffer:
-		return OutcomeSimilar
-	case names == OutcomeDiffer && !strings.EqualFold(a.Type, b.Type):
-		return max(ids, OutcomeCannotTell) // a hospital and its town
+	case names == Agree && ids == Differ:
+		return Similar
+	case names == Differ && !strings.EqualFold(a.Type, b.Type):
+		return max(ids, CannotTell) // a hospital and its town
 	default:
 		return names
 	}
 }
 
-func (c *comparer) placeNames(a, b *Place) Outcome {
+func (c *comparer) placeNames(a, b *person.Place) Outcome {
 	as, bs := c.upward(a), c.upward(b)
 	if len(as) == 0 || len(bs) == 0 {
-		return OutcomeMissing
+		return Missing
 	}
 	o, _ := as[0].compare(&bs[0])
-	if o == OutcomeAgree || slices.ContainsFunc(as, bs[0].isEqual) || slices.ContainsFunc(bs, as[0].isEqual) {
-		return OutcomeAgree
+	if o == Agree || slices.ContainsFunc(as, bs[0].isEqual) || slices.ContainsFunc(bs, as[0].isEqual) {
+		return Agree
 	}
 	return o
 }
@@ -52,18 +56,18 @@ func (c *comparer) placeNames(a, b *Place) Outcome {
 func (f *folded) isEqual(o folded) bool { return !f.unfit && !o.unfit && f.isSameAs(&o) }
 
 // upward are the names of a place and of those that contain it.
-func (c *comparer) upward(p *Place) []folded {
+func (c *comparer) upward(p *person.Place) []folded {
 	var out []folded
 	for range maxPlaces {
 		if p == nil {
 			break
 		}
 		name := p.Name
-		if isPlaceholder(name) {
+		if c.placeholders.IsText(name) {
 			name = p.AddressLine
 		}
 		switch {
-		case !isPlaceholder(name):
+		case !c.placeholders.IsText(name):
 			out = append(out, c.folder.fold(name))
 		case len(out) == 0:
 			return nil // where it happened is not said, only around it
@@ -74,10 +78,10 @@ func (c *comparer) upward(p *Place) []folded {
 }
 
 // addresses compares two lists by their best pair.
-func (c *comparer) addresses(as, bs []Address) Outcome {
+func (c *comparer) addresses(as, bs []person.Address) Outcome {
 	foldedA, moreA := c.givenAddresses(as)
 	foldedB, moreB := c.givenAddresses(bs)
-	best := OutcomeMissing
+	best := Missing
 	for _, a := range foldedA {
 		for _, b := range foldedB {
 			best = max(best, compareAddresses(a, b))
@@ -99,7 +103,7 @@ const (
 
 type foldedAddress [addressParts]folded
 
-func (c *comparer) givenAddresses(addresses []Address) (out []foldedAddress, more bool) {
+func (c *comparer) givenAddresses(addresses []person.Address) (out []foldedAddress, more bool) {
 	for i := range addresses {
 		a := &addresses[i]
 		country := string(codes.CountryCode(a.Country).Canonical())
@@ -107,7 +111,7 @@ func (c *comparer) givenAddresses(addresses []Address) (out []foldedAddress, mor
 		var f foldedAddress
 		isGiven := false
 		for j, part := range parts {
-			if part = saying(part); len(part) > 0 {
+			if part = c.saying(part); len(part) > 0 {
 				f[j] = c.folder.fold(part...)
 				isGiven = true
 			}
@@ -126,7 +130,7 @@ func (c *comparer) givenAddresses(addresses []Address) (out []foldedAddress, mor
 // compareAddresses compares what both say. A street, a town or a postal code in
 // common makes two addresses similar; a country or a region does not.
 func compareAddresses(a, b foldedAddress) Outcome {
-	var count [OutcomeAgree + 1]int
+	var count [Agree + 1]int
 	near := false
 	for i := range a {
 		if a[i].raw == "" || b[i].raw == "" {
@@ -134,19 +138,19 @@ func compareAddresses(a, b foldedAddress) Outcome {
 		}
 		o, _ := a[i].compare(&b[i])
 		count[o]++
-		near = near || i >= partLocality && o >= OutcomeSimilar
+		near = near || i >= partLocality && o >= Similar
 	}
-	open := count[OutcomeCannotTell] > 0
+	open := count[CannotTell] > 0
 	switch {
 	case count == [len(count)]int{}:
-		return OutcomeCannotTell // a street here, a region there
-	case count[OutcomeDiffer] == 0 && count[OutcomeSimilar] == 0 && !open:
-		return OutcomeAgree
-	case near || count[OutcomeDiffer] == 0 && count[OutcomeSimilar] > 0:
-		return OutcomeSimilar
+		return CannotTell // a street here, a region there
+	case count[Differ] == 0 && count[Similar] == 0 && !open:
+		return Agree
+	case near || count[Differ] == 0 && count[Similar] > 0:
+		return Similar
 	case open:
-		return OutcomeCannotTell
+		return CannotTell
 	default:
-		return OutcomeDiffer
+		return Differ
 	}
 }

@@ -1,4 +1,4 @@
-package person_test
+package match_test
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/person/match"
 )
 
 func TestPlacesAreCompared(t *testing.T) {
@@ -28,7 +29,7 @@ func TestPlacesAreCompared(t *testing.T) {
 	for _, tc := range []struct {
 		name string
 		a, b *person.Place
-		want person.Outcome
+		want match.Outcome
 	}{
 		{"the same", place("Kochi"), place("KOCHI"), agree},
 		{"another", place("Kochi"), place("Delhi"), differing},
@@ -51,8 +52,8 @@ func TestPlacesAreCompared(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			c := compareBoth(t, person.Person{BirthPlace: tc.a, DeathPlace: tc.a}, person.Person{BirthPlace: tc.b, DeathPlace: tc.b})
-			assert.Equal(t, tc.want.String(), c.Outcome(person.AttributeBirthPlace).String())
-			assert.Equal(t, tc.want.String(), c.Outcome(person.AttributeDeathPlace).String())
+			assert.Equal(t, tc.want.String(), c.Outcome(match.BirthPlace).String())
+			assert.Equal(t, tc.want.String(), c.Outcome(match.DeathPlace).String())
 			assert.Empty(t, c.Contradictions())
 		})
 	}
@@ -69,7 +70,7 @@ func TestAddressesAreCompared(t *testing.T) {
 	for _, tc := range []struct {
 		name string
 		a, b person.Address
-		want person.Outcome
+		want match.Outcome
 	}{
 		{"the same", home, home, agree},
 		{"the country by another code", home, with(func(a *person.Address) { a.Country = "ind" }), agree},
@@ -90,10 +91,10 @@ func TestAddressesAreCompared(t *testing.T) {
 			t.Parallel()
 			far := person.Address{Line1: "1 Nowhere", Country: "AQ"}
 			c := compareBoth(t, person.Person{Addresses: []person.Address{tc.a}}, person.Person{Addresses: []person.Address{tc.b}})
-			assert.Equal(t, tc.want.String(), c.Outcome(person.AttributeAddress).String())
+			assert.Equal(t, tc.want.String(), c.Outcome(match.Address).String())
 			if tc.want >= similar {
 				c = compareBoth(t, person.Person{Addresses: []person.Address{far, tc.a}}, person.Person{Addresses: []person.Address{tc.b}})
-				assert.Equal(t, tc.want, c.Outcome(person.AttributeAddress), "the best pair counts")
+				assert.Equal(t, tc.want, c.Outcome(match.Address), "the best pair counts")
 			}
 		})
 	}
@@ -104,7 +105,7 @@ func TestContactsAreCompared(t *testing.T) {
 	for _, tc := range []struct {
 		name string
 		a, b []string
-		want person.Outcome
+		want match.Outcome
 	}{
 		{"the same", []string{"+14255551212"}, []string{"+1 (425) 555-1212"}, agree},
 		{"dialled from abroad", []string{"0014255551212"}, []string{"+14255551212"}, agree},
@@ -119,11 +120,11 @@ func TestContactsAreCompared(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			c := compareBoth(t, reached(tc.a, nil), reached(tc.b, nil))
-			assert.Equal(t, tc.want.String(), c.Outcome(person.AttributePhone).String())
+			assert.Equal(t, tc.want.String(), c.Outcome(match.Phone).String())
 		})
 	}
-	mail := func(a, b string) person.Outcome {
-		return compareBoth(t, reached(nil, []string{a}), reached(nil, []string{b})).Outcome(person.AttributeEmail)
+	mail := func(a, b string) match.Outcome {
+		return compareBoth(t, reached(nil, []string{a}), reached(nil, []string{b})).Outcome(match.Email)
 	}
 	assert.Equal(t, agree, mail("Mala@Example.org", " mala@example.org"))
 	assert.Equal(t, differing, mail("mala@example.org", "bala@example.org"))
@@ -146,7 +147,7 @@ func TestParentsAreCompared(t *testing.T) {
 	for _, tc := range []struct {
 		name                   string
 		a, b                   []person.Relation
-		wantNumbers, wantNames person.Outcome
+		wantNumbers, wantNames match.Outcome
 	}{
 		{"the same mother", list(parent("MTH", "1", "Bala||Kumar")), list(parent("mother", "1", "BALA||KUMAR")), agree, agree},
 		{"another mother", list(parent("MTH", "1", "Bala||Kumar")), list(parent("MTH", "2", "Ruth||Tembo")), differing, differing},
@@ -163,8 +164,8 @@ func TestParentsAreCompared(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			c := compareBoth(t, person.Person{Relations: tc.a}, person.Person{Relations: tc.b})
-			assert.Equal(t, tc.wantNumbers.String(), c.Outcome(person.AttributeParentIdentifier).String())
-			assert.Equal(t, tc.wantNames.String(), c.Outcome(person.AttributeParentName).String())
+			assert.Equal(t, tc.wantNumbers.String(), c.Outcome(match.ParentIdentifier).String())
+			assert.Equal(t, tc.wantNames.String(), c.Outcome(match.ParentName).String())
 			assert.Empty(t, c.Contradictions())
 		})
 	}

@@ -1,58 +1,70 @@
-package person
+package match
 
 import (
+	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// isPlaceholder says whether a text is what registries write for "not given":
-// nothing but punctuation, or a word for it. Words that are also names (Na, Nil)
-// are not among them.
-func isPlaceholder(text string) bool {
-	if len(text) > 32 {
-		return strings.IndexFunc(text, isAlphanumeric) < 0
+// sexesOf compares the sexes, and those that either account has in another spelling
+// of the member.
+func (c *comparer) sexesOf(p, q *person.Person) Outcome {
+	as, bs := sexesIn(p), sexesIn(q)
+	best := Missing
+	for _, a := range as {
+		for _, b := range bs {
+			best = max(best, c.sexes(a, b))
+		}
 	}
-	switch strings.ToLower(strings.TrimSpace(text)) {
-	case "n/a", "n.a.", "n.a", "n/k", "unknown", "not known", "unk", "none", "null", "undefined", "not given", "not available", "not applicable", "not stated":
-		return true
-	default:
-		return strings.IndexFunc(text, isAlphanumeric) < 0
+	if len(as)+len(bs) > 2 {
+		return unlessFits(best)
 	}
+	return best
 }
 
-func isAlphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// sexesIn is the sex, and after it the others that the registry wrote. A text that
+// the directory reads as the same is none.
+func sexesIn(p *person.Person) []codes.Sex {
+	out := []codes.Sex{p.Sex}
+	for _, text := range p.OtherSpellings("sex") {
+		if s := codes.Sex(text).Canonical(); !slices.Contains(out, s) && len(out) < maxTexts {
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
-func sexes(a, b codes.Sex) Outcome {
+func (c *comparer) sexes(a, b codes.Sex) Outcome {
 	a, b = a.Canonical(), b.Canonical()
 	switch {
-	case isPlaceholder(string(a)), isPlaceholder(string(b)): // "unknown" too
-		return OutcomeMissing
+	case c.placeholders.IsText(string(a)), c.placeholders.IsText(string(b)): // "unknown" too
+		return Missing
 	case strings.EqualFold(string(a), string(b)):
-		return OutcomeAgree
+		return Agree
 	case !a.Known() || !b.Known():
-		return OutcomeCannotTell
+		return CannotTell
 	default:
-		return OutcomeDiffer
+		return Differ
 	}
 }
 
 // maritalStatuses takes two for similar where one says less than the other:
 // "unmarried" leaves open whether ever before, and the separated are married.
-func maritalStatuses(a, b codes.MaritalStatus) Outcome {
+func (c *comparer) maritalStatuses(a, b codes.MaritalStatus) Outcome {
 	a, b = a.Canonical(), b.Canonical()
 	switch {
-	case isPlaceholder(string(a)), isPlaceholder(string(b)):
-		return OutcomeMissing
+	case c.placeholders.IsText(string(a)), c.placeholders.IsText(string(b)):
+		return Missing
 	case strings.EqualFold(string(a), string(b)):
-		return OutcomeAgree
+		return Agree
 	case !a.Known() || !b.Known():
-		return OutcomeCannotTell
+		return CannotTell
 	case includes(a, b), includes(b, a):
-		return OutcomeSimilar
+		return Similar
 	default:
-		return OutcomeDiffer
+		return Differ
 	}
 }
 
@@ -75,17 +87,17 @@ const (
 )
 
 // texts compares two lists by their best pair.
-func texts(as, bs []string, compare func(a, b string) Outcome) Outcome {
-	as, moreA := given(as)
-	bs, moreB := given(bs)
-	best := OutcomeMissing
+func (c *comparer) texts(as, bs []string, compare func(a, b string) Outcome) Outcome {
+	as, moreA := c.given(as)
+	bs, moreB := c.given(bs)
+	best := Missing
 	for _, a := range as {
 		for _, b := range bs {
 			switch {
 			case a == b:
-				return OutcomeAgree
+				return Agree
 			case len(a) > maxText || len(b) > maxText:
-				best = max(best, OutcomeCannotTell)
+				best = max(best, CannotTell)
 			default:
 				best = max(best, compare(a, b))
 			}
@@ -96,9 +108,9 @@ func texts(as, bs []string, compare func(a, b string) Outcome) Outcome {
 
 // given are the first of the texts that say something, and whether there are
 // more.
-func given(texts []string) (out []string, more bool) {
+func (c *comparer) given(texts []string) (out []string, more bool) {
 	for _, text := range texts {
-		if isPlaceholder(text) {
+		if c.placeholders.IsText(text) {
 			continue
 		}
 		if len(out) == maxTexts {
@@ -111,8 +123,8 @@ func given(texts []string) (out []string, more bool) {
 
 // unlessMore takes back a difference where not everything was compared.
 func unlessMore(o Outcome, more bool) Outcome {
-	if o == OutcomeDiffer && more {
-		return OutcomeCannotTell
+	if o == Differ && more {
+		return CannotTell
 	}
 	return o
 }
@@ -125,13 +137,13 @@ func comparePhones(a, b string) Outcome {
 	a, b = digitsOf(a), digitsOf(b)
 	switch {
 	case a == "" || b == "":
-		return OutcomeCannotTell
+		return CannotTell
 	case a == b:
-		return OutcomeAgree
+		return Agree
 	case min(len(a), len(b)) >= sharedDigits && (strings.HasSuffix(a, b) || strings.HasSuffix(b, a)):
-		return OutcomeSimilar
+		return Similar
 	default:
-		return OutcomeDiffer
+		return Differ
 	}
 }
 
@@ -139,17 +151,17 @@ func comparePhones(a, b string) Outcome {
 // "abroad" or "another town".
 func digitsOf(s string) string {
 	digits := strings.Map(func(r rune) rune {
-		if digit, ok := digitOf(r); ok {
-			return '0' + digit
+		if r < '0' || r > '9' {
+			return -1
 		}
-		return -1
-	}, s)
+		return r
+	}, person.PlainDigits(s))
 	return strings.TrimLeft(digits, "0")
 }
 
 func compareEmails(a, b string) Outcome {
 	if strings.EqualFold(a, b) {
-		return OutcomeAgree
+		return Agree
 	}
-	return OutcomeDiffer
+	return Differ
 }

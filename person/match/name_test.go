@@ -1,4 +1,4 @@
-package person_test
+package match_test
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/person/match"
 )
 
 // nameOf reads "given|middle|family", or a text without bars.
@@ -37,7 +38,7 @@ func TestNamesAreCompared(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		name, a, b string
-		want       person.Outcome
+		want       match.Outcome
 	}{
 		{"the same", "Mala||Kumar", "Mala||Kumar", agree},
 		{"in another case", "MALA||KUMAR", "mala||kumar", agree},
@@ -116,7 +117,7 @@ func TestNamesAreCompared(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			c := compareBoth(t, knownAs(tc.a), knownAs(tc.b))
-			assert.Equal(t, tc.want.String(), c.Outcome(person.AttributeName).String())
+			assert.Equal(t, tc.want.String(), c.Outcome(match.Name).String())
 			switch tc.want {
 			case agree:
 				assert.InDelta(t, 1, c.NameSimilarity(), 0)
@@ -146,7 +147,7 @@ func TestOfSeveralNamesTheBestPairCounts(t *testing.T) {
 	for _, tc := range []struct {
 		name string
 		a, b person.Person
-		want person.Outcome
+		want match.Outcome
 	}{
 		{"one of two", knownAs("Mala||Kumar", "Mala||Rao"), knownAs("Mala||Rao"), agree},
 		{"the maiden name", people(maiden), knownAs("Mala||Rao"), agree},
@@ -163,7 +164,7 @@ func TestOfSeveralNamesTheBestPairCounts(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, tc.want.String(), compareBoth(t, tc.a, tc.b).Outcome(person.AttributeName).String())
+			assert.Equal(t, tc.want.String(), compareBoth(t, tc.a, tc.b).Outcome(match.Name).String())
 		})
 	}
 }

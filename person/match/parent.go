@@ -1,11 +1,13 @@
-package person
+package match
+
+import "github.com/openspmis/dci-crvs-go/person"
 
 // maxParents bounds how many parents are compared.
 const maxParents = 4
 
 type parent struct {
 	isMother, isFather bool // neither where the registry does not say which
-	identifiers        []Identifier
+	identifiers        []person.Identifier
 	names              []folded
 	moreNames          bool
 }
@@ -13,7 +15,7 @@ type parent struct {
 // parents compares the identifiers and the names of the parents: mothers with
 // mothers, fathers with fathers, and a parent of whom it is not said with
 // either. Two fathers or two mothers are compared by their best pair.
-func (c *comparer) parents(as, bs []Relation) (identifiers, names Outcome) {
+func (c *comparer) parents(as, bs []person.Relation) (identifiers, names Outcome) {
 	a, moreA := c.givenParents(as)
 	b, moreB := c.givenParents(bs)
 	var mothers, fathers struct{ identifiers, names Outcome }
@@ -24,7 +26,7 @@ func (c *comparer) parents(as, bs []Relation) (identifiers, names Outcome) {
 			if !asMothers && !asFathers {
 				continue
 			}
-			id, _ := c.identifiers(a[i].identifiers, b[j].identifiers)
+			id, _ := c.identifiers(a[i].identifiers, b[j].identifiers, c.isForLife)
 			name, _ := compareNames(a[i].names, b[j].names, a[i].moreNames || b[j].moreNames)
 			if asMothers {
 				mothers.identifiers, mothers.names = max(mothers.identifiers, id), max(mothers.names, name)
@@ -41,13 +43,13 @@ func (c *comparer) parents(as, bs []Relation) (identifiers, names Outcome) {
 
 // worseGiven is the lesser of two outcomes, of those that are not missing.
 func worseGiven(a, b Outcome) Outcome {
-	if a == OutcomeMissing || b == OutcomeMissing {
+	if a == Missing || b == Missing {
 		return max(a, b)
 	}
 	return min(a, b)
 }
 
-func (c *comparer) givenParents(relations []Relation) (out []parent, more bool) {
+func (c *comparer) givenParents(relations []person.Relation) (out []parent, more bool) {
 	for i := range relations {
 		r := &relations[i]
 		if !r.Type.IsParent() {

@@ -1,0 +1,107 @@
+package person
+
+import (
+	"time"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+)
+
+// DeathRecorded says whether a death is recorded of the person, on the day asOf in
+// its own zone. It is what a decision goes by, and not whether [Person.DeathDate]
+// is zero:
+//   - True only with a date of death that can be one: no placeholder
+//     ([Placeholders]), not more than one day after asOf, not before birth;
+//   - False where nothing says so. It does not mean that the person is alive: the
+//     record may be one of a birth, and some registries never give the date;
+//   - Unsure where something says so and it cannot be relied on: a placeholder, a
+//     day in the future or before birth, a text that is no date, a date of another
+//     calendar, two spellings of the member that differ, the number of a death's
+//     registration or a place of death without a date.
+//
+// Without a day (asOf is zero) it is never True. Who has a [Record] asks
+// [Record.DeathRecorded], which also knows the event and its number.
+func (p Person) DeathRecorded(asOf time.Time) Truth {
+	return Placeholders{}.DeathRecorded(Record{Person: p}, asOf)
+}
+
+// DeathRecorded says whether the record says that its person is dead, on the day
+// asOf: as [Person.DeathRecorded], and also True for a death with a registration
+// number that is no placeholder, whatever its date (OpenCRVS gives none), unless
+// that is in the future or before birth. It is not True for a record whose event
+// the directory does not know (a cancelled registration), nor for a fetal death.
+func (r Record) DeathRecorded(asOf time.Time) Truth { return Placeholders{}.DeathRecorded(r, asOf) }
+
+// DeathRecorded is [Record.DeathRecorded] by this table.
+func (t Placeholders) DeathRecorded(r Record, asOf time.Time) Truth {
+	var seen [dateAfter + 1]bool
+	births := t.latest(r.Person.BirthDates)
+	for _, d := range r.Person.DeathDates {
+		seen[t.judge(DateOfDeath, d, births, asOf)] = true
+	}
+	registered := t.isDeathRegistered(r, asOf)
+	switch {
+	case seen[dateImplausible], seen[dateAfter], len(r.Person.Disputed(DateOfDeath)) > 0:
+		return Unsure
+	case !seen[datePast] && registered != True:
+		if seen[dateUnknown] || registered == Unsure {
+			return Unsure
+		}
+		return False
+	case asOf.IsZero(), !canRecordDeath(r.Event):
+		return Unsure
+	default:
+		return True
+	}
+}
+
+// canRecordDeath says whether a record of this event can say that somebody died. A
+// word outside the directory may take back what the record says.
+func canRecordDeath(event codes.VitalEvent) bool {
+	return event == "" || event == codes.VitalEventAny || event.Known() && event.Canonical() != codes.VitalEventFetalDeath
+}
+
+// isDeathRegistered says whether the record is the registration of a death, by its
+// event and its number; Unsure where one of them, or another sign, says so.
+func (t Placeholders) isDeathRegistered(r Record, asOf time.Time) Truth {
+	isDeath := r.Event.Canonical() == codes.VitalEventDeath
+	number, ofAnother := false, false
+	for _, id := range r.Person.Identifiers {
+		switch registers := id.Type.Registers(); {
+		case registers == codes.VitalEventDeath:
+			number = number || t.isRegistration(id.Value)
+		case registers != "" && id.Value == r.RegistrationNumber:
+			ofAnother = true // whoever read the record took the only number there was
+		}
+	}
+	number = number || isDeath && !ofAnother && t.isRegistration(r.RegistrationNumber)
+	switch {
+	case isDeath && number:
+		if registered := r.Person.RegistrationDate; isAfter(registered, asOf) {
+			return Unsure
+		}
+		return True
+	case isDeath, number, !r.Person.DeathPlace.isZero(), r.Person.isSaidDead(), !canRecordDeath(r.Event):
+		return Unsure
+	default:
+		return False
+	}
+}
+
+// isSaidDead says whether a member outside the standard says that the person is
+// dead, as programs that know HL7 FHIR write it.
+func (p *Person) isSaidDead() bool {
+	if p.Extra.IsZero() {
+		return false
+	}
+	for name, raw := range p.Extra.All() {
+		switch name {
+		case "deceased", "isDeceased", "is_deceased", "deceasedBoolean":
+			switch string(raw) {
+			case "false", "null", `""`, `"false"`, "0":
+			default:
+				return true
+			}
+		}
+	}
+	return false
+}

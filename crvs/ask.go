@@ -24,11 +24,14 @@ type question struct {
 
 // question checks a query, puts it into the registry's words, and fills in what
 // it leaves to the client. Nothing is sent that fails here.
-func (c *Client) question(op string, q search.Query) (question, error) {
+func (c *Client) question(ctx context.Context, op string, q search.Query) (question, error) {
+	if err := c.ready(ctx, op); err != nil {
+		return question{}, err
+	}
 	if err := q.Validate(); err != nil {
 		return question{}, invalid(op, err)
 	}
-	p := c.session.Profile()
+	p := c.session().Profile()
 	plan, err := p.Plan(q)
 	if err != nil {
 		return question{}, withOp(op, err)
@@ -59,7 +62,7 @@ type outcome struct {
 // answer that a new message can mend (401, duplicate id, stale time) one new
 // message is sent: new message_id and time, same transaction_id.
 func (c *Client) ask(ctx context.Context, op, transactionID string, questions []question) ([]outcome, error) {
-	p := c.session.Profile()
+	p := c.session().Profile()
 	if _, err := p.Path(profile.VerbSearch); err != nil {
 		return nil, withOp(op, err)
 	}
@@ -73,8 +76,8 @@ func (c *Client) ask(ctx context.Context, op, transactionID string, questions []
 		again := false
 		switch {
 		case !authorized && x.unauthorized():
-			authorized, again = true, c.session.Forget(x.response)
-		case !renewed && (x.wantsNewMessage() || c.session.RenewKeys(ctx, x.response, x.verdict.Failed)):
+			authorized, again = true, c.session().Forget(x.response)
+		case !renewed && (x.wantsNewMessage() || c.session().RenewKeys(ctx, x.response, x.verdict.Failed)):
 			renewed, again = true, true
 		}
 		x.audit(ctx)
@@ -132,12 +135,12 @@ func renewable(e *Error) bool {
 // query that would be refused.
 func (c *Client) Preview(ctx context.Context, q search.Query) ([]byte, error) {
 	const op = "preview"
-	if err := ctx.Err(); err != nil {
-		return nil, ended(op, err)
-	}
-	asked, err := c.question(op, q)
+	asked, err := c.question(ctx, op, q)
 	if err != nil {
 		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, ended(op, err)
 	}
 	encoded, err := c.newExchange(op, c.newTransaction(), []question{asked}).encode()
 	if err != nil {

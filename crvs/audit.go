@@ -56,7 +56,7 @@ func (x *exchange) audit(ctx context.Context) {
 	}
 	r := AuditRecord{
 		Op: x.asked.Op, Time: x.started, Duration: time.Since(x.started),
-		SenderID: x.client.session.SenderID(), ReceiverID: x.client.session.ReceiverID(),
+		SenderID: x.client.session().SenderID(), ReceiverID: x.client.session().ReceiverID(),
 		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, CorrelationID: x.verdict.CorrelationID,
 		Outcome: outcomeAnswered,
 	}

@@ -20,6 +20,9 @@ import (
 // larger. No queries give no results and ask nothing.
 func (c *Client) SearchBatch(ctx context.Context, queries []search.Query) ([]search.Result, error) {
 	const op = "search batch"
+	if err := c.ready(ctx, op); err != nil {
+		return nil, err
+	}
 	if len(queries) == 0 {
 		return nil, nil
 	}
@@ -27,13 +30,13 @@ func (c *Client) SearchBatch(ctx context.Context, queries []search.Query) ([]sea
 		return nil, invalid(op, fmt.Errorf("%d questions are more than the %d of one message: send smaller batches, or raise WithMaxBatch",
 			len(queries), c.maxBatch))
 	}
-	questions, err := c.questions(op, queries)
+	questions, err := c.questions(ctx, op, queries)
 	if err != nil {
 		return nil, err
 	}
 	results := make([]search.Result, 0, len(questions))
 	size := len(questions)
-	if most := c.session.Profile().Asks.MaxBatch; most > 0 {
+	if most := c.session().Profile().Asks.MaxBatch; most > 0 {
 		size = min(size, most)
 	}
 	failed := 0
@@ -66,12 +69,12 @@ func (c *Client) SearchBatch(ctx context.Context, queries []search.Query) ([]sea
 }
 
 // questions checks and plans all queries: what is wrong with any refuses all.
-func (c *Client) questions(op string, queries []search.Query) ([]question, error) {
+func (c *Client) questions(ctx context.Context, op string, queries []search.Query) ([]question, error) {
 	questions := make([]question, len(queries))
 	var all search.ValidationError
 	for i, q := range queries {
 		var err error
-		questions[i], err = c.question(op, q)
+		questions[i], err = c.question(ctx, op, q)
 		v, ok := errors.AsType[*search.ValidationError](err)
 		switch {
 		case err == nil:

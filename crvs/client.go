@@ -9,6 +9,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 	"github.com/openspmis/dci-crvs-go/internal/session"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
 )
@@ -16,7 +17,7 @@ import (
 // Client asks one registry. It is immutable after [New] and safe for concurrent
 // use; make one for each registry and keep it.
 type Client struct {
-	session  *session.Session
+	box      redact.Box[*session.Session] // it holds credentials
 	observed bool
 
 	pageSize, maxPages, maxBatch int
@@ -45,7 +46,7 @@ func New(baseURL string, options ...Option) (*Client, error) {
 		return nil, withOp("new", err)
 	}
 	return &Client{
-		session: s, observed: c.session.Observe != nil,
+		box: redact.NewBox(s), observed: c.session.Observe != nil,
 		pageSize: c.pageSize, maxPages: c.maxPages, maxBatch: c.maxBatch,
 		sameIdentifier: c.sameIdentifier, report: c.audit,
 	}, nil
@@ -60,20 +61,42 @@ type shadow struct {
 }
 
 func (c config) check() error {
-	if src := c.session.Tokens.Source; src != nil && isNil(*src) {
-		return errors.New("the token source is nil")
-	}
 	return validate.Struct("", shadow{c.pageSize, c.maxPages, c.maxBatch})
 }
 
 // CloseIdleConnections closes the connections that wait for another question. A
 // client that is no longer used needs nothing else. Those of a client given with
 // [WithHTTPClient] are left to its owner.
-func (c *Client) CloseIdleConnections() { c.session.CloseIdleConnections() }
+func (c *Client) CloseIdleConnections() {
+	if s := c.session(); s != nil {
+		s.CloseIdleConnections()
+	}
+}
+
+// session is the connection to the registry, nil for a client that was not made
+// with New.
+func (c *Client) session() *session.Session {
+	if c == nil {
+		return nil
+	}
+	return c.box.Open()
+}
+
+// ready says what of a call cannot be, before anything else is looked at.
+func (c *Client) ready(ctx context.Context, op string) error {
+	switch {
+	case c.session() == nil:
+		return invalid(op, errors.New("the client was not made with crvs.New"))
+	case ctx == nil:
+		return invalid(op, errors.New("the context is nil: give that of the request, or context.Background()"))
+	default:
+		return nil
+	}
+}
 
 // same says whether two identifier types mean the same number in this registry.
 func (c *Client) same(a, b codes.IdentifierType) bool {
-	return c.session.Profile().SameIdentifier(a, b) || c.sameIdentifier != nil && c.sameIdentifier(a, b)
+	return c.session().Profile().SameIdentifier(a, b) || c.sameIdentifier != nil && c.sameIdentifier(a, b)
 }
 
 // newID is an id for a message, a transaction or a question: 26 letters and
@@ -83,7 +106,7 @@ func newID() string { return rand.Text() }
 // newTransaction is an id for a transaction, in digits where the registry takes
 // no other: 15 of them, which every JSON reader takes for a whole number.
 func (c *Client) newTransaction() string {
-	if !c.session.Profile().Form.NumericIDs {
+	if !c.session().Profile().Form.NumericIDs {
 		return newID()
 	}
 	n, err := rand.Int(rand.Reader, big.NewInt(9e14))

@@ -41,7 +41,7 @@ func (c *Client) newExchange(op, transactionID string, questions []question) *ex
 // encode writes the message in the registry's own form. The text of an error that
 // is not ours is not repeated: a codec may quote the question in it (law 7).
 func (x *exchange) encode() (profile.Encoded, error) {
-	s := x.client.session
+	s := x.client.session()
 	plans := make(profile.Search, len(x.questions))
 	for i, q := range x.questions {
 		plans[i] = q.plan
@@ -66,7 +66,7 @@ func (x *exchange) encode() (profile.Encoded, error) {
 func (x *exchange) search(ctx context.Context) {
 	ctx, end := x.begin(ctx)
 	defer end()
-	s := x.client.session
+	s := x.client.session()
 	encoded, err := x.encode()
 	if err != nil {
 		x.fail(err)
@@ -107,7 +107,7 @@ func (x *exchange) reply() judge.Reply {
 }
 
 func (c *Client) rules() judge.Rules {
-	return judge.Rules{Profile: *c.session.Profile(), Same: c.same, Verified: c.session.Verifies(), Now: time.Now()}
+	return judge.Rules{Profile: *c.session().Profile(), Same: c.same, Verified: c.session().Verifies(), Now: time.Now()}
 }
 
 func (x *exchange) outcomes() []outcome {
@@ -131,7 +131,7 @@ func (x *exchange) begin(ctx context.Context) (context.Context, func()) {
 	if len(x.questions) == 1 {
 		step.Form = x.questions[0].query.Form()
 	}
-	ctx, end := x.client.session.Begin(ctx, step)
+	ctx, end := x.client.session().Begin(ctx, step)
 	return ctx, func() {
 		e := session.StepEnd{Outcome: outcomeAnswered, CorrelationID: x.verdict.CorrelationID}
 		if x.response != nil {

@@ -20,14 +20,17 @@ type Location = profile.Location
 // errors.Is(err, [ErrUnsupported]). The answer is not cached.
 func (c *Client) Locations(ctx context.Context) (Locations, error) {
 	const op = "locations"
-	if _, err := c.session.Profile().Path(profile.VerbLocations); err != nil {
+	if err := c.ready(ctx, op); err != nil {
+		return Locations{}, err
+	}
+	if _, err := c.session().Profile().Path(profile.VerbLocations); err != nil {
 		return Locations{}, withOp(op, err)
 	}
 	for authorized := false; ; authorized = true {
 		x := c.newExchange(op, "", nil)
 		x.asked.MessageID = "" // it has no message
 		out := x.locations(ctx)
-		again := !authorized && x.unauthorized() && c.session.Forget(x.response)
+		again := !authorized && x.unauthorized() && c.session().Forget(x.response)
 		x.audit(ctx)
 		switch {
 		case again && ctx.Err() == nil:
@@ -43,13 +46,13 @@ func (x *exchange) locations(ctx context.Context) Locations {
 	ctx, end := x.begin(ctx)
 	defer end()
 	var err error
-	if x.response, err = x.client.session.Get(ctx, x.asked.Op, profile.VerbLocations); err != nil {
+	if x.response, err = x.client.session().Get(ctx, x.asked.Op, profile.VerbLocations); err != nil {
 		x.fail(err)
 		return Locations{}
 	}
 	reply := x.reply()
 	reply.Payload = reply.Body // it is published in clear and unsigned
-	x.asked.Secrets = x.client.session.Secrets(x.response)
+	x.asked.Secrets = x.client.session().Secrets(x.response)
 	out, failed := judge.Locations(x.asked, reply, x.client.rules())
 	if failed != nil {
 		x.verdict = judge.Verdict{Failed: failed, CorrelationID: failed.CorrelationID}

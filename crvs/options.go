@@ -37,7 +37,9 @@ type config struct {
 
 // WithProfile says how the registry speaks. The client keeps a copy of its own.
 // Default: [profile.DCI10], the standard as published.
-func WithProfile(p profile.Profile) Option { return func(c *config) { c.session.Profile = p.Clone() } }
+func WithProfile(p profile.Profile) Option {
+	return func(c *config) { c.session.Profile = p.Clone() }
+}
 
 // WithCallbackURL sets where the registry reaches us: header.sender_uri, a URL
 // of https or http. Default: not sent; synchronous questions do not need it.

@@ -45,7 +45,7 @@ func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 		return nil, err
 	}
 	hash := maphash.Bytes(r.seen.seed, o.Raw)
-	if r.pages > 0 && len(o.Page.Hits) > 0 && hash == r.lastPage {
+	if r.pages > 0 && len(o.Raw) > 0 && len(o.Page.Hits)+o.Page.Relatives > 0 && hash == r.lastPage {
 		if r.probing { // it knows no pages and gave everything at once
 			r.done = true
 			return nil, nil
@@ -68,12 +68,13 @@ func (r *reading) count(o outcome) {
 	}
 	r.lastOne = o
 	r.lastOne.Raw, r.lastOne.Page.Hits = nil, nil // only its ids are wanted
-	r.came += len(p.Hits)
-	isFull := len(p.Hits) >= size
+	came := len(p.Hits) + p.Relatives
+	r.came += came
+	isFull := came >= size
 	// Past the end a registry may count what it gives: nothing.
-	if r.pages == 0 || len(p.Hits) > 0 {
+	if r.pages == 0 || came > 0 {
 		r.skipped = (r.first - 1) * size
-		r.countsPage = p.Total == len(p.Hits) && (r.countsPage || r.pages == 0 && isFull)
+		r.countsPage = p.Total == came && (r.countsPage || r.pages == 0 && isFull)
 		r.changed = r.changed || !r.countsPage && r.total >= 0 && p.Total >= 0 && p.Total != r.total
 		if p.Total >= 0 {
 			r.total = p.Total
@@ -84,7 +85,7 @@ func (r *reading) count(o outcome) {
 	r.isSure = r.first == 1 || o.Size > 0
 	r.probing = false
 	switch {
-	case len(p.Hits) == 0, r.client.session.Profile().Asks.NoPages:
+	case came == 0, r.client.session().Profile().Asks.NoPages:
 		r.done = true
 	case r.countsPage:
 		r.done, r.probing = !isFull, isFull

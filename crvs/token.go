@@ -139,9 +139,3 @@ func WithBasicAuth(user, password string) Option {
 func WithInsecurePlainHTTP() Option {
 	return func(c *config) { c.session.Transport.InsecurePlainHTTP = true }
 }
-
-// isNil says whether a source is sure to panic.
-func isNil(ts transport.Source) bool {
-	f, isFunc := ts.(TokenFunc)
-	return ts == nil || isFunc && f == nil
-}

@@ -66,6 +66,11 @@ type Page struct {
 	Size   int // records per page, as the registry says, else as asked
 	Total  int // records in all, -1 if the registry did not say
 
+	// Relatives is how many records were left out, because the number asked for is
+	// somebody else's in them: a mother's in her child's birth. They are counted in
+	// Total. Only registries that search so give any.
+	Relatives int
+
 	// Ids of the exchange that brought it.
 	TransactionID, CorrelationID, ReferenceID string
 }

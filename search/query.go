@@ -105,7 +105,11 @@ func (q Query) WithPageSize(records int) Query {
 
 // SortBy adds a key to sort by.
 func (q Query) SortBy(a Attribute, order codes.SortOrder) Query {
-	q.sorts = append(slices.Clone(q.sorts), SortKey{Attribute: a.Name(), Order: order})
+	key := SortKey{Order: order} // one without an attribute is refused by Validate
+	if a != nil {
+		key.Attribute = a.Name()
+	}
+	q.sorts = append(slices.Clone(q.sorts), key)
 	return q
 }
 

@@ -14,9 +14,11 @@ func (p Profile) Clone() Profile {
 	w.Sexes, w.MaritalStatuses = maps.Clone(w.Sexes), maps.Clone(w.MaritalStatuses)
 	a := &p.Asks
 	a.Forms, a.Events, a.Identifiers = slices.Clone(a.Forms), slices.Clone(a.Events), slices.Clone(a.Identifiers)
+	a.Reasons = maps.Clone(a.Reasons)
 	a.Attributes, a.Operators = slices.Clone(a.Attributes), slices.Clone(a.Operators)
 	p.Token.Extra = maps.Clone(p.Token.Extra)
 	p.Habit.Meanings = maps.Clone(p.Habit.Meanings)
+	p.Habit.FinalStatuses = slices.Clone(p.Habit.FinalStatuses)
 	p.Habit.Interchangeable = slices.Clone(p.Habit.Interchangeable)
 	for i, group := range p.Habit.Interchangeable {
 		p.Habit.Interchangeable[i] = slices.Clone(group)

@@ -59,6 +59,9 @@ func (p Profile) item(c search.Condition) (Item, error) {
 func (p Profile) comparison(t search.Term) (Comparison, error) {
 	switch {
 	case p.Asks.Attributes != nil && !slices.Contains(p.Asks.Attributes, t.Attribute) && !p.asksIdentifier(t.Attribute):
+		if why := p.Asks.Reasons[t.Attribute]; why != "" {
+			return Comparison{}, p.Refuse(why)
+		}
 		return Comparison{}, p.Refuse("it cannot be asked by this attribute; it takes conditions on " + list(p.Asks.Attributes))
 	case p.Asks.Operators != nil && !slices.Contains(p.Asks.Operators, t.Operator):
 		return Comparison{}, p.Refuse("it does not know this operator; it knows " + list(p.Asks.Operators))

@@ -32,7 +32,7 @@
 //	what is asked                        opencrvs-2024, opencrvs-1.9      openspp        openg2p   workshop-2022
 //	a date of birth                      as ge and le, in that order      as it is       as it is  refused
 //	one bound of it alone                refused                          as it is       as it is  refused
-//	a place of birth                     eq only                          as it is       as it is  refused
+//	a place of birth, a sort key         refused                          as it is       as it is  refused
 //	another attribute, a list, an or     refused                          as it is       as it is  refused
 //	a condition on marriages             refused (1.9 has no marriages)   as it is       as it is  refused
 //	an identifier beside conditions      refused                          as it is       as it is  region_code only

@@ -2,6 +2,8 @@ package profile
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,16 +17,21 @@ const openCRVSRecordID codes.IdentifierType = "OPENCRVS_RECORD_ID"
 // OpenCRVS2024 is the DCI server of OpenCRVS, version 1.0 of 2024.
 //
 // It names the event in reg_type, knows BRN, DRN, MRN, NID and its own record
-// ids, and of conditions only the date and the place of birth. What it does not
-// understand it ignores, and hands out every record of the event; so what cannot
-// be asked safely is refused here: any condition on marriages, one bound of a date
-// alone, an or, a list. What is asked of the date of birth, in however many
-// conditions, goes as one pair of bounds, the lower one first: an eq as ge and le.
+// ids, and of conditions only the date of birth. What it does not understand it
+// ignores, and hands out every record of the event; so what cannot be asked safely
+// is refused here: any condition on marriages, one bound of a date alone, an or, a
+// list, a sort key. What is asked of the date of birth, in however many conditions,
+// goes as one pair of bounds, the lower one first: an eq as ge and le. A place of
+// birth is refused too: it looks for the place where the birth was declared.
 //
-// In a batch it leaves out the questions that have no record. Its death records
-// carry neither dates nor parents, so a hit by a date of birth stays
-// unconfirmed. sender_id must be the https origin under which our key set is
-// published, if questions are signed.
+// A national number also finds the records of relatives: a mother's finds her
+// children's births. They are left out ([Habit.FindsRelatives]).
+//
+// In a batch it leaves out the questions that have no record, and it counts
+// records. Its death records carry neither dates nor parents, so a hit by a date of
+// birth stays unconfirmed. A status of 500 may mean anything, a quota among it, so
+// the question is not sent again at once. sender_id must be the https origin under
+// which our key set is published, if questions are signed.
 func OpenCRVS2024() Profile {
 	p := DCI10()
 	p.Name, p.System = "opencrvs-2024", "OpenCRVS DCI server 1.0 (2024)"
@@ -38,7 +45,7 @@ func OpenCRVS2024() Profile {
 		},
 		NoEventType: true,
 		Identifiers: map[codes.IdentifierType]string{codes.IdentifierNationalID: "NID"},
-		Attributes:  map[string]string{search.BirthDate.Name(): "birthdate", search.BirthPlace.Name(): "birthplace"},
+		Attributes:  map[string]string{search.BirthDate.Name(): "birthdate"},
 	}
 	p.Asks = Asks{
 		Forms:       []codes.QueryType{codes.QueryTypeIdentifier, codes.QueryTypePredicate},
@@ -47,21 +54,28 @@ func OpenCRVS2024() Profile {
 		Identifiers: []codes.IdentifierType{
 			codes.IdentifierBRN, codes.IdentifierDRN, codes.IdentifierMRN, codes.IdentifierNationalID, openCRVSRecordID,
 		},
-		Attributes: []string{search.BirthDate.Name(), search.BirthPlace.Name()},
+		Attributes: []string{search.BirthDate.Name()},
+		Reasons: map[string]string{
+			search.BirthPlace.Name(): "it looks for the place where a birth was declared, not where it happened: leave out birth_place, and hold the records against it",
+		},
 		Operators: []codes.Operator{
 			codes.OperatorGreater, codes.OperatorLess, codes.OperatorEqual, codes.OperatorGreaterOrEqual, codes.OperatorLessOrEqual,
 		},
 		NoOr:  true,
 		NoMix: true,
 	}
-	p.Form = Form{GrantsBeside: true, NoCriteriaVersion: true, PageSize: 5}
+	p.Form = Form{NoCriteriaVersion: true, PageSize: 5}
 	p.Habit = Habit{
 		DropsMisses:   true,
 		CountsRecords: true,
 		KeysAtSender:  true,
 		Meanings: map[int]string{
-			http.StatusInternalServerError: "this system answers so to every fault of a signature or an encryption (is our key set published at sender_id/.well-known/jwks.json?), and for a record without a place",
+			http.StatusInternalServerError: "this system answers so to every fault of a signature or an encryption (is our key set published at sender_id/.well-known/jwks.json?), " +
+				"of its own gateway (a quota that is used up, a token that it could not get, a part that is down), and for a record without a place",
 		},
+		FinalStatuses:   []int{http.StatusInternalServerError}, // it may be the quota
+		FindsRelatives:  true,
+		Scope:           "this system shows a client the records that the scope of its credentials allows, and no others",
 		Interchangeable: [][]codes.IdentifierType{{codes.IdentifierBRN, codes.IdentifierDRN, codes.IdentifierMRN}},
 	}
 	p.Adjust = safeForOpenCRVS
@@ -72,6 +86,11 @@ func OpenCRVS2024() Profile {
 // ignore: one item with a lower bound of the date of birth first and an upper
 // bound second.
 func safeForOpenCRVS(p Profile, plan Plan) (Plan, error) {
+	// Other columns than those of its index fail or are ignored; one of them is
+	// known to be honoured.
+	if slices.ContainsFunc(plan.Sorts, func(s search.SortKey) bool { return s.Attribute != "dateOfDeclaration" }) {
+		return Plan{}, p.Refuse(`it sorts by its own column dateOfDeclaration only: leave out SortBy, or sort by search.Custom("dateOfDeclaration")`)
+	}
 	if plan.Form == codes.QueryTypeIdentifier {
 		return plan, nil
 	}
@@ -80,32 +99,18 @@ func safeForOpenCRVS(p Profile, plan Plan) (Plan, error) {
 	}
 	born := word(p.Words.Attributes, search.BirthDate.Name())
 	var bounds []Comparison
-	var items []Item
 	for _, item := range plan.Items {
-		comparisons := []Comparison{item.First}
+		bounds = append(bounds, item.First)
 		if item.Connective != "" {
-			comparisons = append(comparisons, item.Second)
-		}
-		for _, c := range comparisons {
-			switch {
-			case c.Attribute == born:
-				bounds = append(bounds, c)
-			case codes.Operator(c.Operator).Canonical() != codes.OperatorEqual:
-				return Plan{}, p.Refuse("only a date can be asked for by bounds: ask for a place with Is")
-			default:
-				items = append(items, Item{First: c})
-			}
+			bounds = append(bounds, item.Second)
 		}
 	}
-	if len(bounds) > 0 {
-		pair, err := p.boundsInOrder(bounds)
-		if err != nil {
-			return Plan{}, err
-		}
-		items = append([]Item{pair}, items...)
+	if slices.ContainsFunc(bounds, func(c Comparison) bool { return c.Attribute != born }) {
+		return Plan{}, p.Refuse("of conditions it understands the date of birth only")
 	}
-	plan.Items = items
-	return plan, nil
+	pair, err := p.boundsInOrder(bounds)
+	plan.Items = []Item{pair}
+	return plan, err
 }
 
 // boundsInOrder makes one item of all that is asked of a date, the lower bound
@@ -113,6 +118,9 @@ func safeForOpenCRVS(p Profile, plan Plan) (Plan, error) {
 func (p Profile) boundsInOrder(bounds []Comparison) (Item, error) {
 	var lower, upper *Comparison
 	for _, b := range bounds {
+		if year, err := strconv.Atoi(b.Value[:min(4, len(b.Value))]); err == nil && (year < 1800 || year > 2199) {
+			return Item{}, p.Refuse("the year of the date of birth is outside what it takes, 1800 to 2199: it may be of another calendar")
+		}
 		if _, err := time.Parse(time.DateOnly, b.Value); err != nil { // answered with 500
 			return Item{}, p.Refuse("of the date of birth it understands whole days only: ask with Is or Between")
 		}

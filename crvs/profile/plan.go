@@ -37,7 +37,13 @@ func (p Profile) PlanFilter(q search.Query) (Plan, error) {
 }
 
 func (p Profile) plan(q search.Query, steps ...func(search.Query, *Plan) error) (Plan, error) {
-	plan := Plan{Locale: q.Locale(), RecordType: p.Words.RecordType, Consent: q.Consent(), Authorize: q.Authorize()}
+	plan := Plan{Locale: q.Locale(), RecordType: p.Words.RecordType}
+	if c := q.Consent(); c != nil && *c != (search.Consent{}) { // one that says nothing is none
+		plan.Consent = c
+	}
+	if a := q.Authorize(); a != nil && *a != (search.Authorize{}) {
+		plan.Authorize = a
+	}
 	for _, step := range steps {
 		if err := step(q, &plan); err != nil {
 			return Plan{}, err

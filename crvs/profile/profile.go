@@ -76,14 +76,15 @@ type Asks struct {
 	Events      []codes.VitalEvent
 	EventNeeded bool // a question must name its event
 	Identifiers []codes.IdentifierType
-	Attributes  []string         // by the wire names of package search
-	Operators   []codes.Operator // of predicates
-	NoOr        bool             // two comparisons cannot be joined by or
-	NoMix       bool             // an identifier cannot stand beside conditions
-	NoSort      bool             // a sort key is refused or misread
-	NoPages     bool             // it knows no pages: all comes at once
-	MaxItems    int              // conditions of one question; 0: no limit
-	MaxBatch    int              // questions of one message; 0: no limit
+	Attributes  []string          // by the wire names of package search
+	Reasons     map[string]string // why an attribute that Attributes leaves out is not asked, in a sentence
+	Operators   []codes.Operator  // of predicates
+	NoOr        bool              // two comparisons cannot be joined by or
+	NoMix       bool              // an identifier cannot stand beside conditions
+	NoSort      bool              // a sort key is refused or misread
+	NoPages     bool              // it knows no pages: all comes at once
+	MaxItems    int               // conditions of one question; 0: no limit
+	MaxBatch    int               // questions of one message; 0: no limit
 }
 
 // Form is how a question is written.
@@ -123,6 +124,16 @@ type Habit struct {
 	// KeysAtSender: it fetches our keys at sender_id/.well-known/jwks.json; see
 	// [Profile.CheckSender].
 	KeysAtSender bool
+	// FindsRelatives: a question by the number of a person also gives the records
+	// in which somebody else has it (a mother's number gives her children's births).
+	// They are left out and counted, not taken for records of the person.
+	FindsRelatives bool
+	// FinalStatuses are HTTP statuses after which the same question is not asked
+	// again at once.
+	FinalStatuses []int
+	// Scope says what of its records a registry shows to a client, where that is not
+	// all: it is added to "not found".
+	Scope string
 	// Meanings say what an HTTP status of this system may mean where its own
 	// words do not; they are added to the error.
 	Meanings map[int]string

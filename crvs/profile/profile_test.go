@@ -50,8 +50,8 @@ func TestTheHabitsOfEachProfile(t *testing.T) {
 		beside   bool
 	}{
 		"dci-1.0":       {"/registry/sync/search", envelope.JWSAttached, true, "", false, false, 0, false},
-		"opencrvs-2024": {"/registry/sync/search", envelope.JWSAttached, true, "query", true, false, 0, true},
-		"opencrvs-1.9":  {"/registry/sync/search", envelope.JWSAttached, true, "query", true, false, 0, true},
+		"opencrvs-2024": {"/registry/sync/search", envelope.JWSAttached, true, "query", true, false, 0, false},
+		"opencrvs-1.9":  {"/registry/sync/search", envelope.JWSAttached, true, "query", true, false, 0, false},
 		"openspp":       {"/registry/sync/search", envelope.HTTPSignature, false, "", false, true, 1, true},
 		"openg2p":       {"/registry/sync/search", envelope.JWSDetached, false, "", false, false, 0, false},
 		"workshop-2022": {"/searchCRVSData", "", false, "", false, true, 1, false},
@@ -126,11 +126,11 @@ func TestAFullProfileIsFull(t *testing.T) {
 	same := shared(reflect.ValueOf(p), reflect.ValueOf(p), "")
 	for _, field := range []string{
 		".Paths", ".Token.Extra", ".Words.RegTypes", ".Words.EventTypes", ".Words.Identifiers", ".Words.Attributes", ".Words.Operators", ".Words.Sexes", ".Words.MaritalStatuses",
-		".Asks.Forms", ".Asks.Events", ".Asks.Identifiers", ".Asks.Attributes", ".Asks.Operators", ".Habit.Interchangeable", ".Habit.Meanings",
+		".Asks.Forms", ".Asks.Events", ".Asks.Identifiers", ".Asks.Attributes", ".Asks.Reasons", ".Asks.Operators", ".Habit.Interchangeable", ".Habit.Meanings", ".Habit.FinalStatuses",
 	} {
 		assert.Contains(t, same, field, "else the test of the clone cannot fail")
 	}
-	assert.Len(t, same, 16, "a map or a list more: name it here, and clone it")
+	assert.Len(t, same, 18, "a map or a list more: name it here, and clone it")
 }
 
 func TestWhichIdentifiersMeanTheSame(t *testing.T) {

@@ -105,8 +105,19 @@ func attributeName(name string) string {
 		return string(t.Canonical())
 	}
 	ours := func(a search.Attribute) bool { return a.Name() == name }
-	if name == "reg_event_type" || slices.ContainsFunc(search.Attributes(), ours) {
+	if name == eventAttribute || slices.ContainsFunc(search.Attributes(), ours) {
 		return name
 	}
 	return "identifier"
 }
+
+// isOfRelative: a registry that finds relatives by a number hands out records that
+// are no fault of its own. What speaks against them is the number alone.
+func (j *judgement) isOfRelative(q Question, contradiction string) bool {
+	id := q.Query.Identifier()
+	return j.rules.Profile.Habit.FindsRelatives && id.Value != "" && id.Type.Registers() == "" &&
+		len(q.Query.Conditions()) == 0 && contradiction != eventAttribute
+}
+
+// eventAttribute is how a contradiction on the event is named.
+const eventAttribute = "reg_event_type"

@@ -263,6 +263,10 @@ func (j *judgement) hold(q Question, it *profile.AnswerItem, page *search.Page) 
 	page.Hits = slices.Grow(page.Hits, len(it.Records))
 	for _, r := range it.Records {
 		hit, contradiction := search.NewHit(q.Query, r, rules)
+		if contradiction != "" && j.isOfRelative(q, contradiction) {
+			page.Relatives++
+			continue
+		}
 		if contradiction != "" {
 			return j.fail(fault.KindOvermatch, "the registry returned a record whose "+attributeName(contradiction)+
 				" is not the one asked for; the whole answer is refused (does this registry understand the question?)")

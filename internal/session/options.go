@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"reflect"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
@@ -145,6 +146,18 @@ func (o Options) checkPaths() error {
 	return nil
 }
 
+// isNil says whether an interface holds a nil pointer, as one does that was made by
+// a call whose error nobody looked at.
+func isNil(source any) bool {
+	v := reflect.ValueOf(source)
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Func, reflect.Chan:
+		return v.IsNil()
+	default:
+		return false
+	}
+}
+
 func hasSenders(keys envelope.KeySource) bool {
 	_, several := keys.(*envelope.Senders)
 	return several
@@ -155,6 +168,8 @@ func (t Trust) verifies() bool { return t.Keys != nil || t.Published }
 func (o Options) checkTrust() error {
 	t := o.Trust
 	switch {
+	case isNil(t.Keys), isNil(t.ReceiverKeys):
+		return errors.New("WithVerifier or WithEncryption is given a key source that is nil")
 	case t.Keys != nil && t.Published:
 		return errors.New("WithVerifier and WithPublishedKeys exclude each other: give one")
 	case o.Receiver == "" && hasSenders(t.Keys), o.Receiver == "" && hasSenders(t.ReceiverKeys):
@@ -187,6 +202,8 @@ func (t Tokens) check() error {
 		}
 	}
 	switch {
+	case t.Source != nil && (*t.Source == nil || isNil(*t.Source)):
+		return errors.New("the token source is nil")
 	case ways > 1:
 		return errors.New("WithBearerToken, WithClientCredentials and WithTokenSource exclude each other: give one")
 	case t.ID == nil && (t.URL != "" || t.Scope != "" || t.Style != nil):

@@ -113,7 +113,7 @@ func (s *Session) Send(ctx context.Context, op string, v profile.Verb, e profile
 	if err != nil {
 		return nil, err
 	}
-	return s.transport.Do(ctx, transport.Request{Op: op, URL: s.base + path, Body: body, Header: header, Values: values, Idempotent: isIdempotent(v)})
+	return s.transport.Do(ctx, transport.Request{Op: op, URL: s.base + path, Body: body, Header: header, Values: values, Idempotent: isIdempotent(v), Final: s.options.Profile.Habit.FinalStatuses})
 }
 
 // isIdempotent is the one place that says what may be sent twice.

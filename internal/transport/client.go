@@ -85,6 +85,7 @@ type Request struct {
 	// is repeated only where nothing was answered: after an answer that broke off
 	// or says 500 it may have been carried out.
 	Idempotent bool
+	Final      []int // statuses after which nothing is repeated
 }
 
 // Response is an HTTP answer of any status, its body read whole.
@@ -118,7 +119,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL, idempotent: r.Idempotent}
+	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL, idempotent: r.Idempotent, final: r.Final}
 	e.secrets = append(append(append(e.secrets, c.secrets...), r.Values...), token.Value)
 	resp, err := e.run(ctx, req)
 	if err != nil {

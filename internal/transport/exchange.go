@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -21,6 +22,7 @@ type exchange struct {
 	op, host   string
 	secretURL  bool
 	idempotent bool
+	final      []int    // statuses after which nothing is repeated
 	secrets    []string // what no error may repeat
 
 	attempt  int       // the running or last one, from 1
@@ -176,6 +178,8 @@ func (e *exchange) worthRetrying(ctx context.Context, err error) bool {
 	case ctx.Err() != nil, e.attempt >= e.client.o.Retry.MaxAttempts:
 		return false
 	case e.answered && !e.idempotent: // it may have been carried out
+		return false
+	case err == nil && slices.Contains(e.final, e.status):
 		return false
 	}
 	if err != nil {

@@ -1,0 +1,120 @@
+package crvs
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/search"
+)
+
+// Find asks for exactly one record. It returns an error for which
+// errors.Is(err, [ErrNotFound]) if the registry has none, [ErrAmbiguous] if it
+// has more than one (name the event with search.Query.In: a person has a record
+// of birth and may have one of death), and any other [*Error] if it could not be
+// asked. A hit whose Match is not search.MatchConfirmed does not itself show
+// what was asked for.
+//
+// Not found means: among the records that the registry shows to this client. A
+// registry may show each client what its scope allows, and no more.
+//
+// The query's page is ignored; its page size is at least 2. Further pages are read
+// only where the first one leaves open whether there is another record.
+func (c *Client) Find(ctx context.Context, q search.Query) (search.Hit, error) {
+	const op = "find"
+	question, err := c.question(ctx, op, q)
+	if err != nil {
+		return search.Hit{}, err
+	}
+	question.page = 1
+	if q.PageSize() < 2 && !question.sizeIsOurs {
+		question.size = 2 // two tell "one" from "more than one"
+	}
+	o, err := c.askOne(ctx, op, c.newTransaction(), question)
+	if err != nil {
+		return search.Hit{}, err
+	}
+	f := finding{client: c, first: o, question: question}
+	f.add(o)
+	for f.mayHaveMore() {
+		if err := f.next(ctx, op); err != nil {
+			return search.Hit{}, err
+		}
+	}
+	switch {
+	case len(f.hits) > 1 || f.relatives == 0 && f.total > 1:
+		return search.Hit{}, about(op, fault.KindAmbiguous, "more than one record matches: ask for one event, or add a condition", o)
+	case len(f.hits) == 0:
+		e := about(op, fault.KindNotFound, "the registry was asked and has no such record", o)
+		e.Hint = c.session().Profile().Habit.Scope
+		return search.Hit{}, e
+	default:
+		return f.hits[0], nil
+	}
+}
+
+// finding is the state of one [Client.Find].
+type finding struct {
+	client   *Client
+	first    outcome
+	question question // of the page read last
+
+	hits      []search.Hit // each registration once
+	total     int          // the registry's count, without repetitions; -1 if it does not count
+	came      int          // records, all that came
+	relatives int
+	lastCame  int // records of the page read last
+}
+
+// add takes the records of a page. A registration that is listed twice is one.
+func (f *finding) add(o outcome) {
+	if f.came == 0 {
+		f.total = o.Page.Total
+	}
+	for _, h := range o.Page.Hits {
+		if slices.ContainsFunc(f.hits, func(earlier search.Hit) bool { return isRepeat(earlier, h) }) {
+			f.total--
+			continue
+		}
+		f.hits = append(f.hits, h)
+	}
+	f.relatives += o.Page.Relatives
+	f.lastCame = len(o.Page.Hits) + o.Page.Relatives
+	f.came += f.lastCame
+}
+
+// isRepeat says whether two hits are one registration, written in the same words.
+func isRepeat(a, b search.Hit) bool {
+	return a.RegistrationNumber != "" && key(a) == key(b) && bytes.Equal(a.Raw(), b.Raw())
+}
+
+// mayHaveMore says whether what came leaves open if there is another record. A
+// full page of one record does, where nothing is counted but that page; and so do
+// records of relatives, whose number is counted with the person's own.
+func (f *finding) mayHaveMore() bool {
+	if len(f.hits) > 1 || f.lastCame == 0 || f.client.session().Profile().Asks.NoPages || f.question.page >= f.client.maxPages {
+		return false
+	}
+	size := f.question.size
+	if f.first.Size > 0 {
+		size = f.first.Size
+	}
+	if f.relatives > 0 {
+		return f.first.Page.Total > f.came || f.first.Page.Total < 0 && f.lastCame >= size
+	}
+	return f.question.page == 1 && f.first.Size == 1 && f.question.size > 1 && len(f.hits) == 1 && f.first.Page.Total <= 1
+}
+
+func (f *finding) next(ctx context.Context, op string) error {
+	f.question.page++
+	if f.first.Size > 0 { // the pages are as large as the registry makes them
+		f.question.size, f.question.sizeIsOurs = f.first.Size, false
+	}
+	o, err := f.client.askOne(ctx, op, f.first.Page.TransactionID, f.question)
+	if err != nil {
+		return err
+	}
+	f.add(o)
+	return nil
+}

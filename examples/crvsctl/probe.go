@@ -172,12 +172,4 @@ func refusedBy(status int) string {
 	return fmt.Sprintf("the registry does not let us ask (HTTP %d): %s", status, advice(crvs.KindUnauthorized))
 }
 
-// yesNo puts a yes or a no where people read.
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
-}
-
 func comma(parts []string) string { return strings.Join(parts, ", ") }

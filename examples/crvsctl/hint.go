@@ -35,6 +35,9 @@ func (w *watcher) RoundTrip(req *http.Request) (*http.Response, error) {
 		w.keep(0, "", via != nil || failed != nil)
 		return nil, err
 	}
+	if req.Method != http.MethodPost {
+		return resp, nil // keys, and no answer to a question
+	}
 	head, body := io.LimitReader(resp.Body, maxLook), resp.Body
 	text, err := io.ReadAll(head)
 	// Who reads the answer gets all of it, and the error if it broke off.

@@ -142,7 +142,7 @@ func TestAnEndpointThatWeAreNotLetInToIsUnknown(t *testing.T) {
 	}
 }
 
-func TestARegistryWhoseSearchGaveNoAnswerIsNotCalledUnknownToUs(t *testing.T) {
+func TestASearchThatGaveNoAnswerIsNotReportedAsNoEndpoint(t *testing.T) {
 	t.Parallel()
 	for _, silent := range []string{pathEnvelope, pathBare, pathWorkshop} {
 		url, _ := script(t, func(w http.ResponseWriter, r *http.Request) {

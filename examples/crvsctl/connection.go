@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -34,7 +35,8 @@ const connectionUsage = `The registry:
   -insecure-http        tokens, secrets and passwords may go over plain http, where
                         everybody on the way reads them; not needed on this machine
   -header 'NAME: VALUE' one more HTTP header; may be given several times
-  -timeout DURATION     of the whole command (default 30s)
+  -timeout DURATION     of the whole command (default 30s; of a probe 2m0s, of which one
+                        request may take 15s)
 
 ` + trustUsage + `
 ` + whoUsage + `
@@ -42,10 +44,21 @@ TLS, 1.2 or later:
   -ca FILE              trusts exactly the CA certificates in FILE (PEM), instead of
                         those of this machine
   -cert FILE -key FILE  our certificate and its key (PEM), where the registry wants one
+
+The proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name are used, never for a host that
+is this machine. A private key or a secret in a file that everybody on this machine may
+read is used, with a warning; a group may read it, as services and containers share keys
+so: keep out whom you do not trust.
 `
 
+// Times for a whole command if -timeout is not given.
+const (
+	timeoutOfSearch = 30 * time.Second
+	timeoutOfProbe  = 2 * time.Minute // of many questions
+)
+
 func (c *connection) define(f *flags) {
-	c.timeout = 30 * time.Second
+	c.timeout = timeoutOfSearch
 	f.text(&c.url, "url")
 	f.text(&c.sender, "sender")
 	f.text(&c.receiver, "receiver")
@@ -54,7 +67,7 @@ func (c *connection) define(f *flags) {
 	c.who.define(f)
 	f.file(&c.ca, "ca")
 	f.file(&c.cert, "cert")
-	f.file(&c.key, "key")
+	f.privateFile(&c.key, "key")
 	f.duration(&c.timeout, "timeout")
 	f.each("header", func(value string) error {
 		name, value, ok := strings.Cut(value, ":")
@@ -71,8 +84,13 @@ func (c *connection) check(f *flags) error {
 	if c.trust.profile.Signing == "" && c.sender == "" {
 		c.sender = program // it is not sent: there is no header
 	}
-	if c.url == "" || c.sender == "" {
+	switch {
+	case c.url == "" && c.sender == "":
 		f.fail("-url and -sender are required")
+	case c.url == "":
+		f.fail("-url is required")
+	case c.sender == "":
+		f.fail("-sender is required: our id, as the registry has it")
 	}
 	c.trust.check(f)
 	c.checkTLS(f)
@@ -82,50 +100,50 @@ func (c *connection) check(f *flags) error {
 
 func (c *connection) checkTLS(f *flags) {
 	switch {
-	case f.given["cert"] != f.given["key"]:
-		f.fail("-cert and -key need each other")
+	case f.given["cert"] && !f.given["key"]:
+		f.fail("-cert needs -key, which is missing")
+	case f.given["key"] && !f.given["cert"]:
+		f.fail("-key needs -cert, which is missing (a key to sign with is -sign-key)")
 	case (f.given["ca"] || f.given["cert"]) && !isHTTPS(c.url) && !isHTTPS(c.who.tokenURL) && !isHTTPS(c.trust.verify):
-		f.fail("-ca and -cert are for TLS: -url must begin with https://")
+		f.fail("%s is for TLS: -url must begin with https://", f.firstGiven("ca", "cert"))
 	}
 }
 
 func isHTTPS(url string) bool { return strings.HasPrefix(strings.ToLower(url), "https:") }
 
-// client is a client of the registry. The caller closes its idle connections.
-func (c *connection) client(f *flags) (*crvs.Client, error) {
+// client is a client of the registry. The caller closes the idle connections of
+// its transport.
+func (c *connection) client(f *flags) (*crvs.Client, *watcher, error) {
 	options := []crvs.Option{crvs.WithSender(c.sender), crvs.WithReceiver(c.receiver), crvs.WithTimeout(c.timeout)}
 	if c.insecureHTTP {
 		options = append(options, crvs.WithInsecurePlainHTTP())
 	}
-	hc, err := c.httpClient(f)
+	hc, watch, err := c.httpClient(f)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if hc != nil {
-		options = append(options, crvs.WithHTTPClient(hc))
-	}
+	options = append(options, crvs.WithHTTPClient(hc))
 	trusts, err := c.trust.options(f, hc, c.insecureHTTP)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	options = append(options, trusts...)
 	options = append(options, c.who.options(f, c.trust.profile)...)
 	for _, h := range c.headers {
 		options = append(options, crvs.WithHeader(h[0], h[1]))
 	}
-	return crvs.New(c.url, options...)
+	client, err := crvs.New(c.url, options...)
+	return client, watch, err
 }
 
-// httpClient is one for the flags about TLS, nil if none is given.
-func (c *connection) httpClient(f *flags) (*http.Client, error) {
-	if !f.given["ca"] && !f.given["cert"] {
-		return nil, nil //nolint:nilnil // the SDK's own will do
-	}
+// httpClient is one for the flags about TLS and for the proxies of the environment.
+func (c *connection) httpClient(f *flags) (*http.Client, *watcher, error) {
 	config, err := c.tls()
 	if err != nil {
-		return nil, usageError(err.Error(), f.see)
+		return nil, nil, usageError(err.Error(), f.see)
 	}
-	return &http.Client{Transport: transport(config)}, nil
+	watch := &watcher{Transport: transport(config)}
+	return &http.Client{Transport: watch}, watch, nil
 }
 
 func (c *connection) tls() (*tls.Config, error) {
@@ -146,11 +164,12 @@ func (c *connection) tls() (*tls.Config, error) {
 	return config, nil
 }
 
-// transport is for one short run against one host. Like the SDK's own it uses no
-// proxy.
-func transport(config *tls.Config) http.RoundTripper {
+// transport is for one short run against one host. A program takes the proxies of
+// its environment, which the SDK does not read.
+func transport(config *tls.Config) *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second}
 	return &http.Transport{
+		Proxy:                  proxy,
 		DialContext:            dialer.DialContext,
 		TLSClientConfig:        config,
 		TLSHandshakeTimeout:    10 * time.Second,
@@ -158,4 +177,29 @@ func transport(config *tls.Config) http.RoundTripper {
 		IdleConnTimeout:        10 * time.Second,
 		MaxResponseHeaderBytes: 1 << 20,
 	}
+}
+
+// proxy is the one that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name for a request, nil
+// for none. What runs on this machine is never asked through one: a token over plain
+// http is allowed there because it does not leave the machine.
+func proxy(req *http.Request) (*url.URL, error) {
+	if isLoopback(req.URL.Hostname()) {
+		return nil, nil //nolint:nilnil // no proxy is an answer
+	}
+	via, err := http.ProxyFromEnvironment(req)
+	if err != nil {
+		return nil, errors.New("HTTP_PROXY or HTTPS_PROXY is no URL of a proxy") // its value may hold a password
+	}
+	return via, nil
+}
+
+// isLoopback says whether a host is this machine by its name alone: localhost is
+// reserved for that (RFC 6761, section 6.3).
+func isLoopback(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
 }

@@ -86,10 +86,12 @@ func (i *credentials) check(f *flags) {
 		f.fail("-token and -client exclude each other")
 	case f.given["basic"] && (f.given["token"] || asks) && !f.given["token-header"]:
 		f.fail("-basic and a token exclude each other in the header Authorization: give one, or -token-header")
-	case f.given["client-id"] != f.given["client-secret"]:
-		f.fail("-client-id and -client-secret need each other")
-	case (f.given["token-url"] || f.given["token-style"] || f.given["scope"]) && !asks:
-		f.fail("-token-url, -token-style and -scope need -client")
+	case f.given["client-id"] && !f.given["client-secret"]:
+		f.fail("-client-id needs -client-secret, which is missing")
+	case f.given["client-secret"] && !f.given["client-id"]:
+		f.fail("-client-secret needs -client-id, which is missing")
+	case f.firstGiven("token-url", "token-style", "scope") != "" && !asks:
+		f.fail("%s needs -client, which is missing", f.firstGiven("token-url", "token-style", "scope"))
 	case f.given["token-header"] && !f.given["token"] && !asks:
 		f.fail("-token-header needs -token or -client")
 	case f.given["basic"] && (!colon || user == ""):

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -23,14 +24,19 @@ type flags struct {
 	given map[string]bool
 	wrong error
 	in    io.Reader // standard input, nil once it is read
+	last  string    // the flag that was read last
+	warn  func(text string)
 }
 
-func newFlags(name string, in io.Reader) *flags {
+func newFlags(name string, s streams) *flags {
 	f := &flags{
 		set:   flag.NewFlagSet(name, flag.ContinueOnError),
 		see:   program + " " + name + " -h",
 		given: make(map[string]bool),
-		in:    in,
+		in:    s.in,
+		warn: func(text string) {
+			fmt.Fprintf(s.err, "%s %s: warning: %s\n", program, name, text)
+		},
 	}
 	f.set.SetOutput(io.Discard)
 	return f
@@ -47,6 +53,7 @@ func (f *flags) fail(format string, args ...any) {
 // name in the message.
 func (f *flags) each(name string, add func(value string) error) {
 	f.set.Func(name, "", func(value string) error {
+		f.last = name
 		if err := add(value); err != nil {
 			f.fail("-%s %v", name, err)
 		}
@@ -94,6 +101,17 @@ func (f *flags) duration(p *time.Duration, name string) {
 	})
 }
 
+// firstGiven is the first of these flags that was given, with its hyphen; "" if none
+// was.
+func (f *flags) firstGiven(names ...string) string {
+	for _, name := range names {
+		if f.given[name] {
+			return "-" + name
+		}
+	}
+	return ""
+}
+
 // secret is a text, @FILE for the text in that file, or @- for that of standard
 // input: the command line is seen by everybody on the machine.
 func (f *flags) secret(p *string, name string) {
@@ -103,6 +121,7 @@ func (f *flags) secret(p *string, name string) {
 			if err != nil {
 				return err
 			}
+			f.warnOfReaders(path, name)
 			value = strings.TrimRight(string(content), "\r\n")
 		}
 		if value == "" {
@@ -121,8 +140,31 @@ func (f *flags) file(p *[]byte, name string) {
 	})
 }
 
+// privateFile is a file with a private key in it.
+func (f *flags) privateFile(p *[]byte, name string) {
+	f.once(name, func(value string) (err error) {
+		if *p, err = readFile(value); err == nil {
+			f.warnOfReaders(value, name)
+		}
+		return err
+	})
+}
+
+// warnOfReaders warns of a file with a secret that everybody on this machine may
+// read or change. What a group may read is no mistake by itself: services and
+// containers get their keys so.
+func (f *flags) warnOfReaders(path, name string) {
+	const others = 0o006
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&others == 0 || runtime.GOOS == "windows" {
+		return // there, permissions say nothing of who may read
+	}
+	f.warn("everybody on this machine may read or change the file of -" + name + ": chmod 600 keeps it to its owner")
+}
+
 func (f *flags) toggle(p *bool, name string) {
 	f.set.BoolFunc(name, "", func(value string) error {
+		f.last = name
 		on, err := strconv.ParseBool(value)
 		if err != nil {
 			f.fail("-%s takes no value", name)
@@ -145,7 +187,7 @@ func (f *flags) parse(args []string) error {
 	case err != nil && f.wrong == nil:
 		f.misread(err, args[at-1], at)
 	case err == nil && f.set.NArg() > 0:
-		f.fail("argument %d belongs to no flag", at+1)
+		f.fail("%s belongs to no flag", f.place(at+1))
 	}
 	return f.wrong
 }
@@ -157,10 +199,19 @@ func (f *flags) misread(err error, arg string, at int) {
 	case strings.HasPrefix(err.Error(), "flag needs an argument") && f.set.Lookup(name) != nil:
 		f.fail("-%s lacks its value", name)
 	case similar != "":
-		f.fail("argument %d is no flag of this command (is -%s meant?)", at, similar)
+		f.fail("%s is no flag of this command (is -%s meant?)", f.place(at), similar)
 	default:
-		f.fail("argument %d is no flag of this command", at)
+		f.fail("%s is no flag of this command", f.place(at))
 	}
+}
+
+// place says where an argument stands. The argument itself is not repeated: it may
+// be a secret.
+func (f *flags) place(at int) string {
+	if f.last == "" {
+		return fmt.Sprintf("argument %d", at)
+	}
+	return fmt.Sprintf("argument %d, after -%s,", at, f.last)
 }
 
 // similar is the flag that begins like name, or with which name begins, "" if

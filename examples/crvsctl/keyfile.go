@@ -110,12 +110,12 @@ func (k anyKeyID) FindKeys(_ context.Context, q envelope.KeyQuery) ([]envelope.P
 	return []envelope.PublicKey{key}, nil
 }
 
-// plain is the text of an error of the SDK without its address.
+// plain is the text of an error of the SDK without its address, in our words.
 func plain(err error) string {
 	e, ok := errors.AsType[*crvs.Error](err)
 	if !ok {
-		return err.Error()
+		return inFlags(err.Error())
 	}
 	text := strings.TrimPrefix(e.Error(), "crvs: ")
-	return strings.TrimPrefix(text, e.Op+": ")
+	return inFlags(strings.TrimPrefix(text, e.Op+": "))
 }

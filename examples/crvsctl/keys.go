@@ -34,7 +34,7 @@ func keysCommand() command {
 
 func runKeys(_ context.Context, args []string, s streams) error {
 	const verb = "new"
-	f := newFlags("keys", s.in)
+	f := newFlags("keys", s)
 	if len(args) == 0 || args[0] != verb && !strings.HasPrefix(args[0], "-") {
 		f.fail("what is to be done with keys is missing: %s", verb)
 		return f.wrong

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
-	"time"
 
 	"github.com/openspmis/dci-crvs-go/crvs"
 )
@@ -31,7 +31,9 @@ Questions go unsigned, and if the registry refuses that, signed with -sign-key. 
                         operators, over_match, over_match_by, keys, signing,
                         encryption, errors, misses, batch_misses, reg_record_type,
                         habits. What is a map has the values yes, no, over-match,
-                        failed, unknown
+                        failed, unknown; over_match and signing.required are yes, no
+                        or unknown. What was not asked, or not answered, is unknown or
+                        left out, and never no
   -event EVENT          birth (default) or death: the register that is asked
 
 ` + connectionUsage + `
@@ -55,7 +57,7 @@ type probing struct {
 
 func runProbe(ctx context.Context, args []string, s streams) error {
 	var a probing
-	f := newFlags("probe", s.in)
+	f := newFlags("probe", s)
 	a.define(f)
 	if err := f.parse(args); err != nil {
 		return err
@@ -110,7 +112,7 @@ func (a *probing) check(f *flags) error {
 		f.fail("-url is required")
 	}
 	if !f.given["timeout"] {
-		a.timeout = 2 * time.Minute // of many questions
+		a.timeout = timeoutOfProbe
 	}
 	a.trust.checkKeys(f)
 	a.checkTLS(f)
@@ -123,13 +125,12 @@ func (a *probing) check(f *flags) error {
 func (a *probing) prober(f *flags) (*prober, error) {
 	trusted := a.trust
 	a.trust = trust{profile: trusted.profile, insecureUnsigned: true}
-	client, err := a.client(f)
+	_, _, err := a.client(f)
 	a.trust = trusted
 	if err != nil {
 		return nil, err
 	}
-	client.CloseIdleConnections()
-	hc, err := a.httpClient(f)
+	hc, _, err := a.httpClient(f)
 	if err != nil {
 		return nil, err
 	}
@@ -165,15 +166,10 @@ func (e *unrecognised) Error() string {
 
 // refusedBy is why a registry that speaks of a status cannot be asked.
 func refusedBy(status int) string {
-	return fmt.Sprintf("the registry does not let us ask (HTTP %d): %s", status, advice(crvs.KindUnauthorized))
-}
-
-// yesNo puts a yes or a no where people read.
-func yesNo(b bool) string {
-	if b {
-		return "yes"
+	if status == http.StatusProxyAuthRequired {
+		return "the proxy that HTTP_PROXY names wants a user and a password in its URL (HTTP 407)"
 	}
-	return "no"
+	return fmt.Sprintf("the registry does not let us ask (HTTP %d): %s", status, advice(crvs.KindUnauthorized))
 }
 
 func comma(parts []string) string { return strings.Join(parts, ", ") }

@@ -80,13 +80,25 @@ func (p *prober) findAt(ctx context.Context, path string, scheme envelope.Scheme
 	return false
 }
 
+// endpointOf says whether an endpoint is there, by what became of a question.
+func endpointOf(outcome string) string {
+	switch outcome {
+	case answerYes, answerOvermatch, answerNo:
+		return answerYes
+	default:
+		return outcome
+	}
+}
+
 // isAnswered keeps what became of a search for an endpoint.
 func (p *prober) isAnswered(w wording, r reply) bool {
 	outcome := r.outcome()
-	if r.status != 0 {
-		if p.endpoints[w.path] = outcome; outcome != answerAbsent {
-			p.endpoints[w.path] = answerYes
-		}
+	switch {
+	case r.status == 0 && p.sealing == "":
+		p.silent[w.path] = true
+	case r.status != 0:
+		delete(p.silent, w.path)
+		p.endpoints[w.path] = endpointOf(outcome)
 	}
 	switch outcome {
 	case answerYes, answerOvermatch:

@@ -48,9 +48,6 @@ type prober struct {
 }
 
 func newProber(a *probing, f *flags, hc *http.Client, keys envelope.KeySource) *prober {
-	if hc == nil {
-		hc = &http.Client{Transport: transport(nil)}
-	}
 	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	hc.Timeout = maxPatience
 	return &prober{
@@ -144,6 +141,9 @@ func why(err error) string {
 		err = e.Err
 	}
 	text := err.Error()
+	if strings.Contains(text, "proxyconnect") || strings.Contains(text, "HTTP_PROXY") {
+		return "the proxy that HTTP_PROXY or HTTPS_PROXY names does not let us through"
+	}
 	for _, known := range []string{"connection refused", "no such host", "connection reset", "certificate", "EOF"} {
 		if strings.Contains(text, known) {
 			return known

@@ -20,6 +20,12 @@ const (
 	pathWorkshop = "/searchCRVSData"
 )
 
+// Paths of what else a probe looks for, beside keysPath.
+const (
+	locationsPath = "/.well-known/locations.json"
+	healthPath    = "/health"
+)
+
 // A year in which nobody is born.
 const (
 	futureFrom = "2999-01-01"

@@ -25,7 +25,7 @@ func (r reply) outcome() string {
 		return answerUnknown
 	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed:
 		return answerAbsent
-	case (r.status == http.StatusUnauthorized || r.status == http.StatusForbidden) && !r.speaksOfSignatures():
+	case r.isShut() && !r.speaksOfSignatures():
 		return answerDenied
 	case r.status >= 500:
 		return answerFailed
@@ -40,6 +40,11 @@ func (r reply) outcome() string {
 	default:
 		return answerUnknown
 	}
+}
+
+// isShut says whether a status is that of a door: the registry's or the proxy's.
+func (r reply) isShut() bool {
+	return r.status == http.StatusUnauthorized || r.status == http.StatusForbidden || r.status == http.StatusProxyAuthRequired
 }
 
 // isRefusal says whether an answer at HTTP 200 says no.

@@ -29,7 +29,7 @@ type findings struct {
 	Attributes  map[string]string `json:"attributes"`
 	Operators   map[string]string `json:"operators"`
 
-	OverMatch   bool     `json:"over_match"`
+	OverMatch   string   `json:"over_match"` // yes, no or unknown
 	OverMatchBy []string `json:"over_match_by"`
 
 	Keys       []keyReport      `json:"keys"`
@@ -52,7 +52,7 @@ type signingReport struct {
 	Scheme    string `json:"scheme"`    // of answers; none, literal or unknown if there is no scheme
 	Holds     string `json:"holds"`     // by the published keys
 	Questions string `json:"questions"` // whether signed ones are answered
-	Required  bool   `json:"required"`  // unsigned ones are not
+	Required  string `json:"required"`  // whether unsigned ones are not: yes, no or unknown
 }
 
 type encryptionReport struct {
@@ -69,12 +69,12 @@ func (p *prober) report(ctx context.Context) findings {
 	as, evidence, ok := p.decide()
 	r := findings{
 		URL: p.base, Evidence: listed(evidence), Requests: p.sent, Stopped: p.stopped,
-		Endpoints: p.endpoints, TokenStyle: p.tokenStyle, QueryTypes: p.queryTypes, Identifiers: p.identifiers,
+		Endpoints: p.endpointsFound(), TokenStyle: p.tokenStyle, QueryTypes: p.queryTypes, Identifiers: p.identifiers,
 		Attributes: p.attributes, Operators: p.operators,
-		OverMatch: len(p.overmatch) > 0, OverMatchBy: listed(p.overmatch), Keys: []keyReport{},
-		Signing:    signingReport{Scheme: answerUnknown, Holds: answerUnknown, Questions: p.signed, Required: p.words.path != "" && p.scheme != ""},
+		OverMatch: p.overmatches(), OverMatchBy: listed(p.overmatch), Keys: []keyReport{},
+		Signing:    signingReport{Scheme: answerUnknown, Holds: answerUnknown, Questions: p.signed, Required: p.signatureNeeded()},
 		Encryption: encryptionReport{Algorithms: []string{}, Questions: p.encrypted},
-		Errors:     errorReport{p.badType.status, p.badType.errorShape()},
+		Errors:     p.errorsFound(),
 		Misses:     p.miss.miss(), BatchMisses: p.batchMisses(), RecordType: p.recordType, Habits: p.habits(),
 	}
 	if p.keySet != nil {
@@ -105,6 +105,52 @@ func (p *prober) signatures(ctx context.Context, as profile.Profile, s *signingR
 	}
 	if s.Scheme != signedNot && s.Scheme != signedLiteral && s.Scheme != signedUnknown {
 		s.Holds = p.holds(ctx, p.miss, as)
+	}
+}
+
+// endpointsFound are the endpoints, with those that a probe looks for and that gave
+// no answer.
+func (p *prober) endpointsFound() map[string]string {
+	all := []string{keysPath, locationsPath, healthPath}
+	if p.words.path == "" && p.only == "" {
+		all = append(all, pathEnvelope, pathBare, pathWorkshop)
+	}
+	found := map[string]string{}
+	for _, path := range all {
+		found[path] = answerUnknown
+	}
+	for path, outcome := range p.endpoints {
+		switch outcome {
+		case answerAbsent:
+			outcome = answerNo
+		case answerDenied:
+			outcome = answerUnknown
+		}
+		found[path] = outcome
+	}
+	return found
+}
+
+// signatureNeeded says whether unsigned questions are refused.
+func (p *prober) signatureNeeded() string {
+	switch {
+	case p.words.path != "" && p.scheme == "":
+		return answerNo
+	case p.words.path != "", slices.ContainsFunc(p.refused, reply.speaksOfSignatures):
+		return answerYes
+	default:
+		return answerUnknown
+	}
+}
+
+// errorsFound is what an error looks like, if the wrong question got one: that we
+// are not let in is another matter.
+func (p *prober) errorsFound() errorReport {
+	switch p.badType.outcome() {
+	case answerDenied, answerUnknown:
+		return errorReport{0, answerUnknown}
+	default:
+		return errorReport{p.badType.status, p.badType.errorShape()}
 	}
 }
 
@@ -209,8 +255,8 @@ func (r findings) rows() []row {
 	for _, k := range r.Keys {
 		keys = append(keys, strings.TrimSpace(k.Use+" "+k.Algorithm))
 	}
-	overmatch := yesNo(r.OverMatch)
-	if r.OverMatch {
+	overmatch := r.OverMatch
+	if overmatch == answerYes {
 		overmatch += ": " + comma(r.OverMatchBy)
 	}
 	errors := ""
@@ -233,7 +279,7 @@ func (r findings) rows() []row {
 		{"keys", comma(keys)},
 		{"answers signed", fmt.Sprintf("%s, holds: %s", r.Signing.Scheme, r.Signing.Holds)},
 		{"signed questions", r.Signing.Questions},
-		{"signature needed", yesNo(r.Signing.Required)},
+		{"signature needed", r.Signing.Required},
 		{"encrypted ones", r.Encryption.Questions},
 		{"errors", errors},
 		{"a miss", r.Misses},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
@@ -14,14 +15,16 @@ type facts struct {
 	tokenStyle,
 	sealing string // why a question could not be signed or encrypted
 
-	only    string  // the one path to search at, "" for any
-	words   wording // in which a question was answered, path "" if none was
-	refused []reply // of the searches for an endpoint
-	miss    reply   // the first answer
+	only    string          // the one path to search at, "" for any
+	silent  map[string]bool // paths of searches that gave no answer yet
+	words   wording         // in which a question was answered, path "" if none was
+	refused []reply         // of the searches for an endpoint
+	miss    reply           // the first answer
 
 	queryTypes, identifiers, attributes, operators map[string]string
 
 	overmatch  []string // by what
+	reversed   string   // what became of an upper bound before a lower one
 	badType    reply    // the answer to a query type that is none
 	recordType string   // whether reg_record_type may be left out
 	batch      reply
@@ -33,6 +36,7 @@ func newFacts() facts {
 	return facts{
 		endpoints: map[string]string{}, queryTypes: map[string]string{}, identifiers: map[string]string{},
 		attributes: map[string]string{}, operators: map[string]string{},
+		silent: map[string]bool{}, reversed: answerUnknown,
 		recordType: answerUnknown, signed: answerUnknown, encrypted: answerUnknown,
 	}
 }
@@ -47,6 +51,8 @@ func (p *prober) run(ctx context.Context) {
 		p.stopped = "the time was over or the probe was interrupted: ask again, or raise -timeout"
 	case p.silence > 0:
 		p.stopped = "the registry stopped answering (" + p.unreached + "): ask again later"
+	case p.words.path == "" && len(p.silent) > 0:
+		p.stopped = "not every known endpoint of a search gave an answer (" + p.unreached + "): ask again later"
 	case p.sent >= maxRequests:
 		p.stopped = "these were as many requests as a probe sends"
 	}
@@ -73,8 +79,8 @@ func (p *prober) steps(ctx context.Context) {
 	p.askNumbers(ctx)
 	p.askHabits(ctx)
 	p.askAttributes(ctx)
-	p.exists(ctx, "/.well-known/locations.json")
-	p.exists(ctx, "/health")
+	p.exists(ctx, locationsPath)
+	p.exists(ctx, healthPath)
 }
 
 func (p *prober) publishedKeys(ctx context.Context) {
@@ -93,8 +99,10 @@ func (p *prober) exists(ctx context.Context, path string) reply {
 	case r.status == 0:
 	case r.status < 300 && r.object != nil:
 		p.endpoints[path] = answerYes
-	default:
+	case r.status < 300, r.outcome() == answerAbsent, r.status == http.StatusNotImplemented, r.status == http.StatusGone:
 		p.endpoints[path] = answerNo
+	default: // we are not let in, or it fails: that is not "no"
+		p.endpoints[path] = answerUnknown
 	}
 	return r
 }
@@ -102,20 +110,36 @@ func (p *prober) exists(ctx context.Context, path string) reply {
 // isOpenCRVS says whether the words are those of its servers only.
 func (w wording) isOpenCRVS() bool { return w.bornIn == "birthdate" }
 
-// note keeps the outcome of a question.
+// note keeps the outcome of a question. "no" is kept only of what was asked and
+// refused: who got no answer, or is not let in, does not know.
 func (p *prober) note(into map[string]string, name, by string, r reply) string {
-	if r.status == 0 {
-		return answerUnknown
-	}
-	outcome := r.outcome()
-	if outcome == answerAbsent || outcome == answerDenied {
-		outcome = answerNo
+	outcome := p.settled(r)
+	if r.status == 0 && (into[name] == answerYes || into[name] == answerOvermatch) {
+		return outcome // it was found before
 	}
 	into[name] = outcome
 	if outcome == answerOvermatch {
 		p.overmatch = append(p.overmatch, by)
 	}
 	return outcome
+}
+
+// settled is the outcome of a question at an endpoint that has answered others.
+func (p *prober) settled(r reply) string {
+	outcome := r.outcome()
+	switch {
+	case outcome == answerDenied:
+		if p.stopped == "" && r.status == http.StatusUnauthorized {
+			p.stopped = refusedBy(r.status) // a token that is over is over for all
+		}
+		return answerUnknown
+	case outcome == answerAbsent && r.isRefusal():
+		return answerNo
+	case outcome == answerAbsent: // the page of a gateway says nothing of the question
+		return answerUnknown
+	default:
+		return outcome
+	}
 }
 
 // ranges are the spellings of from and to.
@@ -140,12 +164,20 @@ func (p *prober) askRanges(ctx context.Context) {
 		}
 	}
 	if p.queryTypes["predicate"] == "" {
-		if _, asked := p.operators["ge"]; asked {
-			p.queryTypes["predicate"] = answerNo
-		}
+		p.queryTypes["predicate"] = p.predicateRefused()
 		return
 	}
 	p.askAlone(ctx)
+}
+
+// predicateRefused is "no" if each spelling was asked and refused.
+func (p *prober) predicateRefused() string {
+	for _, pair := range ranges() {
+		if !p.refuses(pair[0]) && (pair[0] != "$gte" || !p.words.isOpenCRVS()) {
+			return answerUnknown
+		}
+	}
+	return answerNo
 }
 
 // askRange says whether a range is understood in this spelling.
@@ -165,10 +197,27 @@ func (p *prober) askRange(ctx context.Context, w wording, pair [2]string) bool {
 func (p *prober) askAlone(ctx context.Context) {
 	eq := p.equal()
 	r := p.ask(ctx, p.words, "predicate", equals(p.words.bornIn, eq, futureFrom))
-	if p.note(p.operators, eq, "a lone "+eq+" on the date of birth", r) == answerOvermatch {
-		from, to := p.bounds()
-		r := p.ask(ctx, p.words, "predicate", between(p.words.bornIn, to, from))
-		p.note(map[string]string{}, to, "an upper bound before a lower one", r)
+	p.note(p.operators, eq, "a lone "+eq+" on the date of birth", r)
+	// Of deaths some read a lone comparison right, and not the reversed pair.
+	from, to := p.bounds()
+	r = p.ask(ctx, p.words, "predicate", between(p.words.bornIn, to, from))
+	p.reversed = p.note(map[string]string{}, to, "an upper bound before a lower one", r)
+}
+
+// overmatches says whether records came that were not asked for: "no" only if
+// everything was asked that this dialect is known to answer so.
+func (p *prober) overmatches() string {
+	alone := p.operators[p.equal()]
+	answered := func(outcome string) bool { return outcome == answerYes || outcome == answerNo }
+	switch {
+	case len(p.overmatch) > 0:
+		return answerYes
+	case p.words.isWorkshop(), p.queryTypes["predicate"] == answerNo && p.queryTypes["predicate (CEL)"] != answerYes:
+		return answerNo // it takes numbers alone, and gave nothing for one that nobody has
+	case answered(alone) && answered(p.reversed):
+		return answerNo
+	default:
+		return answerUnknown
 	}
 }
 
@@ -225,10 +274,7 @@ func (p *prober) askSealed(ctx context.Context) {
 }
 
 func (p *prober) sealed(r reply) string {
-	if r.status == 0 {
-		return answerUnknown
-	}
-	return r.outcome()
+	return p.settled(r)
 }
 
 // askNumbers asks by each type of number, and by one that is none.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"syscall"
 	"unicode"
@@ -50,10 +51,10 @@ func explain(err error) (text string, status int) {
 		return "", exitFound
 	}
 	if u, ok := errors.AsType[*usage](err); ok {
-		return u.Error(), exitUsage
+		return inFlags(u.Error()), exitUsage
 	}
 	if u, ok := errors.AsType[*unrecognised](err); ok {
-		return u.Error(), exitNotFound
+		return inFlags(u.Error()), exitNotFound
 	}
 	switch {
 	case errors.Is(err, crvs.ErrNotFound):
@@ -63,15 +64,14 @@ func explain(err error) (text string, status int) {
 	}
 	e, ok := errors.AsType[*crvs.Error](err)
 	if !ok {
-		return err.Error(), exitFailed
+		return inFlags(err.Error()), exitFailed
 	}
-	text = strings.TrimPrefix(e.Error(), "crvs: ")
-	if e.Op != "token" {
-		text = strings.TrimPrefix(text, e.Op+": ") // our command, or a part of it
-	}
-	text = inFlags(text)
+	text = spoken(e)
 	if next := advice(e.Kind); next != "" && !advises(e, text) {
 		text += "; " + next
+	}
+	if h, ok := errors.AsType[*hintedError](err); ok && h.hint != "" {
+		text += "; " + h.hint
 	}
 	if p, ok := errors.AsType[*partialError](err); ok {
 		text += fmt.Sprintf(" (%s printed before, and not all)", records(p.hits))
@@ -80,6 +80,21 @@ func explain(err error) (text string, status int) {
 		return text, exitUsage
 	}
 	return text, exitFailed
+}
+
+// spoken is the text of an error of the SDK in our words. What the registry says
+// stays as it came.
+func spoken(e *crvs.Error) string {
+	const place = "\x00"
+	own := *e
+	if own.Peer && own.Message != "" {
+		own.Message = place
+	}
+	text := strings.TrimPrefix(own.Error(), "crvs: ")
+	if e.Op != "token" {
+		text = strings.TrimPrefix(text, e.Op+": ") // our command, or a part of it
+	}
+	return strings.Replace(inFlags(text), strconv.Quote(place), strconv.Quote(e.Message), 1)
 }
 
 // isClosedPipe says whether the reader of our output has gone. A connection to a
@@ -98,6 +113,16 @@ type partialError struct {
 func (e *partialError) Error() string { return e.err.Error() }
 
 func (e *partialError) Unwrap() error { return e.err }
+
+// hintedError is an error, and what else the answers showed.
+type hintedError struct {
+	hint string
+	err  error
+}
+
+func (e *hintedError) Error() string { return e.err.Error() }
+
+func (e *hintedError) Unwrap() error { return e.err }
 
 // advises says whether the SDK's own text tells what to do, as it does for each
 // code that the standard knows.
@@ -131,35 +156,6 @@ func advice(k crvs.Kind) string {
 	default: // unstable says it itself; not found and ambiguous do not come here
 		return ""
 	}
-}
-
-// inFlags names the flag where the SDK, which speaks to programmers, names its
-// option.
-func inFlags(text string) string {
-	return strings.NewReplacer(
-		"the caller's deadline passed", "-timeout passed",
-		"the caller canceled the call", "interrupted",
-		"the caller's context ended", "interrupted",
-		"(an http.Client with RootCAs)", "with -ca",
-		"(an http.Client with Certificates)", "(-cert and -key)",
-		"give them with WithBasicAuth", "give them with -basic",
-		", or raise it (WithMaxBody)", " (-page-size)",
-		", or raise WithMaxPages", "",
-		"the base URL", "-url",
-		"the token URL", "-token-url",
-		"check the scope", "check -scope",
-		"(WithInsecurePlainHTTP)", "with -insecure-http",
-		"(WithTokenStyle)", "(-token-style)",
-		"(WithTokenHeader)", "(-token-header)",
-		"client credentials, and say that they go in the query (format query)", "-client, and say -token-style query",
-		"(Preview)", "(-dry-run)",
-		"give WithVerifier or WithPublishedKeys", "give -verify",
-		"WithVerifier", "-verify",
-		"WithSigner", "-sign-key",
-		"WithEncryption", "-encrypt",
-		"WithInsecureUnsigned", "-insecure-unsigned",
-		"WithInsecureHTTP", "-insecure-http",
-	).Replace(text)
 }
 
 // printable is one line of text that a terminal takes for nothing but text: a

@@ -46,7 +46,7 @@ The output:
   -dry-run              print the message before it is encrypted and signed, and send
                         nothing
   -explain              say in words what is asked, without the values, and send nothing;
-                        needs no registry
+                        needs no registry. What -profile would misread is refused
 
 ` + connectionUsage + `
 Exit status: 0 found, 3 not found, 4 more than one with -one, 2 bad usage or a
@@ -76,7 +76,7 @@ type asking struct {
 
 func runSearch(ctx context.Context, args []string, s streams) error {
 	var a asking
-	f := newFlags("search", s.in)
+	f := newFlags("search", s)
 	a.define(f)
 	if err := f.parse(args); err != nil {
 		return err
@@ -85,13 +85,13 @@ func runSearch(ctx context.Context, args []string, s streams) error {
 		return err
 	}
 	if a.explain {
-		return a.explainTo(f, newPrinter(s.out, false))
+		return a.explainTo(ctx, f, newPrinter(s.out, false))
 	}
-	client, err := a.client(f)
+	client, watch, err := a.client(f)
 	if err != nil {
 		return err
 	}
-	defer client.CloseIdleConnections()
+	defer watch.CloseIdleConnections()
 	ctx, cancel := context.WithTimeout(ctx, a.timeout)
 	defer cancel()
 	if !a.dryRun {
@@ -103,7 +103,7 @@ func runSearch(ctx context.Context, args []string, s streams) error {
 	}
 
 	out := newPrinter(s.out, a.json)
-	err = a.ask(ctx, client, out)
+	err = watch.hinted(a.ask(ctx, client, out), a.trust.profile)
 	if flushed := out.flush(); err == nil {
 		err = flushed
 	}
@@ -205,11 +205,20 @@ func (a *asking) query() search.Query {
 	}
 }
 
-// explainTo says what is asked, if it can be.
-func (a *asking) explainTo(f *flags, out *printer) error {
+// explainTo says what is asked, if it can be asked in this profile. A client for
+// nobody finds that out as one for somebody would, and sends nothing.
+func (a *asking) explainTo(ctx context.Context, f *flags, out *printer) error {
 	q := a.query()
 	if err := q.Validate(); err != nil {
 		return usageError(err.Error(), f.see)
+	}
+	nobody, err := crvs.New("https://registry.invalid", crvs.WithProfile(a.trust.profile),
+		crvs.WithSender("https://"+program+".invalid"), crvs.WithInsecureUnsigned())
+	if err != nil {
+		return err
+	}
+	if _, err := nobody.Preview(ctx, q); err != nil {
+		return err
 	}
 	if err := out.line("%s", q.Explain()); err != nil {
 		return err

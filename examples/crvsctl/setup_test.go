@@ -27,6 +27,7 @@ const prefix = "/dci"
 type done struct {
 	status         int
 	stdout, stderr string
+	warnings       string // those of the program itself, which stderr does not hold
 }
 
 // crvsctl runs a command line and checks what holds of every one: an error is
@@ -45,7 +46,14 @@ func crvsctlFed(ctx context.Context, t *testing.T, stdin string, args ...string)
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	d := done{status: run(ctx, args, strings.NewReader(stdin), &stdout, &stderr)}
-	d.stdout, d.stderr = stdout.String(), stderr.String()
+	d.stdout = stdout.String()
+	for line := range strings.Lines(stderr.String()) {
+		if strings.Contains(line, ": warning: ") {
+			d.warnings += line
+		} else {
+			d.stderr += line
+		}
+	}
 	if d.status == exitFound {
 		assert.Empty(t, d.stderr)
 	} else {

@@ -63,7 +63,7 @@ func (t *trust) define(f *flags) {
 		t.profile, err = profileNamed(value)
 		return err
 	})
-	f.file(&t.signText, "sign-key")
+	f.privateFile(&t.signText, "sign-key")
 	f.once("sign-alg", func(value string) error {
 		t.signAlg = envelope.Algorithm(value)
 		if t.signAlg.Use() != envelope.UseSignature {
@@ -71,7 +71,7 @@ func (t *trust) define(f *flags) {
 		}
 		return nil
 	})
-	f.file(&t.decryptText, "decrypt-key")
+	f.privateFile(&t.decryptText, "decrypt-key")
 	f.once("verify", func(value string) (err error) {
 		if value == verifyOff || isURL(value) {
 			t.verify = value
@@ -154,8 +154,7 @@ func (t *trust) checkKeys(f *flags) {
 	}
 }
 
-// options are those of the client. Remote keys are fetched through hc, nil for
-// the default.
+// options are those of the client. Remote keys are fetched through hc.
 func (t *trust) options(f *flags, hc *http.Client, insecureHTTP bool) ([]crvs.Option, error) {
 	options := []crvs.Option{crvs.WithProfile(t.profile)}
 	if t.insecureUnsigned || t.verify == verifyOff {
@@ -191,10 +190,7 @@ func (t *trust) verifyKeys(f *flags, hc *http.Client, insecureHTTP bool) (envelo
 	if !isURL(t.verify) {
 		return nil, nil //nolint:nilnil // no keys is an answer
 	}
-	var options []envelope.RemoteOption
-	if hc != nil {
-		options = append(options, envelope.WithHTTPClient(hc))
-	}
+	options := []envelope.RemoteOption{envelope.WithHTTPClient(hc)}
 	if insecureHTTP {
 		options = append(options, envelope.WithInsecureHTTP())
 	}

@@ -72,7 +72,7 @@ func TestASignedQuestionIsAnsweredAndItsAnswerVerified(t *testing.T) {
 			d, r := probed(t, "-url", url, "-sender", "mis.test", "-sign-key", key)
 			assert.Equal(t, exitFound, d.status, d.stderr)
 			assert.Equal(t, profile, r.Profile, d.stdout)
-			assert.True(t, r.Signing.Required)
+			assert.Equal(t, answerYes, r.Signing.Required)
 			assert.Equal(t, answerYes, r.Signing.Questions)
 			assert.Equal(t, answerYes, r.Signing.Holds)
 		})

@@ -48,11 +48,11 @@ func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
 		{"a page of nothing", []string{"-page-size", "0"}, "-page-size wants a whole number of at least 1"},
 		{"a time without a unit", []string{"-timeout", "30"}, "-timeout wants a duration like 30s"},
 		{"no time", []string{"-timeout", "0s"}, "-timeout wants"},
-		{"a flag that is not there", []string{"-" + secret}, "argument 6 is no flag of this command"},
+		{"a flag that is not there", []string{"-" + secret}, "argument 6, after -insecure-unsigned, is no flag of this command"},
 		{"a flag glued to its value", []string{"-idBRN:" + secret}, "(is -id meant?)"},
 		{"a flag without its hyphen", []string{"-pagesize", secret}, "(is -page-size meant?)"},
-		{"three hyphens", []string{"---token=" + secret}, "argument 6 is no flag"},
-		{"a stray word", []string{secret}, "argument 6 belongs to no flag"},
+		{"three hyphens", []string{"---token=" + secret}, "argument 6, after -insecure-unsigned, is no flag"},
+		{"a stray word", []string{secret}, "argument 6, after -insecure-unsigned, belongs to no flag"},
 		{"a flag without its value", []string{"-id"}, "-id lacks its value"},
 		{"a switch with a value", []string{"-one=" + secret}, "-one takes no value"},
 		{"a header without a name", []string{"-header", secret}, "-header wants 'NAME: VALUE'"},
@@ -60,17 +60,17 @@ func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
 		{"two ways to say who asks", []string{"-id", "BRN:B1", "-token", secret, "-basic", "u:p"}, "exclude each other"},
 		{"a token and a client", []string{"-id", "BRN:B1", "-token", secret, "-client-id", "i", "-client-secret", "s"}, "exclude each other"},
 		{"a token and a header that is one", []string{"-id", "BRN:B1", "-token", secret, "-header", "Authorization: Bearer x"}, "exclude each other"},
-		{"a client without a secret", []string{"-id", "BRN:B1", "-client-id", secret}, "need each other"},
-		{"a secret without a client", []string{"-id", "BRN:B1", "-client-secret", secret}, "need each other"},
+		{"a client without a secret", []string{"-id", "BRN:B1", "-client-id", secret}, "-client-id needs -client-secret"},
+		{"a secret without a client", []string{"-id", "BRN:B1", "-client-secret", secret}, "-client-secret needs -client-id"},
 		{"a client without a colon", []string{"-id", "BRN:B1", "-client", secret}, "-client wants ID:SECRET"},
 		{"a client with an empty secret", []string{"-id", "BRN:B1", "-client", secret + ":"}, "-client wants ID:SECRET"},
 		{"a client said twice", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-client-id", "b", "-client-secret", secret}, "it excludes -client-id"},
 		{"a token and a whole client", []string{"-id", "BRN:B1", "-token", secret, "-client", "a:" + secret}, "-token and -client exclude each other"},
-		{"a token URL without a client", []string{"-id", "BRN:B1", "-token-url", "https://" + secret}, "need -client"},
+		{"a token URL without a client", []string{"-id", "BRN:B1", "-token-url", "https://" + secret}, "-token-url needs -client"},
 		{"a token URL that is none", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-token-url", secret}, "token URL must be a URL"},
 		{"a token URL with the secret in it", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-token-url", url + "?client_secret=" + secret}, "say -token-style query"},
 		{"a style that nobody knows", []string{"-token-style", secret}, "-token-style is not one of form, query, json, basic"},
-		{"a scope without a client", []string{"-id", "BRN:B1", "-scope", secret}, "need -client"},
+		{"a scope without a client", []string{"-id", "BRN:B1", "-scope", secret}, "-scope needs -client"},
 		{"a token header without a colon", []string{"-token-header", secret}, "-token-header wants"},
 		{"a token header without a token", []string{"-id", "BRN:B1", "-token-header", "X:"}, "-token-header needs -token or -client"},
 		{"a token header with two words", []string{"-id", "BRN:B1", "-token", secret, "-token-header", "X: a b"}, "must be one word"},
@@ -81,7 +81,7 @@ func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
 		{"a file of a token that is too large", []string{"-token", "@" + huge}, "-token names a file that is too large"},
 		{"a token that begins with @", []string{"-token", "@" + secret}, "-token names a file that cannot be read"},
 		{"a token with a space", []string{"-id", "BRN:B1", "-token", secret + " " + secret}, "the token is empty or holds a space"},
-		{"a certificate without its key", []string{"-id", "BRN:B1", "-cert", empty}, "-cert and -key need each other"},
+		{"a certificate without its key", []string{"-id", "BRN:B1", "-cert", empty}, "-cert needs -key, which is missing"},
 		{"authorities for a URL without TLS", []string{"-id", "BRN:B1", "-ca", empty}, "-url must begin with https://"},
 		{"a file that is not there", []string{"-ca", "/nowhere/" + secret}, "-ca names a file that cannot be read"},
 	} {
@@ -105,8 +105,9 @@ func TestWhatIsRequiredIsAskedFor(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"no URL", []string{"-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "-url and -sender are required"},
-		{"no sender", []string{"-url", "http://x", "-insecure-unsigned", "-id", "BRN:B90"}, "-url and -sender are required"},
+		{"no URL", []string{"-sender", "m", "-insecure-unsigned", "-id", "BRN:B90"}, "crvsctl search: -url is required"},
+		{"no sender", []string{"-url", "http://x", "-insecure-unsigned", "-id", "BRN:B90"}, "crvsctl search: -sender is required"},
+		{"neither", []string{"-insecure-unsigned", "-id", "BRN:B90"}, "-url and -sender are required"},
 		{"unsigned without saying so", []string{"-url", "http://x", "-sender", "m", "-id", "BRN:B90"}, "signed with -sign-key FILE (crvsctl keys new makes one); or -insecure-unsigned accepts"},
 		{"unsigned, said no to", []string{"-url", "http://x", "-sender", "m", "-insecure-unsigned=false", "-id", "BRN:B90"}, "signed with -sign-key"},
 		{"a token over plain http", []string{"-url", "http://registry.example", "-sender", "m", "-insecure-unsigned", "-token", "S3CRET", "-id", "BRN:B90"}, "use https in -url, or accept it with -insecure-http"},
@@ -154,7 +155,7 @@ func TestWithoutACommandItSaysWhatThereIs(t *testing.T) {
 func TestTheUsageTextNamesEveryFlag(t *testing.T) {
 	t.Parallel()
 	for usage, define := range map[string]func(*flags){searchUsage: new(asking).define, probeUsage: new(probing).define} {
-		f := newFlags("search", nil)
+		f := newFlags("search", streams{})
 		define(f)
 		f.set.VisitAll(func(known *flag.Flag) {
 			assert.Regexp(t, `(?m)^  (-cert FILE |-client-id ID )?-`+known.Name+" ", usage)

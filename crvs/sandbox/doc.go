@@ -18,10 +18,13 @@
 //	     /_sandbox/...                 what [WithAdmin] lists, if it was given
 //
 // and says of every other operation of the standard, with HTTP 404, that it
-// does not offer it.
+// does not offer it. Each operation says no in its own form, by which every answer
+// keeps the published document whatever its status is.
 //
-// A request is held against this SDK's OpenAPI document first: one that breaks
-// it is answered with HTTP 400 and the names of the members that are wrong. Then
+// Of a request the token is checked first (HTTP 401), then the Content-Type, which
+// is application/json (415). Then it is held against this SDK's OpenAPI document:
+// one that breaks it is answered with HTTP 400 and the names of the members that
+// are wrong; then its signature, if there is one, is verified (401). Then
 // come the registry's own rules, answered at HTTP 200 with the statuses and
 // reason codes of the standard: for the message as a whole in its header, for
 // one question in its item. Nothing found is an item with status succ and no

@@ -17,7 +17,7 @@ type behaviour struct {
 	searches bool     // whether it strikes searches alone
 
 	// before acts when the request has come, and says whether it has answered.
-	before func(f Fault, w http.ResponseWriter, req *http.Request) (answered bool)
+	before func(c *call, f Fault, w http.ResponseWriter, req *http.Request) (answered bool)
 	// retell makes another answer of the one to a search, and says whether there
 	// was anything to change. It changes nothing of what it is given.
 	retell func(t telling) (wire.SearchResponseEnvelope, bool)

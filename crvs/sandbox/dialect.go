@@ -30,6 +30,10 @@ type dialect struct {
 	// must be written as "Bearer"; by RFC 9110, 11.1, its case means nothing.
 	standard, exactScheme bool
 
+	// canned says that its ids are always the same; flat that its answer is a list
+	// of records, without items, ids and pages.
+	canned, flat bool
+
 	// answer answers a search. refuse says no to what is no search, or none that
 	// can be read. other answers at paths that only this system has, and says
 	// whether it did.
@@ -111,15 +115,6 @@ func paths() []string {
 		}
 	}
 	return append(out, pathHealth, pathRoot)
-}
-
-// searchPaths are those of the searches.
-func searchPaths() []string {
-	var out []string
-	for _, d := range dialects() {
-		out = append(out, d.base+d.search)
-	}
-	return out
 }
 
 func isHealth(path string) bool { return path == "" || path == pathRoot || path == pathHealth }

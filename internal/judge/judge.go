@@ -91,6 +91,7 @@ func Answer(asked Asked, reply Reply, rules Rules) Verdict {
 	j := &judgement{asked: asked, reply: reply, rules: rules}
 	received, failed := j.read()
 	if failed == nil {
+		j.uncan(received)
 		failed = j.whole(received)
 	}
 	if failed == nil {

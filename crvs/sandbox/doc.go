@@ -71,6 +71,13 @@
 // does, verifies questions by [WithSignatures] and [WithTrust], and answers
 // encrypted questions encrypted.
 //
+// Each dialect keeps the habits of its system. Those of OpenCRVS that surprise: a
+// NID finds every record in which somebody has it, those of the children and the
+// spouse too; birthplace asks for the district in which a birth was declared, and
+// finds nothing by a hospital; sort columns and a consent beside the criteria are
+// ignored. bare-crvs answers under the ids and the page number of the published
+// example, whatever it is asked, and answers the first question of a batch.
+//
 // It is not a registry for production, it has no database, and it forgets
 // everything but its people when the process ends. It takes
 // no asynchronous questions. Package crvstest puts it into a test in one line.

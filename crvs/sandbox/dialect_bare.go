@@ -35,9 +35,9 @@ func refuseBare(w http.ResponseWriter, status int, code codes.ReasonCode, messag
 // The mock answers with the examples of the published document: transaction_id,
 // which its example writes without quotes, reference_id and page_number.
 const (
-	cannedTransaction json.Number = "123456789"
-	cannedReference               = "12345678901234567890"
-	cannedPage                    = 5
+	cannedTransaction = json.Number("123456789")
+	cannedReference   = "12345678901234567890"
+	cannedPage        = 5
 )
 
 // bareQuestion is a message that is the body.

@@ -94,7 +94,9 @@ func TestOvermatchStrikesWhereARecordSaysSomethingElse(t *testing.T) {
 	two := func(first, condition, second string) string {
 		return birth(`"query_type":"predicate","query":[{"expression1":` + oneExpression(first) + `,"condition":"` + condition + `","expression2":` + oneExpression(second) + `}]`)
 	}
-	one := func(attribute, op, value string) string { return two(attribute+" "+op+" "+value, "and", "surname eq Kumar") }
+	one := func(attribute, op, value string) string {
+		return two(attribute+" "+op+" "+value, "and", "surname eq Kumar")
+	}
 	for _, tt := range []struct {
 		name, criteria string
 		strikes        bool

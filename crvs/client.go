@@ -88,7 +88,7 @@ func (c *Client) ready(ctx context.Context, op string) error {
 	case c.session() == nil:
 		return invalid(op, errors.New("the client was not made with crvs.New"))
 	case ctx == nil:
-		return invalid(op, errors.New("the context is nil: give that of the request, or context.Background()"))
+		return invalid(op, errors.New("the context is nil: give that of the request"))
 	default:
 		return nil
 	}

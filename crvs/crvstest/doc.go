@@ -20,9 +20,10 @@
 // # Dialects
 //
 // The same registry speaks as every profile of package crvs/profile, each at its
-// own path: [Registry.ClientOf] asks it there. Its answers are signed; it verifies
-// what a sender signs whose keys it is told by [Registry.Trust], and takes unsigned
-// questions too unless [sandbox.WithSignatures] is given to [WithSandbox].
+// own path: [Registry.ClientOf] speaks the profile and asks it there. Its answers
+// are signed, which a client notices that is given crvs.WithPublishedKeys. It
+// verifies what a sender signs whose keys it is told by [Registry.Trust], and takes
+// unsigned questions too unless [sandbox.WithSignatures] is given to [WithSandbox].
 //
 // # Faults
 //

@@ -6,10 +6,12 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 	"github.com/openspmis/dci-crvs-go/internal/memnet"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -31,6 +33,11 @@ type Registry struct {
 	http             *http.Client
 	token            string
 	clientID, secret string
+
+	mu sync.Mutex
+	// unverified are the base URLs that a client asks without verifying answers
+	// that are signed.
+	unverified []string
 }
 
 // Start starts a registry with the people of package sandbox. It ends with tb.
@@ -83,12 +90,17 @@ func (r *Registry) Client(tb testing.TB, opts ...crvs.Option) *crvs.Client {
 	return r.client(tb, r.URL(), opts)
 }
 
-// ClientOf is as [Registry.Client], at the path where the registry speaks as the
-// profile of this name ("opencrvs-2024") says; give the profile itself with
-// crvs.WithProfile. A name that is no profile's fails tb at once.
-func (r *Registry) ClientOf(tb testing.TB, profile string, opts ...crvs.Option) *crvs.Client {
+// ClientOf is as [Registry.Client], in the profile of this name ("opencrvs-2024")
+// and at the path where the registry speaks so. A crvs.WithProfile among the
+// options takes its place. A name that is no profile's fails tb at once.
+func (r *Registry) ClientOf(tb testing.TB, name string, opts ...crvs.Option) *crvs.Client {
 	tb.Helper()
-	return r.client(tb, r.URLOf(tb, profile), opts)
+	url := r.URLOf(tb, name)
+	p, ok := profile.ByName(name)
+	if !ok {
+		tb.Fatalf("crvstest: there is no such profile: take one of %s", strings.Join(sandbox.Profiles(), ", "))
+	}
+	return r.client(tb, url, append([]crvs.Option{crvs.WithProfile(p)}, opts...))
 }
 
 func (r *Registry) client(tb testing.TB, url string, opts []crvs.Option) *crvs.Client {
@@ -102,6 +114,9 @@ func (r *Registry) client(tb testing.TB, url string, opts []crvs.Option) *crvs.C
 	c, err := crvs.New(url, append(all, opts...)...)
 	if err != nil {
 		tb.Fatalf("crvstest: %v", err)
+	}
+	if !c.Verifies() {
+		r.noteUnverified(tb, url)
 	}
 	return c
 }

@@ -3,6 +3,12 @@ package profile
 // BareCRVS is the published CRVS mock: no envelope, so the message is the body
 // and nothing can be signed; transaction_id is a number; an acknowledgement may
 // carry an error.
+//
+// The mock answers with the examples of the published document, whatever it is
+// asked: one item, whose ids and page number are always the same ([Canned]). So a
+// batch is asked in messages of one, and what says whose answer it is are the
+// records alone: the mock's own person is found by her own numbers, and is an
+// over-match to any other question.
 func BareCRVS() Profile {
 	p := DCI10()
 	p.Name, p.System = "bare-crvs", "the bare CRVS API"
@@ -11,5 +17,7 @@ func BareCRVS() Profile {
 	p.Encrypts = false
 	p.Form.Bare = true
 	p.Form.NumericIDs = true
+	p.Asks.MaxBatch = 1
+	p.Habit.Canned = Canned{TransactionID: "123456789", ReferenceID: "12345678901234567890", PageNumber: 5}
 	return p
 }

@@ -118,6 +118,9 @@ type Habit struct {
 	// whatever its reference_id. Such a registry is asked one question a
 	// message.
 	InventsReferenceIDs bool
+	// Canned are the ids and the page number of a registry that writes the same
+	// ones whatever it is asked. Such a registry is asked one question a message.
+	Canned Canned
 	// Interchangeable are groups of identifier types that mean the same
 	// number: the record's may be another than the one asked for.
 	Interchangeable [][]codes.IdentifierType
@@ -137,6 +140,16 @@ type Habit struct {
 	// Meanings say what an HTTP status of this system may mean where its own
 	// words do not; they are added to the error.
 	Meanings map[int]string
+}
+
+// Canned are the ids and the page number of every answer of a mock. An answer
+// under these is taken for one to the question, and its page for the one that was
+// asked for; the records are held against the question all the same. An answer
+// under other ids that nobody asked with is refused. The zero value: none.
+type Canned struct {
+	TransactionID string // a number is written as a text here
+	ReferenceID   string
+	PageNumber    int
 }
 
 // All lists the profiles of this package, the standard's own first.

@@ -55,7 +55,7 @@ func TestTheHabitsOfEachProfile(t *testing.T) {
 		"openspp":       {"/registry/sync/search", envelope.HTTPSignature, false, "", false, true, 1, true},
 		"openg2p":       {"/registry/sync/search", envelope.JWSDetached, false, "", false, false, 0, false},
 		"workshop-2022": {"/searchCRVSData", "", false, "", false, true, 1, false},
-		"bare-crvs":     {"/crvs/sync/search", "", false, "", false, false, 0, false},
+		"bare-crvs":     {"/crvs/sync/search", "", false, "", false, false, 1, false},
 	} {
 		p, ok := profile.ByName(name)
 		require.True(t, ok)

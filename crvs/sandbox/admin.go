@@ -33,13 +33,13 @@ func (r *Registry) serveAdmin(w http.ResponseWriter, req *http.Request) {
 	id, isFault := strings.CutPrefix(path, adminFaults+"/")
 	switch {
 	case path == adminPeople:
-		only(w, req, r.adminPeople, http.MethodGet)
+		only(w, req, refuse, r.adminPeople, http.MethodGet)
 	case path == adminExchanges:
-		only(w, req, r.adminExchanges, http.MethodGet)
+		only(w, req, refuse, r.adminExchanges, http.MethodGet)
 	case path == adminFaults:
-		only(w, req, r.adminFaults, http.MethodGet, http.MethodPost, http.MethodDelete)
+		only(w, req, refuse, r.adminFaults, http.MethodGet, http.MethodPost, http.MethodDelete)
 	case isFault && id != "" && !strings.Contains(id, "/"):
-		only(w, req, func(w http.ResponseWriter, req *http.Request) { r.adminClear(w, req, id) }, http.MethodDelete)
+		only(w, req, refuse, func(w http.ResponseWriter, req *http.Request) { r.adminClear(w, req, id) }, http.MethodDelete)
 	default:
 		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound,
 			"there are "+strings.Join([]string{adminPeople, adminExchanges, adminFaults}, ", "))

@@ -24,9 +24,7 @@ func (b bundle) local(tb testing.TB, method, path, body string, edit ...func(*ht
 	for _, e := range edit {
 		e(req)
 	}
-	w := httptest.NewRecorder()
-	b.registry.ServeHTTP(w, req)
-	return w
+	return b.call(tb, req)
 }
 
 func setHeader(name, value string) func(*http.Request) {

@@ -66,6 +66,9 @@ func (r *Registry) searchAnswer(in *asked) wire.SearchResponseEnvelope {
 	items := make([]wire.SearchResponseItem, 0, len(in.Message.Questions))
 	seen := make(map[string]bool, len(in.Message.Questions))
 	records := 0
+	for i := range in.Message.Questions {
+		in.Message.Questions[i].takePageBeside()
+	}
 	for i, q := range in.Message.Questions {
 		item := wire.SearchResponseItem{
 			ReferenceID: q.ReferenceID,

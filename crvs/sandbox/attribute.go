@@ -74,7 +74,7 @@ func (p predicate) condition(places places) (c condition, wrong string) {
 		if wrong != "" {
 			return nil, "attribute_value: " + wrong
 		}
-		either = append(either, c)
+		either = append(either, withDenial(c, p.Attribute, op, value))
 	}
 	if len(either) == 1 {
 		return either[0], ""

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"unicode/utf8"
 
@@ -17,6 +18,13 @@ const (
 	maxBody  = 1 << 20 // bytes of a question
 	maxDepth = 32      // of objects and lists in each other; the standard needs 10
 )
+
+// isOfType says whether the body is announced as one of this type, whatever its
+// parameters are.
+func isOfType(req *http.Request, want string) bool {
+	media, _, err := mime.ParseMediaType(req.Header.Get("Content-Type"))
+	return (err == nil || errors.Is(err, mime.ErrInvalidMediaParameter)) && media == want
+}
 
 // readBody reads the body of a question within its bounds. If it cannot, it has
 // answered.

@@ -60,7 +60,7 @@ func (c *call) before(w http.ResponseWriter, req *http.Request) (answered bool) 
 			if a.does.before == nil || (a.fault.Kind == FaultDelay) != delays || !c.strikes(a) {
 				continue
 			}
-			if a.does.before(a.fault, w, req) {
+			if a.does.before(c, a.fault, w, req) {
 				return true
 			}
 		}

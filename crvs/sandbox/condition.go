@@ -9,7 +9,9 @@ type test func(*entry, view) bool
 type condition interface {
 	// holds compares one view of a record of the fixed people.
 	holds(e *entry, v view) bool
-	// of is the same for the rows of a country.
+	// denies says whether the record says that it does not hold: see denial.go.
+	denies(e *entry, v view) bool
+	// of is the same as holds for the rows of a country.
 	of(w *world) compared
 }
 

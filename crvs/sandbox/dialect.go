@@ -25,6 +25,15 @@ type dialect struct {
 	encryption envelope.Algorithm
 	freshness  []envelope.VerifierOption // how old a signed question may be
 
+	// standard says that it is the published standard itself: it checks what it is
+	// sent and says no as that demands. exactScheme says that the scheme of a token
+	// must be written as "Bearer"; by RFC 9110, 11.1, its case means nothing.
+	standard, exactScheme bool
+
+	// canned says that its ids are always the same; flat that its answer is a list
+	// of records, without items, ids and pages.
+	canned, flat bool
+
 	// answer answers a search. refuse says no to what is no search, or none that
 	// can be read. other answers at paths that only this system has, and says
 	// whether it did.
@@ -108,15 +117,6 @@ func paths() []string {
 	return append(out, pathHealth, pathRoot)
 }
 
-// searchPaths are those of the searches.
-func searchPaths() []string {
-	var out []string
-	for _, d := range dialects() {
-		out = append(out, d.base+d.search)
-	}
-	return out
-}
-
 func isHealth(path string) bool { return path == "" || path == pathRoot || path == pathHealth }
 
 // isTokenPath says whether secrets go in and come out there.
@@ -126,10 +126,12 @@ func isTokenPath(path string) bool { return strings.HasSuffix(path, pathToken) }
 func (c *call) route(w http.ResponseWriter, req *http.Request) {
 	r := c.registry
 	d, path := r.spoken(req.URL.Path)
+	d = d.speakingAt(path, r.registryID)
 	if d.other != nil && d.other(c, d, w, req, path) {
 		return
 	}
-	only := func(h http.HandlerFunc, allowed ...string) { only(w, req, h, allowed...) }
+	only := func(h http.HandlerFunc, allowed ...string) { only(w, req, voiceOfMethods(d), h, allowed...) }
+	_, known := d.operation(path)
 	switch {
 	case path == d.search:
 		only(func(w http.ResponseWriter, req *http.Request) { d.answer(c, d, w, req) }, http.MethodPost)
@@ -141,14 +143,24 @@ func (c *call) route(w http.ResponseWriter, req *http.Request) {
 		only(func(w http.ResponseWriter, _ *http.Request) { r.publishKeys(w, d) }, http.MethodGet, http.MethodHead)
 	case d.base == "" && isHealth(path):
 		only(r.health, http.MethodGet, http.MethodHead)
+	case known:
+		only(func(w http.ResponseWriter, req *http.Request) { c.unoffered(d, w, req) }, http.MethodPost)
 	default:
-		// wire.md, rule 21: this speaks of an endpoint, never of a person.
-		d.refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this registry does not offer this operation")
+		notFound(d, w)
 	}
 }
 
+// voiceOfMethods says no to a wrong method: in other systems than the standard's
+// own the server in front does.
+func voiceOfMethods(d *dialect) voice {
+	if d.standard {
+		return d.refuse
+	}
+	return refuse
+}
+
 // only hands the request on if its method is one of the allowed.
-func only(w http.ResponseWriter, req *http.Request, h http.HandlerFunc, allowed ...string) {
+func only(w http.ResponseWriter, req *http.Request, refuse voice, h http.HandlerFunc, allowed ...string) {
 	if slices.Contains(allowed, req.Method) {
 		h(w, req)
 		return

@@ -12,11 +12,13 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// The published CRVS mock (dialects.md, bare-crvs): no envelope.
+// The published CRVS mock (dialects.md, bare-crvs): no envelope, and ids and a
+// page number that are always the same. Unlike the mock it looks people up.
 
 func bareCRVS() dialect {
 	return dialect{
 		name: "bare-crvs", base: "/bare", search: "/crvs/sync/search",
+		canned: true,
 		answer: (*call).searchBare, refuse: refuseBare,
 	}
 }
@@ -29,6 +31,14 @@ func refuseBare(w http.ResponseWriter, status int, code codes.ReasonCode, messag
 	}
 	answer(w, http.StatusOK, acknowledged(wire.AckStatusACK, code, messages))
 }
+
+// The mock answers with the examples of the published document: transaction_id,
+// which its example writes without quotes, reference_id and page_number.
+const (
+	cannedTransaction = json.Number("123456789")
+	cannedReference   = "12345678901234567890"
+	cannedPage        = 5
+)
 
 // bareQuestion is a message that is the body.
 type bareQuestion struct {
@@ -46,7 +56,6 @@ func (c *call) searchBare(d *dialect, w http.ResponseWriter, req *http.Request) 
 		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "a member has a value that this registry cannot read")
 		return
 	}
-	var transaction json.Number
 	switch {
 	case q.TransactionID.Kind() != '0' || bytes.ContainsAny(q.TransactionID, ".eE-"):
 		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "transaction_id: must be a whole number")
@@ -55,14 +64,20 @@ func (c *call) searchBare(d *dialect, w http.ResponseWriter, req *http.Request) 
 		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "search_request: must have one item at least")
 		return
 	}
-	transaction = json.Number(q.TransactionID)
-	in := &asked{Message: message{TransactionID: transaction.String(), Questions: q.Questions}}
-	for i := range in.Message.Questions {
-		in.Message.Questions[i].Criteria.inStandardWords(sameValue)
-	}
+	// Of a batch it answers the first question: there is one reference_id.
+	in := &asked{Message: message{TransactionID: string(q.TransactionID), Questions: q.Questions[:1:1]}}
+	in.Message.Questions[0].Criteria.inStandardWords(sameValue)
 	out := c.retold(in, c.registry.searchAnswer(in)).Message
+	transaction := cannedTransaction
 	if out.TransactionID != in.Message.TransactionID {
 		transaction = otherTransaction // of a fault
+	}
+	for i := range out.SearchResponse {
+		item := &out.SearchResponse[i]
+		item.ReferenceID = cannedReference
+		if item.Pagination.PageNumber > 0 { // a rejected item has no page
+			item.Pagination.PageNumber = cannedPage
+		}
 	}
 	answer(w, http.StatusOK, struct {
 		TransactionID json.Number               `json:"transaction_id"`

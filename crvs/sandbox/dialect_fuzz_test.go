@@ -39,8 +39,7 @@ func FuzzDialects(f *testing.F) {
 		}
 		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, bytes.NewReader(body))
 		req.Header.Set("Content-Type", "application/json")
-		w := httptest.NewRecorder()
-		b.registry.ServeHTTP(w, req)
+		w := b.call(t, req)
 		if w.Code < 200 || !json.Valid(w.Body.Bytes()) {
 			t.Fatalf("HTTP %d and %d bytes that are no JSON", w.Code, w.Body.Len())
 		}

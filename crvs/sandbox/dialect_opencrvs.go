@@ -25,8 +25,9 @@ func openCRVS(name, base string, shape shape, words openCRVSWords) dialect {
 		name: name, base: base, search: pathSyncSearch,
 		scheme: envelope.JWSAttached, signature: envelope.RS256, encryption: envelope.RSAOAEP256,
 		// It does not look at the age of a message.
-		freshness: []envelope.VerifierOption{envelope.WithoutAgeLimit(), envelope.WithMaxSkew(1<<63 - 1)},
-		answer:    server.search, refuse: refuseOpenCRVS, other: server.other,
+		freshness:   []envelope.VerifierOption{envelope.WithoutAgeLimit(), envelope.WithMaxSkew(1<<63 - 1)},
+		exactScheme: true,
+		answer:      server.search, refuse: refuseOpenCRVS, other: server.other,
 	}
 }
 

@@ -102,7 +102,7 @@ func TestOpenCRVSAnswersAsItWasCaptured(t *testing.T) {
 }
 
 // replay sends the request of a capture to /opencrvs.
-func replay(t *testing.T, reg http.Handler, c capture) *httptest.ResponseRecorder {
+func replay(t *testing.T, reg *sandbox.Registry, c capture) *httptest.ResponseRecorder {
 	t.Helper()
 	u, err := url.Parse(ours().Replace(c.Request.URL))
 	require.NoError(t, err)
@@ -115,9 +115,7 @@ func replay(t *testing.T, reg http.Handler, c capture) *httptest.ResponseRecorde
 	for name, value := range c.Request.Headers {
 		req.Header.Set(name, strings.ReplaceAll(value, "<a valid token>", "a-token"))
 	}
-	w := httptest.NewRecorder()
-	reg.ServeHTTP(w, req)
-	return w
+	return bundle{registry: reg}.call(t, req)
 }
 
 // echoed are members whose value must be the captured one too.

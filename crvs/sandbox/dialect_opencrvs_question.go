@@ -97,7 +97,8 @@ func (i openCRVSItem) criteria(known places) (criteria, bool) {
 }
 
 // identifier: a number of a registration is looked for in the register that is
-// asked, whatever its type says; a record is known by nothing else here.
+// asked, whatever its type says; a record is known by nothing else here. A NID is
+// looked for among everybody of a record.
 func (i openCRVSItem) identifier() (criteria, bool) {
 	var q struct {
 		Type  codes.IdentifierType `json:"type"`
@@ -108,7 +109,8 @@ func (i openCRVSItem) identifier() (criteria, bool) {
 	}
 	switch q.Type {
 	case "NID":
-		q.Type = codes.IdentifierNationalID
+		id := person.Identifier{Type: codes.IdentifierNationalID, Value: q.Value}
+		return criteria{QueryType: "anybody", Query: i.Criteria.Query, fixed: deniable{anybodyHas(id), deniesNumber(id)}}, true
 	case codes.IdentifierUIN:
 	default:
 		q.Type = registrationNumberOf(i.event())
@@ -177,8 +179,9 @@ func isDate(value string) bool {
 	return err == nil
 }
 
-// conditionsOf is the query in the registry's own words. A place that is nowhere
-// is the place of nobody.
+// conditionsOf is the query in the registry's own words. The place is that where a
+// birth was declared, whatever the attribute is called (dialects.md): a place
+// without an office is the place of nobody, even where somebody was born there.
 func conditionsOf(items []predicateItem, known places) (criteria, bool) {
 	if len(items) == 0 {
 		return everybody(), true
@@ -191,7 +194,7 @@ func conditionsOf(items []predicateItem, known places) (criteria, bool) {
 				c.Attribute = attrBirthDate
 			default:
 				c.Attribute = attrBirthPlace
-				if c.Value == "" || !known.know(c.Value) || c.Operator != codes.OperatorEqual {
+				if !known.declaredAt(c.Value) || c.Operator != codes.OperatorEqual {
 					return nobody(), true
 				}
 			}

@@ -55,7 +55,18 @@ func openCRVSCriteria(register fields, queryType string, query shape) shape {
 		{"query", query},
 		{"sort", optional(listOfShape(object(fields{{"attribute_name", str()}, {"sort_order", optional(oneOf("asc", "desc"))}})))},
 		{"pagination", optional(object(fields{{"page_size", optional(positive())}, {"page_number", optional(positive())}}))},
+		// Read here; beside the criteria they are stripped unread (wire.md, 14).
+		{"consent", optional(openCRVSGrant())},
+		{"authorize", optional(openCRVSGrant())},
 	}...))
+}
+
+// openCRVSGrant is a consent or an authorization.
+func openCRVSGrant() shape {
+	return object(fields{
+		{"ts", optional(dateTime())},
+		{"purpose", optional(object(fields{{"text", optional(str())}, {"code", optional(str())}, {"ref_uri", optional(str())}}))},
+	})
 }
 
 func openCRVSPredicates() shape {

@@ -33,22 +33,6 @@ func refuseOpenSPP(w http.ResponseWriter, status int, code codes.ReasonCode, mes
 	answer(w, http.StatusOK, map[string]ack{"message": acknowledged(wire.AckStatusERR, code, messages)})
 }
 
-// ack is an acknowledgement with an error in it.
-type ack struct {
-	Status        wire.AckStatus `json:"ack_status"`
-	Timestamp     string         `json:"timestamp"`
-	CorrelationID string         `json:"correlation_id"`
-	Error         wire.HTTPError `json:"error"`
-}
-
-func acknowledged(status wire.AckStatus, code codes.ReasonCode, messages []string) ack {
-	e := wire.HTTPError{Code: string(code)}
-	if len(messages) > 0 {
-		e.Message = messages[0]
-	}
-	return ack{Status: status, Timestamp: now().Format(time.RFC3339), CorrelationID: rand.Text(), Error: e}
-}
-
 func (c *call) searchOpenSPP(d *dialect, w http.ResponseWriter, req *http.Request) {
 	body, ok := c.admitted(d, w, req)
 	if !ok {

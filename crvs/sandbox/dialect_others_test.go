@@ -117,8 +117,11 @@ func TestTheBareMockHasNoEnvelope(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	for _, tt := range []struct{ name, body, has string }{
-		{"a transaction is a number", bareBody("12345", byDRN("D24AUG007")), `{"transaction_id":12345,"correlation_id":"`},
-		{"a large one stays as it is", bareBody("12345678901234567890", byDRN("D24AUG007")), `{"transaction_id":12345678901234567890,`},
+		{"a transaction is a number, and always the same", bareBody("12345", byDRN("D24AUG007")), `{"transaction_id":123456789,"correlation_id":"`},
+		{"a large one changes nothing", bareBody("12345678901234567890", byDRN("D24AUG007")), `{"transaction_id":123456789,`},
+		{"the reference_id is always the same", bareBody("1", byDRN("D24AUG007")), `"reference_id":"12345678901234567890"`},
+		{"the page is always the fifth", bareBody("1", byDRN("D24AUG007")), `"pagination":{"page_number":5,`},
+		{"the first of two questions is answered", strings.Replace(bareBody("1", byDRN("D24AUG007")), `}]}`, `},{"reference_id":"r-2"}]}`, 1), `"D24AUG007"`},
 		{"a text is none", bareBody(`"12345"`, byDRN("D24AUG007")), `{"ack_status":"ACK","timestamp":"`},
 		{"no question", `{"transaction_id":1}`, `"error":{"code":"err.request.bad","message":"search_request: must have one item at least"}`},
 		{"an envelope", standardBody(byDRN("D24AUG007")), `"ack_status":"ACK"`},

@@ -16,7 +16,7 @@ import (
 
 func workshop2022(base string) dialect {
 	return dialect{
-		name: "workshop-2022", base: base, search: "/searchCRVSData",
+		name: "workshop-2022", base: base, search: "/searchCRVSData", flat: true,
 		answer: (*call).searchWorkshop, refuse: refuseWorkshop,
 	}
 }

@@ -18,10 +18,13 @@
 //	     /_sandbox/...                 what [WithAdmin] lists, if it was given
 //
 // and says of every other operation of the standard, with HTTP 404, that it
-// does not offer it.
+// does not offer it. Each operation says no in its own form, by which every answer
+// keeps the published document whatever its status is.
 //
-// A request is held against this SDK's OpenAPI document first: one that breaks
-// it is answered with HTTP 400 and the names of the members that are wrong. Then
+// Of a request the token is checked first (HTTP 401), then the Content-Type, which
+// is application/json (415). Then it is held against this SDK's OpenAPI document:
+// one that breaks it is answered with HTTP 400 and the names of the members that
+// are wrong; then its signature, if there is one, is verified (401). Then
 // come the registry's own rules, answered at HTTP 200 with the statuses and
 // reason codes of the standard: for the message as a whole in its header, for
 // one question in its item. Nothing found is an item with status succ and no
@@ -67,6 +70,13 @@
 // /searchCRVSData for the 2022 workshop. It signs its answers where the system
 // does, verifies questions by [WithSignatures] and [WithTrust], and answers
 // encrypted questions encrypted.
+//
+// Each dialect keeps the habits of its system. Those of OpenCRVS that surprise: a
+// NID finds every record in which somebody has it, those of the children and the
+// spouse too; birthplace asks for the district in which a birth was declared, and
+// finds nothing by a hospital; sort columns and a consent beside the criteria are
+// ignored. bare-crvs answers under the ids and the page number of the published
+// example, whatever it is asked, and answers the first question of a batch.
 //
 // It is not a registry for production, it has no database, and it forgets
 // everything but its people when the process ends. It takes

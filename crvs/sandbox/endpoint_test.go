@@ -22,14 +22,14 @@ func TestOperationsThatAreNotOffered(t *testing.T) {
 	require.NoError(t, err)
 	offered := []string{searchPath, "/oauth2/client/token", "/.well-known/jwks.json", "/.well-known/locations.json"}
 	for path := range doc.Paths.Map() {
-		resp := b.send(t, http.MethodPost, path, strings.NewReader(`{}`))
+		resp := b.send(t, http.MethodPost, path, strings.NewReader(`{"header":{},"message":{}}`))
 		text := resp.text
 		switch {
 		case path == searchPath:
 			assert.Equal(t, http.StatusBadRequest, resp.status, path)
 		case assert.Contains(t, append(offered, path), path) && strings.HasPrefix(path, "/registry/"):
 			assert.Equal(t, http.StatusNotFound, resp.status, path)
-			assert.JSONEq(t, `{"errors":[{"code":"err.request.not_found","message":"this registry does not offer this operation"}]}`, text)
+			assert.Contains(t, text, `{"errors":[{"code":"err.request.not_found","message":"this registry does not offer this operation"}]`)
 		}
 	}
 	for _, path := range []string{"/registry", searchPath + "/", "/registry//sync/search", "/x/../registry/sync/search", "/favicon.ico"} {
@@ -101,8 +101,8 @@ func TestTheRegistryWorksUnderAPrefix(t *testing.T) {
 	reg, err := sandbox.New()
 	require.NoError(t, err)
 	mounted := http.NewServeMux()
-	mounted.Handle("/a/b/", http.StripPrefix("/a/b", reg))
-	for path, want := range map[string]int{"/a/b/": 200, "/a/b/healthz": 200, "/a/b/.well-known/jwks.json": 200, "/a/b" + searchPath: 405, "/a/b/registry/search": 404} {
+	mounted.Handle("/a/b/", http.StripPrefix("/a/b", checked{t, reg}))
+	for path, want := range map[string]int{"/a/b/": 200, "/a/b/healthz": 200, "/a/b/.well-known/jwks.json": 200, "/a/b" + searchPath: 405, "/a/b/registry/search": 405, "/a/b/registry/other": 404} {
 		w := httptest.NewRecorder()
 		mounted.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
 		assert.Equal(t, want, w.Code, path)

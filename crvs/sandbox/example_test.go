@@ -31,6 +31,7 @@ func ExampleNew() {
 		return
 	}
 	req.Header.Set("Authorization", "Bearer secret")
+	req.Header.Set("Content-Type", "application/json")
 	resp, err := srv.Client().Do(req)
 	if err != nil {
 		fmt.Println(err)

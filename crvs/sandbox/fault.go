@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -15,11 +16,14 @@ const (
 	// FaultDelay answers after Fault.Delay: a timeout, if the client waits for
 	// less.
 	FaultDelay FaultKind = "delay"
-	// FaultStatus answers with Fault.Status and does not ask the registry:
-	// retried for 502, 503, 504, 500, 408 and 429, then an error by the status.
+	// FaultStatus answers with Fault.Status and does not ask the registry. A client
+	// asks again after 500, 502, 503 and 504, and after 429 with a RetryAfter; then,
+	// and at once after any other, it returns an error by the status.
 	FaultStatus FaultKind = "status"
-	// FaultQuota answers as OpenCRVS does when the quota of the day is used up,
-	// with HTTP 429 or 402: crvs.ErrRateLimited.
+	// FaultQuota answers as when the quota of the day is used up, with HTTP 429 or
+	// 402: crvs.ErrRateLimited, at once. At the paths of the standard it speaks in
+	// the standard's form, at those of OpenSPP as that throttles, by the minute, so
+	// that its client asks again; elsewhere as OpenCRVS does.
 	FaultQuota FaultKind = "quota"
 	// FaultDrop closes the connection before anything is answered: retried, then
 	// crvs.KindUnavailable.
@@ -33,50 +37,56 @@ const (
 	// answer: crvs.KindProtocol.
 	FaultGarbage FaultKind = "garbage"
 	// FaultWrongReferenceIDs answers under reference ids that nobody asked with:
-	// crvs.KindProtocol.
+	// crvs.KindProtocol. OpenSPP is known to invent them, so that its client takes
+	// the answer as it is. It does not strike bare-crvs and workshop-2022, which have
+	// no ids of a question.
 	FaultWrongReferenceIDs FaultKind = "wrong_reference_ids"
 	// FaultMissingItems leaves every second question without an answer,
-	// beginning with the first: crvs.KindProtocol for those, never not found.
+	// beginning with the first: crvs.KindProtocol for those, never not found. It
+	// does not strike workshop-2022, where an empty list says "not found".
 	FaultMissingItems FaultKind = "missing_items"
 	// FaultOvermatch puts the record of somebody else, who contradicts the
 	// question, in place of the first record: crvs.ErrOvermatch. It does not
 	// strike where nothing can contradict, as where only names are asked for.
 	FaultOvermatch FaultKind = "over_match"
 	// FaultRepeatedPage answers every page after the first with the one before
-	// it: crvs.KindProtocol.
+	// it: crvs.KindProtocol. It does not strike workshop-2022, which has no pages.
 	FaultRepeatedPage FaultKind = "repeated_page"
 	// FaultChangingTotals counts one record more with every page after the
-	// first: crvs.ErrUnstable.
+	// first: crvs.ErrUnstable. It does not strike workshop-2022.
 	FaultChangingTotals FaultKind = "changing_totals"
 	// FaultWrongTransaction answers under a transaction_id that nobody asked
-	// with: crvs.KindProtocol. It does not strike where there is none.
+	// with: crvs.KindProtocol. It does not strike workshop-2022, which has none.
 	FaultWrongTransaction FaultKind = "wrong_transaction"
 )
 
 // Kinds of fault of a signature or an encryption. They strike where the dialect
-// signs, and the last two where the answer is encrypted. A client that verifies
-// makes of the first six crvs.KindSignature, but of a rotation, which it follows,
-// nothing; and of the last two crvs.KindEncryption.
+// signs, and the last two where the answer is encrypted. A client that does not
+// verify notices none of the first five: it takes the answer for a true one.
 const (
 	// FaultWrongKey signs with another key, under the id of the one that is
-	// published.
+	// published: crvs.KindSignature.
 	FaultWrongKey FaultKind = "wrong_key"
-	// FaultTamperedBody changes a value of the answer after it was signed.
+	// FaultTamperedBody changes a value of the answer after it was signed:
+	// crvs.KindSignature.
 	FaultTamperedBody FaultKind = "tampered_body"
-	// FaultAlgNone takes the signature away and says that none is needed. It
-	// strikes where the signature is a JWS.
+	// FaultAlgNone takes the signature away and says that none is needed:
+	// crvs.KindSignature. It strikes where the signature is a JWS.
 	FaultAlgNone FaultKind = "alg_none"
-	// FaultExpiredSignature signs an answer of yesterday.
+	// FaultExpiredSignature signs an answer of yesterday: crvs.KindSignature.
 	FaultExpiredSignature FaultKind = "expired_signature"
-	// FaultDuplicateMembers adds a second header in front of the one that was
-	// signed: who decodes anew takes one of the two.
-	FaultDuplicateMembers FaultKind = "duplicate_members"
 	// FaultRotation makes new keys before the answer is signed, and publishes the
-	// old ones no more.
+	// old ones no more: a client that verifies follows it.
 	FaultRotation FaultKind = "rotation"
-	// FaultWeakJWE says that the message was encrypted with A128CBC-HS256.
+	// FaultDuplicateMembers adds a second header in front of the one that was
+	// signed, of which another reader may take either: crvs.KindProtocol, whether
+	// the client verifies or not.
+	FaultDuplicateMembers FaultKind = "duplicate_members"
+	// FaultWeakJWE says that the message was encrypted with A128CBC-HS256:
+	// crvs.KindEncryption.
 	FaultWeakJWE FaultKind = "weak_jwe"
-	// FaultPlaintextAnswer answers an encrypted question in clear.
+	// FaultPlaintextAnswer answers an encrypted question in clear:
+	// crvs.KindEncryption.
 	FaultPlaintextAnswer FaultKind = "plaintext_answer"
 )
 
@@ -126,6 +136,23 @@ type InjectedFault struct {
 	ID    string // by which it is cleared
 	Fault Fault
 	Hits  int // calls that it has struck
+}
+
+// Paths are those that the fault can strike: Path alone if it is given, and else
+// every path but / and /healthz at which the registry has what the kind changes.
+// It is nil for a fault that cannot be injected.
+func (f Fault) Paths() []string {
+	b, err := f.check()
+	switch {
+	case err != nil:
+		return nil
+	case f.Path != "":
+		return []string{f.Path}
+	case b.at != nil:
+		return b.paths()
+	default:
+		return slices.DeleteFunc(paths(), isHealth)
+	}
 }
 
 // String is the kind of the fault.

@@ -14,7 +14,7 @@ import (
 
 // delay waits, or until the request ends. The time that a server gives an answer
 // begins after it.
-func delay(f Fault, w http.ResponseWriter, req *http.Request) bool {
+func delay(_ *call, f Fault, w http.ResponseWriter, req *http.Request) bool {
 	// A server that cannot do it has no such limit.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(f.Delay + time.Minute))
 	timer := time.NewTimer(f.Delay)
@@ -28,15 +28,16 @@ func delay(f Fault, w http.ResponseWriter, req *http.Request) bool {
 	}
 }
 
-func drop(Fault, http.ResponseWriter, *http.Request) bool {
+func drop(*call, Fault, http.ResponseWriter, *http.Request) bool {
 	abort()
 	return true
 }
 
-func answerStatus(f Fault, w http.ResponseWriter, _ *http.Request) bool {
+func answerStatus(c *call, f Fault, w http.ResponseWriter, req *http.Request) bool {
 	setRetryAfter(w, f)
 	if f.Body == "" {
 		if f.Status >= http.StatusBadRequest {
+			refuse, _ := c.gateway(req)
 			refuse(w, f.Status, reasonOf(f.Status), "a fault that was asked for")
 		} else {
 			w.WriteHeader(f.Status)
@@ -49,11 +50,28 @@ func answerStatus(f Fault, w http.ResponseWriter, _ *http.Request) bool {
 	return true
 }
 
-// answerQuota speaks as the OpenCRVS DCI server (429) or as the gateway of its
-// core (402): neither says when to come again.
+// gateway is who answers for the registry at a path: in the standard's own form
+// at an operation of the standard, which is true in the second result.
+func (c *call) gateway(req *http.Request) (voice, bool) {
+	d, path := c.registry.spoken(req.URL.Path)
+	if _, ok := d.operation(path); ok && d.standard {
+		return d.speakingAt(path, c.registry.registryID).refuse, true
+	}
+	return refuse, false
+}
+
+const quotaUsedUp = "The daily quota of record searches is used up"
+
+// answerQuota speaks in the standard's own form at the standard's operations, and
+// elsewhere as the OpenCRVS DCI server (429) or as the gateway of its core (402):
+// neither says when to come again.
 // OpenSPP throttles by the minute, and says in the body when to come again.
-func answerQuota(f Fault, w http.ResponseWriter, req *http.Request) bool {
+func answerQuota(c *call, f Fault, w http.ResponseWriter, req *http.Request) bool {
 	setRetryAfter(w, f)
+	if refuse, standard := c.gateway(req); standard {
+		refuse(w, f.Status, codes.ReasonRequestTooMany, quotaUsedUp)
+		return true
+	}
 	if strings.HasPrefix(req.URL.Path, openSPP().base+"/") {
 		seconds := int64(max(f.RetryAfter, time.Minute) / time.Second)
 		answer(w, f.Status, map[string]any{"detail": map[string]any{"message": "Rate limit exceeded", "retry_after": seconds}})
@@ -63,7 +81,7 @@ func answerQuota(f Fault, w http.ResponseWriter, req *http.Request) bool {
 		answer(w, f.Status, map[string]any{"statusCode": f.Status, "error": "Rate limit exceeded"})
 		return true
 	}
-	answer(w, f.Status, map[string]any{"error": map[string]any{"code": f.Status, "message": "The daily quota of record searches is used up"}})
+	answer(w, f.Status, map[string]any{"error": map[string]any{"code": f.Status, "message": quotaUsedUp}})
 	return true
 }
 

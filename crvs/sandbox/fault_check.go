@@ -66,8 +66,8 @@ func (f *Fault) checkPath(b behaviour) string {
 	switch {
 	case f.Path == "":
 		return ""
-	case b.searches && !slices.Contains(searchPaths(), f.Path):
-		return "path must be one of " + strings.Join(searchPaths(), ", ") + ", or left out: this kind changes the answer to a search"
+	case b.at != nil && !slices.Contains(b.paths(), f.Path):
+		return "path must be one of " + strings.Join(b.paths(), ", ") + ", or left out: this kind changes " + b.what + ", and strikes nowhere else"
 	case !slices.Contains(paths(), f.Path):
 		return "path must be one of " + strings.Join(paths(), ", ") + ", or left out"
 	default:

@@ -6,18 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 )
 
 // Faults of a signature or an encryption: what a forger does, and what a registry
 // does that keeps its keys badly.
-
-func isSigned(s *sealing) bool { return s.dialect.scheme != "" }
-
-func isJWS(s *sealing) bool {
-	return s.dialect.scheme == envelope.JWSAttached || s.dialect.scheme == envelope.JWSDetached
-}
 
 func isForReader(s *sealing) bool { return s.reader != "" }
 

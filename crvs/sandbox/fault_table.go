@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
@@ -11,18 +12,22 @@ import (
 // takes. A new kind is a row of [behaviours] and a function of one of the four
 // forms.
 type behaviour struct {
-	kind     FaultKind
-	takes    []string // members of a fault beside those that every kind takes
-	needs    string   // the one of them that it cannot do without
-	searches bool     // whether it strikes searches alone
+	kind  FaultKind
+	takes []string // members of a fault beside those that every kind takes
+	needs string   // the one of them that it cannot do without
+
+	// at says at whose search it can strike: not every dialect has what it changes.
+	// It is nil for what strikes at every path.
+	at   func(d dialect) bool
+	what string // it changes there
 
 	// before acts when the request has come, and says whether it has answered.
-	before func(f Fault, w http.ResponseWriter, req *http.Request) (answered bool)
+	before func(c *call, f Fault, w http.ResponseWriter, req *http.Request) (answered bool)
 	// retell makes another answer of the one to a search, and says whether there
 	// was anything to change. It changes nothing of what it is given.
 	retell func(t telling) (wire.SearchResponseEnvelope, bool)
 	// seal changes how an answer is encrypted and signed, where bends says that it
-	// can.
+	// can, or is nil.
 	seal  func(s *sealing)
 	bends func(s *sealing) bool
 	// spoil changes the bytes of an answer before they are sent.
@@ -46,21 +51,44 @@ func behaviours() []behaviour {
 		{kind: FaultCut, spoil: cut},
 		{kind: FaultTruncated, spoil: truncate},
 		{kind: FaultGarbage, takes: []string{"body", "content_type"}, spoil: garble},
-		{kind: FaultWrongReferenceIDs, searches: true, retell: inventReferenceIDs},
-		{kind: FaultMissingItems, searches: true, retell: leaveOutItems},
-		{kind: FaultOvermatch, searches: true, retell: overmatch},
-		{kind: FaultRepeatedPage, searches: true, retell: repeatPage},
-		{kind: FaultChangingTotals, searches: true, retell: changeTotals},
-		{kind: FaultWrongTransaction, searches: true, retell: changeTransaction},
-		{kind: FaultWrongKey, searches: true, bends: isSigned, seal: signWithAnotherKey},
-		{kind: FaultTamperedBody, searches: true, bends: isSigned, seal: tamper},
-		{kind: FaultAlgNone, searches: true, bends: isJWS, seal: unsign},
-		{kind: FaultExpiredSignature, searches: true, bends: isSigned, seal: signYesterday},
-		{kind: FaultDuplicateMembers, searches: true, bends: isSigned, seal: doubleHeader},
-		{kind: FaultRotation, searches: true, bends: isSigned, seal: rotate},
-		{kind: FaultWeakJWE, searches: true, bends: isForReader, seal: weaken},
-		{kind: FaultPlaintextAnswer, searches: true, bends: isForReader, seal: leaveInClear},
+		{kind: FaultWrongReferenceIDs, at: hasReferenceIDs, what: "the reference ids of an answer", retell: inventReferenceIDs},
+		{kind: FaultMissingItems, at: hasItems, what: "the items of an answer", retell: leaveOutItems},
+		{kind: FaultOvermatch, at: everywhere, what: "the records of an answer", retell: overmatch},
+		{kind: FaultRepeatedPage, at: hasItems, what: "the pages of an answer", retell: repeatPage},
+		{kind: FaultChangingTotals, at: hasItems, what: "the pages of an answer", retell: changeTotals},
+		{kind: FaultWrongTransaction, at: hasItems, what: "the transaction_id of an answer", retell: changeTransaction},
+		{kind: FaultWrongKey, at: signs, what: "a signed answer", seal: signWithAnotherKey},
+		{kind: FaultTamperedBody, at: signs, what: "a signed answer", seal: tamper},
+		{kind: FaultAlgNone, at: signsJWS, what: "a signature that is a JWS", seal: unsign},
+		{kind: FaultExpiredSignature, at: signs, what: "a signed answer", seal: signYesterday},
+		{kind: FaultDuplicateMembers, at: signs, what: "a signed answer", seal: doubleHeader},
+		{kind: FaultRotation, at: signs, what: "a signed answer", seal: rotate},
+		{kind: FaultWeakJWE, at: encrypts, what: "an encrypted answer", bends: isForReader, seal: weaken},
+		{kind: FaultPlaintextAnswer, at: encrypts, what: "an encrypted answer", bends: isForReader, seal: leaveInClear},
 	}
+}
+
+func everywhere(dialect) bool { return true }
+
+func hasItems(d dialect) bool { return !d.flat }
+
+func hasReferenceIDs(d dialect) bool { return !d.flat && !d.canned }
+
+func signs(d dialect) bool { return d.scheme != "" }
+
+func signsJWS(d dialect) bool { return signs(d) && d.scheme != envelope.HTTPSignature }
+
+func encrypts(d dialect) bool { return d.encryption != "" }
+
+// paths are the searches at which this kind can strike, if it changes searches.
+func (b behaviour) paths() []string {
+	var out []string
+	for _, d := range dialects() {
+		if b.at(d) {
+			out = append(out, d.base+d.search)
+		}
+	}
+	return out
 }
 
 // behaviourOf is what this kind does, however it is spelled.

@@ -26,9 +26,9 @@ import (
 // raw sends a request past the checks of send, which knows no faults.
 func (b bundle) raw(tb testing.TB, method, path, body string) *httptest.ResponseRecorder {
 	tb.Helper()
-	w := httptest.NewRecorder()
-	b.registry.ServeHTTP(w, httptest.NewRequestWithContext(tb.Context(), method, path, strings.NewReader(body)))
-	return w
+	req := httptest.NewRequestWithContext(tb.Context(), method, path, strings.NewReader(body))
+	req.Header.Set("Content-Type", "application/json")
+	return b.call(tb, req)
 }
 
 func (b bundle) inject(tb testing.TB, f sandbox.Fault) string {
@@ -147,7 +147,9 @@ func TestWhatAStatusLooksLike(t *testing.T) {
 			b := setup(t)
 			tt.fault.Kind = sandbox.FaultStatus
 			b.inject(t, tt.fault)
-			w := b.raw(t, http.MethodPost, searchPath, "")
+			// A dialect's path: at those of the standard a status has the form of the
+			// operation, which TestEveryAnswerKeepsThePublishedDocument holds.
+			w := b.raw(t, http.MethodPost, "/openspp"+searchPath, "")
 			assert.Equal(t, tt.fault.Status, w.Code)
 			assert.Equal(t, tt.contentType, w.Header().Get("Content-Type"))
 			assert.Equal(t, tt.body, w.Body.String())
@@ -161,7 +163,7 @@ func TestWhatAStatusLooksLike(t *testing.T) {
 func (b bundle) served(t *testing.T) *http.Client {
 	t.Helper()
 	l := memnet.Listen()
-	server := &http.Server{Handler: b.registry, ReadHeaderTimeout: time.Second, ReadTimeout: 2 * time.Second, WriteTimeout: 2 * time.Second}
+	server := &http.Server{Handler: checked{t, b.registry}, ReadHeaderTimeout: time.Second, ReadTimeout: 2 * time.Second, WriteTimeout: 2 * time.Second}
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(l) }()
 	t.Cleanup(func() {
@@ -180,6 +182,7 @@ func TestADelayOutlastsTheLimitsOfTheServer(t *testing.T) {
 		for range 2 { // on one connection: its limits are back for the second
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://registry.test"+searchPath, strings.NewReader("{}"))
 			require.NoError(t, err)
+			req.Header.Set("Content-Type", "application/json")
 			resp, err := client.Do(req)
 			require.NoError(t, err)
 			_, err = io.Copy(io.Discard, resp.Body)

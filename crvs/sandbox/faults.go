@@ -97,7 +97,7 @@ func (s *faults) at(path string) []*activeFault {
 	defer s.mu.Unlock()
 	var out []*activeFault
 	for _, a := range s.active {
-		if a.fault.Path == path || a.fault.Path == "" && !isHealth(path) && (!a.does.searches || slices.Contains(searchPaths(), path)) {
+		if a.fault.Path == path || a.fault.Path == "" && !isHealth(path) && (a.does.at == nil || slices.Contains(a.does.paths(), path)) {
 			out = append(out, a)
 		}
 	}

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"crypto/rand"
 	"crypto/subtle"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -35,8 +34,9 @@ func newGuard(token *digest, c *client) *guard {
 }
 
 // objects says why the request is not admitted, "" if it is: it needs a token
-// that is accepted.
-func (g *guard) objects(req *http.Request) (code codes.ReasonCode, text string) {
+// that is accepted. The scheme before it may be written in any case, unless it
+// must be exact.
+func (g *guard) objects(req *http.Request, exact bool) (code codes.ReasonCode, text string) {
 	if g.token == nil && g.client == nil {
 		return "", ""
 	}
@@ -44,9 +44,9 @@ func (g *guard) objects(req *http.Request) (code codes.ReasonCode, text string) 
 	if header == "" {
 		return codes.ReasonAuthMissingHeader, "the Authorization header is missing"
 	}
-	token, ok := strings.CutPrefix(header, "Bearer ")
+	scheme, token, ok := strings.Cut(header, " ")
 	switch {
-	case !ok || token == "":
+	case !ok || token == "" || !strings.EqualFold(scheme, "Bearer") || exact && scheme != "Bearer":
 		return codes.ReasonRequestUnauthorized, `the Authorization header must be "Bearer " and a token`
 	case !g.accepts(digestOf(token)):
 		return codes.ReasonRequestUnauthorized, "the token is not known, or has expired"
@@ -101,8 +101,7 @@ func unescape(s string) string {
 // tokenForm reads the form from the body alone: a secret in a URL ends up in
 // logs.
 func tokenForm(w http.ResponseWriter, req *http.Request) (form url.Values, problem string) {
-	media, _, err := mime.ParseMediaType(req.Header.Get("Content-Type"))
-	if err != nil || media != "application/x-www-form-urlencoded" {
+	if !isOfType(req, "application/x-www-form-urlencoded") {
 		return nil, "the body must be application/x-www-form-urlencoded"
 	}
 	req.Body = http.MaxBytesReader(w, req.Body, maxTokenBody)

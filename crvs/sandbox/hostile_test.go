@@ -78,7 +78,7 @@ func TestMembersInAnotherCaseAreOtherMembers(t *testing.T) {
 func (b bundle) serve(t *testing.T) *http.Client {
 	t.Helper()
 	l := memnet.Listen()
-	srv := &http.Server{Handler: b.registry, ReadHeaderTimeout: time.Minute}
+	srv := &http.Server{Handler: checked{t, b.registry}, ReadHeaderTimeout: time.Minute}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -116,6 +116,7 @@ func TestTenGigabytesAreNotRead(t *testing.T) {
 	body := &endless{}
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://registry.test"+searchPath, body)
 	require.NoError(t, err)
+	req.Header.Set("Content-Type", "application/json")
 	resp, err := hc.Do(req)
 	if err == nil { // else the connection was closed while we wrote
 		defer func() { assert.NoError(t, resp.Body.Close()) }()
@@ -187,6 +188,7 @@ func TestAThousandAskAtOnce(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		req.Header.Set("Content-Type", "application/json")
 		resp, err := hc.Do(req)
 		if err != nil {
 			return err

@@ -46,6 +46,17 @@ type question struct {
 	ReferenceID string   `json:"reference_id"`
 	Locale      string   `json:"locale"`
 	Criteria    criteria `json:"search_criteria"`
+	// Beside is the page where some clients put it: beside the criteria.
+	Beside jsontext.Value `json:"pagination"`
+}
+
+// takePageBeside takes the page that stands beside the criteria where none stands
+// in them.
+func (q *question) takePageBeside() {
+	var beside pageRequest
+	if q.Criteria.Pagination == nil && q.Beside.Kind() == '{' && json.Unmarshal(q.Beside, &beside) == nil {
+		q.Criteria.Pagination = &beside
+	}
 }
 
 type criteria struct {
@@ -90,7 +101,7 @@ type pageRequest struct {
 // dci10 is the registry's own dialect, the published standard.
 func dci10() dialect {
 	return dialect{
-		name: "dci-1.0", search: pathSyncSearch,
+		name: "dci-1.0", search: pathSyncSearch, standard: true,
 		scheme: envelope.JWSAttached, signature: envelope.EdDSA, encryption: envelope.ECDHESA256KW,
 		answer: (*call).syncSearch, refuse: refuse,
 	}
@@ -123,12 +134,16 @@ func (r *Registry) searchAnswerTo(in *asked, body []byte) wire.SearchResponseEnv
 	return r.searchAnswer(in)
 }
 
-// admitted is the body of a question that carries a token that is accepted. If it
-// does not, or has no such body, it is answered.
+// admitted is the body of a request that carries a token that is accepted. If it
+// does not, or has no such body, it is answered. The order is that of every
+// operation: the token before anything else, then the type of the body, then the
+// body.
 func (c *call) admitted(d *dialect, w http.ResponseWriter, req *http.Request) ([]byte, bool) {
-	if code, text := c.registry.guard.objects(req); code != "" {
-		w.Header().Set("WWW-Authenticate", "Bearer")
-		d.refuse(w, http.StatusUnauthorized, code, text)
+	if !c.hasToken(d, w, req) {
+		return nil, false
+	}
+	if d.standard && !isOfType(req, "application/json") {
+		d.refuse(w, http.StatusUnsupportedMediaType, codes.ReasonRequestBad, "the Content-Type must be application/json")
 		return nil, false
 	}
 	body, ok := readBody(w, req, d.refuse)
@@ -142,30 +157,41 @@ func (c *call) admitted(d *dialect, w http.ResponseWriter, req *http.Request) ([
 	return body, true
 }
 
+// hasToken says whether the request carries a token that is accepted. If it does
+// not, it is answered.
+func (c *call) hasToken(d *dialect, w http.ResponseWriter, req *http.Request) bool {
+	code, text := c.registry.guard.objects(req, d.exactScheme)
+	if code != "" {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		d.refuse(w, http.StatusUnauthorized, code, text)
+	}
+	return code == ""
+}
+
 // read makes a question of the body, and says to whom the answer is to be
 // encrypted. If it cannot, it has answered.
 func (c *call) read(d *dialect, w http.ResponseWriter, req *http.Request, body []byte) (in *asked, reader string, ok bool) {
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
-		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "the body is not valid JSON")
+		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "the body is not valid JSON")
 		return nil, "", false
 	}
 	encrypted := isEncrypted(value)
-	if !encrypted && !c.registry.keepsDocument(w, value) {
+	if !encrypted && !c.registry.keepsDocument(d, w, value) {
 		return nil, "", false
 	}
 	o, no := c.open(req.Context(), d, body)
 	if no != nil {
-		refuse(w, no.status(), no.code, no.text)
+		d.refuse(w, no.status(), no.code, no.text)
 		return nil, "", false
 	}
 	body = o.body()
-	if encrypted && (json.Unmarshal(body, &value) != nil || !c.registry.keepsDocument(w, value)) {
+	if encrypted && (json.Unmarshal(body, &value) != nil || !c.registry.keepsDocument(d, w, value)) {
 		return nil, "", false
 	}
 	in = new(asked)
 	if err := json.Unmarshal(body, in); err != nil {
-		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "a member has a value that this registry cannot read")
+		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "a member has a value that this registry cannot read")
 		return nil, "", false
 	}
 	return in, o.reader, true
@@ -173,10 +199,10 @@ func (c *call) read(d *dialect, w http.ResponseWriter, req *http.Request, body [
 
 // keepsDocument holds a question against the document. If it breaks it, it has
 // answered.
-func (r *Registry) keepsDocument(w http.ResponseWriter, value any) bool {
+func (r *Registry) keepsDocument(d *dialect, w http.ResponseWriter, value any) bool {
 	problems := r.schemas.problems(value)
 	if len(problems) > 0 {
-		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, problems...)
+		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, problems...)
 	}
 	return len(problems) == 0
 }

@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -45,7 +47,8 @@ func (p *plan) readRegister(c criteria) *rejection {
 		return badCriteria("search_criteria.reg_record_type: this registry has records of type %s", codes.RecordTypePerson)
 	}
 	event := codes.VitalEvent(c.Event)
-	if event == "" || strings.EqualFold(c.Event, string(codes.VitalEventAny)) {
+	// The published samples write REGISTER for any registration, and some clients "any".
+	if event == "" || strings.EqualFold(c.Event, string(codes.VitalEventAny)) || strings.EqualFold(c.Event, "any") {
 		return nil
 	}
 	switch event = event.Canonical(); event {
@@ -79,17 +82,24 @@ func (p *plan) readQuery(c criteria) *rejection {
 func (p *plan) readIdentifier(c criteria) *rejection {
 	var q struct {
 		Type  codes.IdentifierType `json:"type"`
-		Value string               `json:"value"`
+		Value jsontext.Value       `json:"value"`
 	}
 	if err := json.Unmarshal(c.Query, &q); err != nil {
 		return badCriteria("search_criteria.query cannot be read")
 	}
+	value, isText := strictjson.Text(q.Value)
 	// A registry that does not keep such numbers could not look: "not found"
 	// would be a lie.
 	if !q.Type.Known() {
 		return badCriteria("search_criteria.query.type: this registry knows %s", identifierTypes())
 	}
-	p.identifier = &person.Identifier{Type: q.Type.Canonical(), Value: q.Value}
+	if !isText {
+		// The published document allows a number, a boolean and an object; every
+		// identifier here is a text, so that there is no such record.
+		p.condition = anyOf{}
+		return nil
+	}
+	p.identifier = &person.Identifier{Type: q.Type.Canonical(), Value: value}
 	return nil
 }
 
@@ -117,7 +127,7 @@ type predicate struct {
 func (p *plan) readPredicates(c criteria) *rejection {
 	var items []predicateItem
 	if err := json.Unmarshal(c.Query, &items); err != nil {
-		return badCriteria("search_criteria.query cannot be read")
+		return badCriteria("search_criteria.query cannot be read: each attribute_value must be a text")
 	}
 	if len(items) == 0 {
 		return badCriteria("search_criteria.query is empty: it asks for nobody or for everybody")

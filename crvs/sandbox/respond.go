@@ -32,9 +32,5 @@ func answerBytes(w http.ResponseWriter, status int, body []byte) {
 // refuse answers with the standard's shape of an HTTP error, one for each
 // message. The messages are ours and never quote the request.
 func refuse(w http.ResponseWriter, status int, code codes.ReasonCode, messages ...string) {
-	var body wire.HTTPErrors
-	for _, m := range messages {
-		body.Errors = append(body.Errors, wire.HTTPError{Code: string(code), Message: m})
-	}
-	answer(w, status, body)
+	answer(w, status, wire.HTTPErrors{Errors: httpErrors(code, messages)})
 }

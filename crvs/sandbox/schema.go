@@ -3,12 +3,14 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json"
 
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
@@ -21,6 +23,7 @@ const maxProblems = 10
 type schemas struct {
 	envelope, header, signature, message             *openapi3.Schema
 	identifierQuery, predicateQuery, expressionQuery *openapi3.Schema
+	page                                             *openapi3.Schema
 }
 
 // loadSchemas reads the document once in a process: it takes longer than to
@@ -36,6 +39,7 @@ var loadedSchemas = sync.OnceValues(func() (*schemas, error) {
 	for name, to := range map[string]**openapi3.Schema{
 		"SearchEnvelope": &s.envelope, "MsgHeader": &s.header, "Signature": &s.signature, "SearchRequest": &s.message,
 		"IdentifierQuery": &s.identifierQuery, "PredicateQuery": &s.predicateQuery, "ExpressionQuery": &s.expressionQuery,
+		"PageRequest": &s.page,
 	} {
 		ref := doc.Components.Schemas[name]
 		if ref == nil {
@@ -59,18 +63,15 @@ func (s *schemas) problems(value any) []string {
 	if !ok {
 		return []string{"the body must be an object"}
 	}
-	var found []string
-	for _, name := range s.envelope.Required {
-		if _, ok := envelope[name]; !ok {
-			found = append(found, name+": is required")
-		}
-	}
+	found := s.missing(envelope)
 	for name, schema := range map[string]*openapi3.Schema{"header": s.header, "signature": s.signature, "message": s.message} {
 		if part, ok := envelope[name]; ok {
 			found = append(found, problemsOf(schema, part, name)...)
 		}
 	}
 	found = append(found, s.queryProblems(envelope)...)
+	found = append(found, s.besideProblems(envelope)...)
+	found = append(found, timeProblems(envelope)...)
 	slices.Sort(found)
 	found = slices.Compact(found)
 	if len(found) > maxProblems {
@@ -79,25 +80,107 @@ func (s *schemas) problems(value any) []string {
 	return found
 }
 
-// queryProblems holds each query against the form that its query_type names.
-func (s *schemas) queryProblems(envelope map[string]any) []string {
+// missing lists the parts that a message cannot do without.
+func (s *schemas) missing(envelope map[string]any) []string {
+	var found []string
+	for _, name := range s.envelope.Required {
+		if _, ok := envelope[name]; !ok {
+			found = append(found, name+": is required")
+		}
+	}
+	return found
+}
+
+// missingParts are those of the body of an operation that is not offered. Its
+// form is looked at no further: nothing is done with it.
+func (s *schemas) missingParts(body []byte) []string {
+	var envelope map[string]any
+	if json.Unmarshal(body, &envelope) != nil || envelope == nil {
+		return []string{"the body must be an object"}
+	}
+	return s.missing(envelope)
+}
+
+// itemsOf are the questions of a message, as far as they are objects.
+func itemsOf(envelope map[string]any) []map[string]any {
 	message, _ := envelope["message"].(map[string]any)
 	items, _ := message["search_request"].([]any)
-	var found []string
+	out := make([]map[string]any, len(items))
 	for i, item := range items {
-		item, _ := item.(map[string]any)
+		out[i], _ = item.(map[string]any)
+	}
+	return out
+}
+
+func atItem(i int) string { return "message.search_request[" + strconv.Itoa(i) + "]" }
+
+// queryProblems holds each query against the form that its query_type names.
+func (s *schemas) queryProblems(envelope map[string]any) []string {
+	var found []string
+	for i, item := range itemsOf(envelope) {
 		criteria, _ := item["search_criteria"].(map[string]any)
 		query, given := criteria["query"]
 		form := s.formOf(criteria["query_type"])
 		if !given || form == nil {
 			continue // what is missing is found by the message's own schema
 		}
-		found = append(found, problemsOf(form, query, "message.search_request["+strconv.Itoa(i)+"].search_criteria.query")...)
+		if form != s.expressionQuery {
+			query = withTexts(query)
+		}
+		found = append(found, problemsOf(form, query, atItem(i)+".search_criteria.query")...)
 		if len(found) > maxProblems {
 			break
 		}
 	}
 	return found
+}
+
+// besideProblems holds a page against its form also where some clients put it,
+// beside the criteria. What is no object there is a member that nobody knows.
+func (s *schemas) besideProblems(envelope map[string]any) []string {
+	var found []string
+	for i, item := range itemsOf(envelope) {
+		if page, ok := item["pagination"].(map[string]any); ok {
+			found = append(found, problemsOf(s.page, page, atItem(i)+".pagination")...)
+		}
+	}
+	return found
+}
+
+// withTexts is an identifier or a predicate with a text in place of each value that is a number, a
+// boolean or an object. The published document allows those, ours does not send
+// them, and that no record has such a value is no fault of the message.
+func withTexts(query any) any {
+	switch q := query.(type) {
+	case map[string]any:
+		for _, name := range []string{"value", "attribute_value"} {
+			if _, ok := q[name]; ok {
+				return withText(q, name)
+			}
+		}
+		out := make(map[string]any, len(q)) // an item of a predicate
+		for name, part := range q {
+			out[name] = withTexts(part)
+		}
+		return out
+	case []any:
+		out := make([]any, len(q))
+		for i, part := range q {
+			out[i] = withTexts(part)
+		}
+		return out
+	default:
+		return query
+	}
+}
+
+func withText(q map[string]any, name string) map[string]any {
+	switch q[name].(type) {
+	case float64, bool, map[string]any:
+		q = maps.Clone(q)
+		q[name] = "of another type"
+	}
+	return q
 }
 
 func (s *schemas) formOf(queryType any) *openapi3.Schema {
@@ -130,6 +213,8 @@ func problemsOf(schema *openapi3.Schema, value any, at string) []string {
 			found = append(found, at+": breaks a rule of the document")
 		case e.SchemaField == "anyOf":
 			// The query, which is held against its own form.
+		case e.SchemaField == "format" && e.Schema.Format == "date-time":
+			// A time, which timeProblems looks at more closely.
 		default:
 			found = append(found, member(at, e.JSONPointer())+": "+rule(e))
 		}

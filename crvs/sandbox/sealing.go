@@ -37,7 +37,7 @@ func (c *call) send(w http.ResponseWriter, req *http.Request, d *dialect, header
 		return
 	}
 	for _, a := range c.faults {
-		if a.does.seal != nil && a.does.bends(s) && c.strikes(a) {
+		if a.does.seal != nil && (a.does.bends == nil || a.does.bends(s)) && c.strikes(a) {
 			a.does.seal(s)
 		}
 	}

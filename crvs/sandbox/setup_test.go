@@ -50,14 +50,16 @@ type reply struct {
 func (b bundle) send(tb testing.TB, method, path string, body io.Reader, header ...string) reply {
 	tb.Helper()
 	req := httptest.NewRequestWithContext(tb.Context(), method, path, body)
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/json")
+	}
 	if b.token != "" {
 		req.Header.Set("Authorization", "Bearer "+b.token)
 	}
 	for i := 0; i+1 < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
-	w := httptest.NewRecorder()
-	b.registry.ServeHTTP(w, req)
+	w := b.call(tb, req)
 	out := reply{status: w.Code, header: w.Header(), text: w.Body.String()}
 	checkAnswer(tb, method, path, out)
 	return out

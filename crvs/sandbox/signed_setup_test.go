@@ -1,11 +1,11 @@
 package sandbox_test
 
 import (
-	"bytes"
 	"crypto/rand"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,11 +104,15 @@ func setupSigned(t *testing.T, opts ...sandbox.Option) signedBundle {
 // put sends a body and does not judge the answer.
 func (b bundle) put(t *testing.T, path string, body []byte) *httptest.ResponseRecorder {
 	t.Helper()
-	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, bytes.NewReader(body))
+	return b.call(t, b.request(t, path, string(body)))
+}
+
+// request is one of a body of JSON.
+func (b bundle) request(t *testing.T, path, body string) *http.Request {
+	t.Helper()
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(body))
 	req.Header.Set("Content-Type", "application/json")
-	w := httptest.NewRecorder()
-	b.registry.ServeHTTP(w, req)
-	return w
+	return req
 }
 
 // published is the key set of a dialect, as the registry publishes it now.
@@ -116,8 +120,7 @@ func (b bundle) published(t *testing.T, s speech) *envelope.KeySet {
 	t.Helper()
 	base, _ := sandbox.BasePath(s.profile)
 	req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, base+"/.well-known/jwks.json", nil)
-	w := httptest.NewRecorder()
-	b.registry.ServeHTTP(w, req)
+	w := b.call(t, req)
 	set, err := envelope.ParseKeySet(w.Body.Bytes())
 	require.NoError(t, err, w.Body.String())
 	return set

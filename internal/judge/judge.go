@@ -93,6 +93,7 @@ func Answer(asked Asked, reply Reply, rules Rules) Verdict {
 	j := newJudgement(asked, reply, rules)
 	received, failed := j.read()
 	if failed == nil {
+		j.uncan(received)
 		failed = j.whole(received)
 	}
 	if failed == nil {

@@ -89,7 +89,7 @@ func safeForOpenCRVS(p Profile, plan Plan) (Plan, error) {
 	// Other columns than those of its index fail or are ignored; one of them is
 	// known to be honoured.
 	if slices.ContainsFunc(plan.Sorts, func(s search.SortKey) bool { return s.Attribute != "dateOfDeclaration" }) {
-		return Plan{}, p.Refuse(`it sorts by its own column dateOfDeclaration only: leave out SortBy, or sort by search.Custom("dateOfDeclaration")`)
+		return Plan{}, p.Refuse("it sorts by its own column dateOfDeclaration only: leave out SortBy, or name that column")
 	}
 	if plan.Form == codes.QueryTypeIdentifier {
 		return plan, nil

@@ -77,7 +77,7 @@ func (p Profile) criteriaVersion() string {
 func (p Plan) query() (q wire.SearchQuery, err error) {
 	switch {
 	case p.Form == "":
-		return q, unwritable("a plan has no form: make it with Profile.Plan or Profile.PlanFilter")
+		return q, unwritable("a plan has no form: let the profile make it of a query")
 	case p.Query != nil:
 		err = q.UnmarshalJSON(p.Query)
 	case p.Form == codes.QueryTypeIdentifier:

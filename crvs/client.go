@@ -55,9 +55,9 @@ func New(baseURL string, options ...Option) (*Client, error) {
 // The shadow of the options, under the names that an integration engineer
 // knows.
 type shadow struct {
-	PageSize int `field:"page size"          validate:"min=1,max=1000000"`
-	MaxPages int `field:"maximum of pages"   validate:"min=1"`
-	MaxBatch int `field:"maximum of a batch" validate:"min=1"`
+	PageSize int `field:"page size (WithPageSize)"          validate:"min=1,max=1000000"`
+	MaxPages int `field:"maximum of pages (WithMaxPages)"   validate:"min=1"`
+	MaxBatch int `field:"maximum of a batch (WithMaxBatch)" validate:"min=1"`
 }
 
 func (c config) check() error {

@@ -15,7 +15,7 @@ const (
 	KindUnsupported  = fault.KindUnsupported  // this registry cannot be asked this safely; nothing was sent
 	KindUnauthorized = fault.KindUnauthorized // the registry does not accept our credentials
 	KindForbidden    = fault.KindForbidden    // our credentials do not allow this question
-	KindNotFound     = fault.KindNotFound     // the registry was asked, understood, and has no such record
+	KindNotFound     = fault.KindNotFound     // the registry was asked, understood, and has no such record among those that it shows to this client
 	KindAmbiguous    = fault.KindAmbiguous    // more than one record where one was asked for
 	KindRateLimited  = fault.KindRateLimited  // too many requests, or the quota is used up
 	KindUnavailable  = fault.KindUnavailable  // no answer: network, DNS, TLS, 5xx, or not answered yet

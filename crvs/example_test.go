@@ -51,7 +51,7 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// <nil>
-	// crvs: new: invalid: sender_id is required
+	// crvs: new: invalid: sender_id (WithSender) is required
 }
 
 func ExampleClient_Find() {

@@ -15,6 +15,8 @@ import (
 // Sentinels for the decisions that callers take. Compare with [errors.Is]:
 // every [*Error] of the matching kind answers to its sentinel.
 var (
+	// ErrNotFound: a registry was asked, understood, and has no such record among
+	// those that it shows to this client.
 	ErrNotFound     = errors.New("no such record")
 	ErrAmbiguous    = errors.New("more than one record")
 	ErrOvermatch    = errors.New("a record contradicts the question")

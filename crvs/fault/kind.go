@@ -18,7 +18,7 @@ const (
 	KindUnsupported  Kind = "unsupported"  // the question is sound, but this registry cannot be asked it safely; nothing was sent
 	KindUnauthorized Kind = "unauthorized" // the registry does not accept our credentials
 	KindForbidden    Kind = "forbidden"    // our credentials do not allow this question
-	KindNotFound     Kind = "not_found"    // the registry was asked, understood, and has no such record
+	KindNotFound     Kind = "not_found"    // the registry was asked, understood, and has no such record among those that it shows to this client
 	KindAmbiguous    Kind = "ambiguous"    // more than one record where one was asked for
 	KindRateLimited  Kind = "rate_limited" // too many requests, or the quota is used up
 	KindUnavailable  Kind = "unavailable"  // no answer: network, DNS, TLS, or a 5xx

@@ -158,7 +158,7 @@ func (p Profile) check(m Message) error {
 		questions = len(b)
 	case Unsubscribe, Status, Notify:
 	default: // nil, or a pointer to one of ours
-		return unwritable("the message has no body of this package: Search, Subscribe, Unsubscribe, Status or Notify")
+		return unwritable("the message has no body that this package can write")
 	}
 	switch most := p.Asks.MaxBatch; {
 	case m.Body.count() == 0:

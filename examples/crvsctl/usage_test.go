@@ -67,7 +67,7 @@ func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
 		{"a client said twice", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-client-id", "b", "-client-secret", secret}, "it excludes -client-id"},
 		{"a token and a whole client", []string{"-id", "BRN:B1", "-token", secret, "-client", "a:" + secret}, "-token and -client exclude each other"},
 		{"a token URL without a client", []string{"-id", "BRN:B1", "-token-url", "https://" + secret}, "-token-url needs -client"},
-		{"a token URL that is none", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-token-url", secret}, "token URL must be a URL"},
+		{"a token URL that is none", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-token-url", secret}, "token URL (-token-url) must be a URL"},
 		{"a token URL with the secret in it", []string{"-id", "BRN:B1", "-client", "a:" + secret, "-token-url", url + "?client_secret=" + secret}, "say -token-style query"},
 		{"a style that nobody knows", []string{"-token-style", secret}, "-token-style is not one of form, query, json, basic"},
 		{"a scope without a client", []string{"-id", "BRN:B1", "-scope", secret}, "-scope needs -client"},

@@ -53,7 +53,7 @@ func TestNewSaysWhatIsWrongWithTheOptions(t *testing.T) {
 		kind       fault.Kind // invalid if not given
 		with       func(*session.Options)
 	}{
-		{name: "no sender", says: "sender_id is required", with: func(o *session.Options) { o.Sender = "" }},
+		{name: "no sender", says: "sender_id (WithSender) is required", with: func(o *session.Options) { o.Sender = "" }},
 		{name: "a sender of two lines", says: "sender_id", with: func(o *session.Options) { o.Sender = "a\nb" }},
 		{name: "a receiver of two lines", says: "receiver_id", with: func(o *session.Options) { o.Receiver = "a\nb" }},
 		{name: "a callback that is no URL", says: "sender_uri", with: func(o *session.Options) { o.CallbackURL = secret }},

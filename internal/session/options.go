@@ -111,10 +111,10 @@ func (o Observe) begin(ctx context.Context, s Step) (context.Context, func(StepE
 // The shadow of the options, under the names that an integration engineer
 // knows.
 type shadow struct {
-	Sender   string `field:"sender_id"   validate:"required,max=999,line"`
-	Receiver string `field:"receiver_id" validate:"max=999,line"`
-	TokenURL string `field:"token URL"   validate:"omitempty,http_url"`
-	Callback string `field:"sender_uri"  validate:"omitempty,http_url"`
+	Sender   string `field:"sender_id (WithSender)"       validate:"required,max=999,line"`
+	Receiver string `field:"receiver_id (WithReceiver)"   validate:"max=999,line"`
+	TokenURL string `field:"token URL (WithTokenURL)"     validate:"omitempty,http_url"`
+	Callback string `field:"sender_uri (WithCallbackURL)" validate:"omitempty,http_url"`
 }
 
 func (o Options) check() error {

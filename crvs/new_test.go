@@ -15,6 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/openspmis/dci-crvs-go/crvs"
+	env "github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -130,6 +132,43 @@ func TestAClientPrintsWithoutItsCredentials(t *testing.T) {
 	assertClean(t, c)
 	assertClean(t, *c)
 	assert.Equal(t, "[crvs client]", fmt.Sprintf("%+v", c))
+	// Go asks no type in an unexported field, and prints what a wrong verb points to.
+	type service struct {
+		byValue crvs.Client
+		pointer *crvs.Client
+	}
+	for verb := rune('A'); verb <= 'z'; verb++ {
+		for _, v := range []any{service{*c, c}, &service{*c, c}, c} {
+			text := fmt.Sprintf("%"+string(verb)+"%+"+string(verb)+"%#"+string(verb), v, v, v)
+			assert.NotContains(t, text, "s3cr3t", "%c", verb)
+			assert.NotContains(t, text, "us3r", "%c", verb)
+		}
+	}
+}
+
+func TestWhatCannotBeCalledSaysSo(t *testing.T) {
+	t.Parallel()
+	var zero crvs.Client
+	var none *crvs.Client
+	for _, c := range []*crvs.Client{&zero, none} {
+		c.CloseIdleConnections()
+		_, batch := c.SearchBatch(t.Context(), nil)
+		_, located := c.Locations(t.Context())
+		_, previewed := c.Preview(t.Context(), malaByBRN())
+		for _, err := range []error{find(t.Context(), c, malaByBRN()), searchPage(t.Context(), c, malaByBRN()), searchAll(t.Context(), c, malaByBRN()), batch, located, previewed} {
+			require.ErrorContains(t, err, "crvs.New")
+			assert.Equal(t, crvs.KindInvalid, asError(t, err).Kind)
+		}
+	}
+	c := newClient(t)
+	require.ErrorContains(t, find(nil, c, malaByBRN()), "context is nil")      //nolint:staticcheck // what a caller does by mistake
+	require.ErrorContains(t, searchAll(nil, c, malaByBRN()), "context is nil") //nolint:staticcheck // what a caller does by mistake
+	require.ErrorContains(t, find(t.Context(), c, malaByBRN().SortBy(nil, "asc")), "sort")
+	var keys *env.RemoteKeys
+	_, err := crvs.New(base, crvs.WithSender("a"), crvs.WithVerifier(keys), crvs.WithInsecureUnsigned())
+	require.ErrorContains(t, err, "nil")
+	_, err = crvs.New(base, crvs.WithSender("a"), crvs.WithProfile(profile.Profile{}), crvs.WithInsecureUnsigned())
+	require.ErrorContains(t, err, "WithProfile")
 }
 
 func TestARefusedQueryIsNotSent(t *testing.T) {

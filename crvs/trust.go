@@ -48,7 +48,10 @@ func WithEncryption(keys envelope.KeySource, own ...envelope.PrivateKey) Option 
 // Verifies says whether the client verifies answers: whether it was given a
 // verifier or the published keys. One that does not takes a forged answer for a
 // true one.
-func (c *Client) Verifies() bool { return c.session().Verifies() }
+func (c *Client) Verifies() bool {
+	s := c.session()
+	return s != nil && s.Verifies()
+}
 
 // WithInsecureUnsigned accepts that questions are sent unsigned if there is no
 // signer, and that answers are not verified if there is no verifier: whoever can

@@ -2,18 +2,19 @@ package person
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
+
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 )
 
 // What a type prints is decided here, in one place: its kind and nothing of
 // what it holds. Formatter covers every verb of fmt (%v, %+v, %#v, %s, %q, %d);
 // LogValuer covers slog; String covers loggers that look for a Stringer.
 
-func redact(w io.Writer, what string) { _, _ = io.WriteString(w, "["+what+" redacted]") }
+func hide(s fmt.State, what string) { redact.Write(s, "["+what+" redacted]") }
 
 // Format prints "[person redacted]" for every verb.
-func (p Person) Format(s fmt.State, _ rune) { redact(s, "person") }
+func (p Person) Format(s fmt.State, _ rune) { hide(s, "person") }
 
 // String returns "[person redacted]".
 func (p Person) String() string { return "[person redacted]" }
@@ -22,7 +23,7 @@ func (p Person) String() string { return "[person redacted]" }
 func (p Person) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
 // Format prints "[name redacted]" for every verb; see [PersonName.Full].
-func (n PersonName) Format(s fmt.State, _ rune) { redact(s, "name") }
+func (n PersonName) Format(s fmt.State, _ rune) { hide(s, "name") }
 
 // String returns "[name redacted]"; see [PersonName.Full].
 func (n PersonName) String() string { return "[name redacted]" }
@@ -31,7 +32,7 @@ func (n PersonName) String() string { return "[name redacted]" }
 func (n PersonName) LogValue() slog.Value { return slog.StringValue(n.String()) }
 
 // Format prints the type, where the standard knows it, and not the value.
-func (i Identifier) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, i.String()) }
+func (i Identifier) Format(s fmt.State, _ rune) { redact.Write(s, i.String()) }
 
 // String returns the type, where the standard knows it, and not the value:
 // "BRN:[redacted]". A type outside the directory may itself be what somebody
@@ -47,7 +48,7 @@ func (i Identifier) String() string {
 func (i Identifier) LogValue() slog.Value { return slog.StringValue(i.String()) }
 
 // Format prints "[date redacted]" for every verb; see [Date.Text].
-func (d Date) Format(s fmt.State, _ rune) { redact(s, "date") }
+func (d Date) Format(s fmt.State, _ rune) { hide(s, "date") }
 
 // String returns "[date redacted]"; see [Date.Text].
 func (d Date) String() string { return "[date redacted]" }
@@ -56,7 +57,7 @@ func (d Date) String() string { return "[date redacted]" }
 func (d Date) LogValue() slog.Value { return slog.StringValue(d.String()) }
 
 // Format prints "[place redacted]" for every verb.
-func (p Place) Format(s fmt.State, _ rune) { redact(s, "place") }
+func (p Place) Format(s fmt.State, _ rune) { hide(s, "place") }
 
 // String returns "[place redacted]".
 func (p Place) String() string { return "[place redacted]" }
@@ -65,7 +66,7 @@ func (p Place) String() string { return "[place redacted]" }
 func (p Place) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
 // Format prints "[address redacted]" for every verb.
-func (a Address) Format(s fmt.State, _ rune) { redact(s, "address") }
+func (a Address) Format(s fmt.State, _ rune) { hide(s, "address") }
 
 // String returns "[address redacted]".
 func (a Address) String() string { return "[address redacted]" }
@@ -74,7 +75,7 @@ func (a Address) String() string { return "[address redacted]" }
 func (a Address) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 // Format prints "[contact redacted]" for every verb.
-func (k Contact) Format(s fmt.State, _ rune) { redact(s, "contact") }
+func (k Contact) Format(s fmt.State, _ rune) { hide(s, "contact") }
 
 // String returns "[contact redacted]".
 func (k Contact) String() string { return "[contact redacted]" }
@@ -83,7 +84,7 @@ func (k Contact) String() string { return "[contact redacted]" }
 func (k Contact) LogValue() slog.Value { return slog.StringValue(k.String()) }
 
 // Format prints "[period redacted]" for every verb.
-func (p Period) Format(s fmt.State, _ rune) { redact(s, "period") }
+func (p Period) Format(s fmt.State, _ rune) { hide(s, "period") }
 
 // String returns "[period redacted]".
 func (p Period) String() string { return "[period redacted]" }
@@ -92,7 +93,7 @@ func (p Period) String() string { return "[period redacted]" }
 func (p Period) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
 // Format prints "[position redacted]" for every verb.
-func (g GeoPoint) Format(s fmt.State, _ rune) { redact(s, "position") }
+func (g GeoPoint) Format(s fmt.State, _ rune) { hide(s, "position") }
 
 // String returns "[position redacted]".
 func (g GeoPoint) String() string { return "[position redacted]" }
@@ -101,7 +102,7 @@ func (g GeoPoint) String() string { return "[position redacted]" }
 func (g GeoPoint) LogValue() slog.Value { return slog.StringValue(g.String()) }
 
 // Format prints "[location redacted]" for every verb.
-func (g GeoLocation) Format(s fmt.State, _ rune) { redact(s, "location") }
+func (g GeoLocation) Format(s fmt.State, _ rune) { hide(s, "location") }
 
 // String returns "[location redacted]".
 func (g GeoLocation) String() string { return "[location redacted]" }
@@ -111,7 +112,7 @@ func (g GeoLocation) LogValue() slog.Value { return slog.StringValue(g.String())
 
 // Format prints the relationship, where the standard knows it, and nothing of
 // the person.
-func (r Relation) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, r.String()) }
+func (r Relation) Format(s fmt.State, _ rune) { redact.Write(s, r.String()) }
 
 // String returns the relationship, where the standard knows it.
 func (r Relation) String() string {
@@ -125,7 +126,7 @@ func (r Relation) String() string {
 func (r Relation) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // Format prints "[members redacted]" for every verb.
-func (x Extra) Format(s fmt.State, _ rune) { redact(s, "members") }
+func (x Extra) Format(s fmt.State, _ rune) { hide(s, "members") }
 
 // String returns "[members redacted]".
 func (x Extra) String() string { return "[members redacted]" }
@@ -134,7 +135,7 @@ func (x Extra) String() string { return "[members redacted]" }
 func (x Extra) LogValue() slog.Value { return slog.StringValue(x.String()) }
 
 // Format prints the event and nothing of the person.
-func (r Record) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, r.String()) }
+func (r Record) Format(s fmt.State, _ rune) { redact.Write(s, r.String()) }
 
 // String returns the event, where the standard knows it, and nothing of the
 // person.

@@ -2,13 +2,14 @@ package search
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"strconv"
+
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 )
 
 // Format prints the form of the query without its values, for every verb.
-func (q Query) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, q.String()) }
+func (q Query) Format(s fmt.State, _ rune) { redact.Write(s, q.String()) }
 
 // String is the form of the query without its values: see [Query.Form].
 func (q Query) String() string { return "[" + q.Form() + "]" }
@@ -17,7 +18,7 @@ func (q Query) String() string { return "[" + q.Form() + "]" }
 func (q Query) LogValue() slog.Value { return slog.StringValue(q.String()) }
 
 // Format prints the attribute and the operators without the values.
-func (c Condition) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, c.String()) }
+func (c Condition) Format(s fmt.State, _ rune) { redact.Write(s, c.String()) }
 
 // String is the attribute and the operators without the values.
 func (c Condition) String() string { return "[" + c.form() + "]" }
@@ -26,7 +27,7 @@ func (c Condition) String() string { return "[" + c.form() + "]" }
 func (c Condition) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // Format prints the operator without the value.
-func (t Term) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, t.String()) }
+func (t Term) Format(s fmt.State, _ rune) { redact.Write(s, t.String()) }
 
 // String is the operator without the value.
 func (t Term) String() string { return "[" + string(t.Operator) + " redacted]" }
@@ -35,7 +36,7 @@ func (t Term) String() string { return "[" + string(t.Operator) + " redacted]" }
 func (t Term) LogValue() slog.Value { return slog.StringValue(t.String()) }
 
 // Format prints how the record matched and its event, nothing of the person.
-func (h Hit) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, h.String()) }
+func (h Hit) Format(s fmt.State, _ rune) { redact.Write(s, h.String()) }
 
 // String is how the record matched and its event, nothing of the person.
 func (h Hit) String() string { return "[" + string(h.Match) + " hit " + h.Record.String() + "]" }
@@ -44,7 +45,7 @@ func (h Hit) String() string { return "[" + string(h.Match) + " hit " + h.Record
 func (h Hit) LogValue() slog.Value { return slog.StringValue(h.String()) }
 
 // Format prints the number and the size of the page, nothing of its hits.
-func (p Page) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, p.String()) }
+func (p Page) Format(s fmt.State, _ rune) { redact.Write(s, p.String()) }
 
 // String is the number and the size of the page, nothing of its hits.
 func (p Page) String() string {
@@ -62,7 +63,7 @@ func (p Page) LogValue() slog.Value {
 }
 
 // Format prints the page without its hits, or the error.
-func (r Result) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, r.String()) }
+func (r Result) Format(s fmt.State, _ rune) { redact.Write(s, r.String()) }
 
 // String is the page without its hits, or the error.
 func (r Result) String() string {

@@ -14,6 +14,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 )
 
 // Holds says whether a text of a peer holds one of the values, however it is
@@ -77,7 +79,7 @@ func (v *Values) Mask(message string, some []string) string {
 func unmasked(masked string) string { return strings.ReplaceAll(masked, maskText, "\x00") }
 
 // Format prints nothing of the values.
-func (v *Values) Format(s fmt.State, _ rune) { write(s, "values [masked]") }
+func (v *Values) Format(s fmt.State, _ rune) { redact.Write(s, "values [masked]") }
 
 // LogValue logs nothing of the values.
 func (v *Values) LogValue() slog.Value { return slog.StringValue("values [masked]") }

@@ -2,8 +2,9 @@ package transport
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
+
+	"github.com/openspmis/dci-crvs-go/internal/redact"
 )
 
 // What holds a secret or a body prints as a short description by every verb of
@@ -17,7 +18,7 @@ func (t Token) redacted() string {
 }
 
 // Format prints the token redacted.
-func (t Token) Format(s fmt.State, _ rune) { write(s, t.redacted()) }
+func (t Token) Format(s fmt.State, _ rune) { redact.Write(s, t.redacted()) }
 
 // LogValue logs the token redacted.
 func (t Token) LogValue() slog.Value { return slog.StringValue(t.redacted()) }
@@ -26,25 +27,27 @@ func (t Token) LogValue() slog.Value { return slog.StringValue(t.redacted()) }
 func (t Token) MarshalText() ([]byte, error) { return []byte(t.redacted()), nil }
 
 // Format prints the source without its token.
-func (s staticToken) Format(f fmt.State, _ rune) { write(f, "static token [masked]") }
+func (s staticToken) Format(f fmt.State, _ rune) { redact.Write(f, "static token [masked]") }
 
 // LogValue logs the source without its token.
 func (s staticToken) LogValue() slog.Value { return slog.StringValue("static token [masked]") }
 
 // Format prints the source without what it holds.
-func (s *callersSource) Format(f fmt.State, _ rune) { write(f, "token source of the caller") }
+func (s *callersSource) Format(f fmt.State, _ rune) { redact.Write(f, "token source of the caller") }
 
 // LogValue logs the source without what it holds.
 func (s *callersSource) LogValue() slog.Value { return slog.StringValue("token source of the caller") }
 
 // Format prints the credentials without id and secret.
-func (c Credentials) Format(f fmt.State, _ rune) { write(f, "credentials [masked]") }
+func (c Credentials) Format(f fmt.State, _ rune) { redact.Write(f, "credentials [masked]") }
 
 // LogValue logs the credentials without id and secret.
 func (c Credentials) LogValue() slog.Value { return slog.StringValue("credentials [masked]") }
 
 // Format prints the source without id and secret.
-func (c *ClientCredentials) Format(f fmt.State, _ rune) { write(f, "client credentials [masked]") }
+func (c *ClientCredentials) Format(f fmt.State, _ rune) {
+	redact.Write(f, "client credentials [masked]")
+}
 
 // LogValue logs the source without id and secret.
 func (c *ClientCredentials) LogValue() slog.Value {
@@ -52,13 +55,13 @@ func (c *ClientCredentials) LogValue() slog.Value {
 }
 
 // Format prints the options without credentials and headers.
-func (o Options) Format(s fmt.State, _ rune) { write(s, "transport options") }
+func (o Options) Format(s fmt.State, _ rune) { redact.Write(s, "transport options") }
 
 // LogValue logs the options without credentials and headers.
 func (o Options) LogValue() slog.Value { return slog.StringValue("transport options") }
 
 // Format prints the client without credentials and headers.
-func (c *Client) Format(s fmt.State, _ rune) { write(s, "transport client") }
+func (c *Client) Format(s fmt.State, _ rune) { redact.Write(s, "transport client") }
 
 // LogValue logs the client without credentials and headers.
 func (c *Client) LogValue() slog.Value { return slog.StringValue("transport client") }
@@ -68,7 +71,7 @@ func (r Request) redacted() string {
 }
 
 // Format prints the request without URL and body.
-func (r Request) Format(s fmt.State, _ rune) { write(s, r.redacted()) }
+func (r Request) Format(s fmt.State, _ rune) { redact.Write(s, r.redacted()) }
 
 // LogValue logs the request without URL and body.
 func (r Request) LogValue() slog.Value { return slog.StringValue(r.redacted()) }
@@ -78,9 +81,7 @@ func (r Response) redacted() string {
 }
 
 // Format prints the response without headers and body.
-func (r Response) Format(s fmt.State, _ rune) { write(s, r.redacted()) }
+func (r Response) Format(s fmt.State, _ rune) { redact.Write(s, r.redacted()) }
 
 // LogValue logs the response without headers and body.
 func (r Response) LogValue() slog.Value { return slog.StringValue(r.redacted()) }
-
-func write(s fmt.State, text string) { _, _ = io.WriteString(s, text) }

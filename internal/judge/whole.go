@@ -91,12 +91,16 @@ func (j *judgement) unboundSignature(r *profile.Received) *fault.Error {
 
 // saysNothingFound: wire.md, rule 7. For a question without an item the whole
 // answer says that nothing was found (b), or the registry is known to leave out
-// the questions that have no record (a).
+// the questions that have no record (a). Such a one counts the records that it
+// hands out, not the items; a higher count means that an item is missing.
 func (j *judgement) saysNothingFound(r *profile.Received) bool {
-	count := r.Header.TotalCount
+	count, records := r.Header.TotalCount, 0
+	for i := range r.Items {
+		records += len(r.Items[i].Records)
+	}
 	return r.Header.Status == codes.StatusSuccess &&
 		(len(r.Items) == 0 && count == 0 ||
-			j.rules.Profile.Habit.DropsMisses && (count == len(r.Items) || count == profile.Unknown))
+			j.rules.Profile.Habit.DropsMisses && (count == records || count == profile.Unknown))
 }
 
 // unanswered: wire.md, rule 7, a question without an item is unanswered.

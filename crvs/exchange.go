@@ -72,7 +72,7 @@ func (x *exchange) search(ctx context.Context) {
 		x.fail(err)
 		return
 	}
-	if x.response, err = s.Send(ctx, x.asked.Op, profile.VerbSearch, encoded, x.asked.Values()); err != nil {
+	if x.response, err = s.Send(ctx, x.asked.Op, profile.VerbSearch, encoded, x.asked.Values); err != nil {
 		x.fail(err)
 		return
 	}

@@ -136,8 +136,6 @@ func (j *judgement) excerpt() string {
 func (j *judgement) values() []string {
 	if j.secrets == nil {
 		j.secrets = append(slices.Clone(j.asked.Secrets), j.asked.Values()...)
-		slices.Sort(j.secrets)
-		j.secrets = slices.Compact(j.secrets)
 	}
 	return j.secrets
 }

@@ -104,7 +104,7 @@ func (s *Session) Begin(ctx context.Context, step Step) (context.Context, func(S
 // answer that promises another one later. The error is a *fault.Error: of
 // [profile.Profile.Path], of envelope, or of transport; it repeats none of the
 // values.
-func (s *Session) Send(ctx context.Context, op string, v profile.Verb, e profile.Encoded, values []string) (*transport.Response, error) {
+func (s *Session) Send(ctx context.Context, op string, v profile.Verb, e profile.Encoded, values func() []string) (*transport.Response, error) {
 	path, err := s.options.Profile.Path(v)
 	if err != nil {
 		return nil, err

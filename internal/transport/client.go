@@ -71,14 +71,14 @@ func (c *Client) CloseIdleConnections() {
 
 // Request is one message.
 type Request struct {
-	Op          string      // the verb, for errors and logs: "search"
-	Method      string      // default: POST
-	URL         string      // absolute, http or https, without user and password
-	Body        []byte      // not changed; must not be changed while Do runs
-	ContentType string      // of Body; default: application/json
-	Header      http.Header // of this request alone, such as its signature
-	Values      []string    // of the question, beside our credentials: what no error may repeat
-	SecretURL   bool        // the URL's query holds credentials: no redirect is followed
+	Op          string          // the verb, for errors and logs: "search"
+	Method      string          // default: POST
+	URL         string          // absolute, http or https, without user and password
+	Body        []byte          // not changed; must not be changed while Do runs
+	ContentType string          // of Body; default: application/json
+	Header      http.Header     // of this request alone, such as its signature
+	Values      func() []string // of the question, beside our credentials: what no error may repeat; may be nil
+	SecretURL   bool            // the URL's query holds credentials: no redirect is followed
 	// Idempotent says that asking twice is as good as asking once (RFC 9110,
 	// section 9.2.2): the request is repeated after an answer that promises
 	// another one later, too. Any other request, a subscription or a notification,
@@ -119,8 +119,8 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL, idempotent: r.Idempotent, final: r.Final}
-	e.secrets = append(append(append(e.secrets, c.secrets...), r.Values...), token.Value)
+	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL, idempotent: r.Idempotent, final: r.Final, values: r.Values}
+	e.secrets = append(append(e.secrets, c.secrets...), token.Value)
 	resp, err := e.run(ctx, req)
 	if err != nil {
 		return nil, err

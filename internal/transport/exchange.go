@@ -22,8 +22,9 @@ type exchange struct {
 	op, host   string
 	secretURL  bool
 	idempotent bool
-	final      []int    // statuses after which nothing is repeated
-	secrets    []string // what no error may repeat
+	final      []int           // statuses after which nothing is repeated
+	secrets    []string        // what no error may repeat,
+	values     func() []string // and the values of the question; may be nil
 
 	attempt  int       // the running or last one, from 1
 	started  time.Time // of that attempt

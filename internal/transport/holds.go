@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,40 +28,82 @@ func Holds(text string, values []string) bool { return NewValues(values).HeldBy(
 // Values are values made ready to be looked for in many texts: the cost of each
 // text does not grow with their number. They are immutable and safe for concurrent
 // use, and print nothing of themselves.
-type Values struct{ byHead map[string][]string } // the forms of each, by their first runes
+type Values struct {
+	few    []string            // the forms of each, as long as there are few
+	byHead map[string][]string // the forms of each by their first runes, where there are many
+}
+
+// fewForms is how many forms are looked for one after the other: more of them are
+// found by their first runes.
+const fewForms = 16
 
 // NewValues makes values ready.
 func NewValues(values []string) *Values {
-	v := &Values{byHead: make(map[string][]string, len(values))}
+	v := &Values{few: make([]string, 0, min(len(values), fewForms))}
 	for _, value := range values {
-		for _, form := range forms(value) {
-			if runes := []rune(form); len(runes) >= shortValue {
-				head := string(runes[:shortValue])
-				v.byHead[head] = append(v.byHead[head], form)
+		v.add(bare(norm.NFC.String(head(value))))
+		if !looksLikeDay(value) {
+			continue
+		}
+		if day, err := time.Parse(time.DateOnly, value); err == nil {
+			for _, layout := range [...]string{"02012006", "01022006", "212006", "122006", "200612"} {
+				v.add(day.Format(layout))
 			}
 		}
 	}
 	return v
 }
 
+// add makes one form ready.
+func (v *Values) add(form string) {
+	end := 0
+	for range shortValue {
+		_, size := utf8.DecodeRuneInString(form[end:])
+		if size == 0 {
+			return // shorter than what is looked for
+		}
+		end += size
+	}
+	if v.byHead == nil {
+		if len(v.few) < fewForms {
+			v.few = append(v.few, form)
+			return
+		}
+		v.byHead = make(map[string][]string, 2*fewForms)
+		for _, earlier := range v.few {
+			v.add(earlier)
+		}
+		v.few = nil
+	}
+	v.byHead[form[:end]] = append(v.byHead[form[:end]], form)
+}
+
+func looksLikeDay(s string) bool { return len(s) == len(time.DateOnly) && s[4] == '-' && s[7] == '-' }
+
 // HeldBy says whether a text holds one of the values: see [Holds].
 func (v *Values) HeldBy(text string) bool {
-	if len(v.byHead) == 0 || text == "" {
+	if len(v.byHead)+len(v.few) == 0 || text == "" {
 		return false
 	}
 	folded := bare(plain(head(text)))
-	at := make([]int, 0, len(folded)+1) // where each rune begins
-	for i := range folded {
-		at = append(at, i)
+	if v.byHead == nil {
+		return slices.ContainsFunc(v.few, func(form string) bool { return strings.Contains(folded, form) })
 	}
-	at = append(at, len(folded))
-	for i := 0; i+shortValue < len(at); i++ {
-		rest := folded[at[i]:]
-		for _, form := range v.byHead[rest[:at[i+shortValue]-at[i]]] {
-			if strings.HasPrefix(rest, form) {
+	end, ahead := 0, 0 // of the head that begins at i, and how many runes it has
+	for i := range folded {
+		for ; ahead < shortValue && end < len(folded); ahead++ {
+			_, size := utf8.DecodeRuneInString(folded[end:])
+			end += size
+		}
+		if ahead < shortValue {
+			return false
+		}
+		for _, form := range v.byHead[folded[i:end]] {
+			if strings.HasPrefix(folded[i:], form) {
 				return true
 			}
 		}
+		ahead--
 	}
 	return false
 }
@@ -84,22 +127,15 @@ func (v *Values) Format(s fmt.State, _ rune) { redact.Write(s, "values [masked]"
 // LogValue logs nothing of the values.
 func (v *Values) LogValue() slog.Value { return slog.StringValue("values [masked]") }
 
-// forms are the ways in which a value may be written, bare.
-func forms(value string) []string {
-	out := []string{bare(norm.NFC.String(head(value)))}
-	if day, err := time.Parse(time.DateOnly, strings.TrimSpace(value)); err == nil {
-		for _, layout := range [...]string{"02012006", "01022006", "212006", "122006", "200612", "20060102"} {
-			out = append(out, day.Format(layout))
-		}
-	}
-	return out
-}
-
 // bare keeps the letters and digits of a text, without case and accents. What was
 // masked ("\x00") separates.
 func bare(s string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
+	b.Grow(len(s))
+	if !isASCII(s) {
+		s = norm.NFKD.String(s)
+	}
+	for _, r := range s {
 		switch {
 		case r == 0:
 			b.WriteRune(r)
@@ -123,6 +159,9 @@ func head(s string) string {
 // letters.
 func plain(s string) string {
 	for range 3 {
+		if !strings.ContainsAny(s, `&%\`) {
+			break
+		}
 		before := s
 		s = html.UnescapeString(s)
 		s = escapes().ReplaceAllStringFunc(s, unescape)
@@ -130,7 +169,19 @@ func plain(s string) string {
 			break
 		}
 	}
+	if isASCII(s) {
+		return s
+	}
 	return norm.NFC.String(s)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // escapes are those of JSON and of a URL, a run of them at a time: a letter of UTF-8

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -71,7 +72,11 @@ func (e *exchange) checkRedirect(req *http.Request, via []*http.Request) error {
 	}
 	if refused, ok := errors.AsType[*redirectError](err); ok {
 		// A server may put into a host name what it likes.
-		if strings.Contains(refused.to, "@") || Holds(refused.to, e.secrets) {
+		secrets := e.secrets
+		if e.values != nil {
+			secrets = append(slices.Clone(secrets), e.values()...)
+		}
+		if strings.Contains(refused.to, "@") || Holds(refused.to, secrets) {
 			refused.to = "another host"
 		}
 	}

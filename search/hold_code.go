@@ -31,15 +31,24 @@ func sameCode(a, b string) person.Truth {
 		return person.Unsure
 	case strings.Join(short, "") == strings.Join(long, ""), isPartOf(short, long):
 		return person.Unsure
-	case len(short) == 1: // without its country
-		return samePart(short[0], long[len(long)-1])
+	case len(short) == 1 && len(long) > 1: // without its country, or the country alone
+		_, same := countries(short[0], long[0])
+		if same || formOf(short[0]) != formOf(long[len(long)-1]) {
+			return person.Unsure
+		}
+		return person.False
 	}
 	for i := range short {
-		if i == 0 && isOneCountry(short[0], long[0]) {
+		if short[i] == long[i] {
 			continue
 		}
-		if short[i] != long[i] {
-			return samePart(short[i], long[i])
+		two, same := countries(short[i], long[i])
+		switch {
+		case i == 0 && same: // IN and IND
+		case i == 0 && two, formOf(short[i]) == formOf(long[i]):
+			return person.False
+		default:
+			return person.Unsure
 		}
 	}
 	return person.Unsure // written otherwise
@@ -91,23 +100,15 @@ func isPartOf(short, long []string) bool {
 	return false
 }
 
-func isOneCountry(a, b string) bool {
-	x, ok := codes.ParseCountryCode(a)
-	y, also := codes.ParseCountryCode(b)
-	return ok && also && x == y
-}
-
-// samePart is False for two different parts of one form, and for two countries.
-func samePart(a, b string) person.Truth {
-	if formOf(a) == formOf(b) {
-		return person.False
+// countries says whether two parts are countries, written by letters, and whether they
+// are two or the same. A number is one of a list of its own more often.
+func countries(a, b string) (two, same bool) {
+	if isDigits(a) || isDigits(b) {
+		return false, false
 	}
 	x, ok := codes.ParseCountryCode(a)
 	y, also := codes.ParseCountryCode(b)
-	if ok && also && x != y && !isDigits(a) && !isDigits(b) {
-		return person.False // IN and USA
-	}
-	return person.Unsure
+	return ok && also && x != y, ok && also && x == y
 }
 
 // formOf is the form of a part: letters as A and digits as 9. Numbers of up to three

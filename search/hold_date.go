@@ -98,14 +98,15 @@ func (s *account) datesHold(conditions []Condition, attribute string) person.Tru
 
 // oneHolds: one date that satisfies all conditions suffices, for a person may
 // have two birthdays on file. A placeholder leaves it open, in the record and in
-// the question; but as a bound of a range it is a day.
+// the question; but as a bound of a range it is a day. So does a day in the future on
+// which something is said to have happened.
 func (h Holding) oneHolds(conditions []Condition, dates []person.Date, kind person.DateKind) person.Truth {
 	if len(dates) == 0 {
 		return person.Unsure
 	}
 	compared := comparisons(conditions)
 	return anyHolds(dates, func(d *person.Date) person.Truth {
-		if h.Placeholders.IsDate(*d, kind) || !h.sameCalendar(compared, *d) {
+		if h.Placeholders.IsDate(*d, kind) || h.isAhead(*d, kind) || !h.sameCalendar(compared, *d) {
 			return person.Unsure
 		}
 		return allHold(conditions, func(c *Condition) person.Truth {
@@ -117,6 +118,17 @@ func (h Holding) oneHolds(conditions []Condition, dates []person.Date, kind pers
 			})
 		})
 	})
+}
+
+// isAhead says whether something is said to have happened on a day that has not begun
+// anywhere.
+func (h Holding) isAhead(d person.Date, kind person.DateKind) bool {
+	switch kind {
+	case person.DateOfDeath, person.DateOfMarriage, person.DateOfDivorce:
+		return h.Now.Year() >= clockFloor && d.Gregorian(h.Now) && d.NotAfter(person.DateOf(h.Now.AddDate(0, 0, 1))) == person.False
+	default:
+		return false
+	}
 }
 
 // comparisons are all dates with which the conditions compare.

@@ -70,7 +70,10 @@ func TestARegionWrittenOtherwiseIsNotRefused(t *testing.T) {
 		{"IN-GJ", "INGJ", unconfirmed},
 		{"IN-GJ", "IND-GJ", unconfirmed},
 		{"IN-GJ", "IN", unconfirmed},
-		{"IN-GJ", "24", unconfirmed}, // the number of a census
+		{"IN-GA", "IND", unconfirmed}, // GA alone is a country too
+		{"IN-GA", "IND-GA-01", unconfirmed},
+		{"360-JK", "ID-JK", unconfirmed}, // a country by its number
+		{"IN-GJ", "24", unconfirmed},     // the number of a census
 		{"IN-GJ", "IN-24", unconfirmed},
 		{"IN-GJ", "IN-GJ-07", unconfirmed},
 		{"ET-AA", "ET-01", unconfirmed},
@@ -121,6 +124,10 @@ func TestAPlaceholderIsNoValueOfAnAttribute(t *testing.T) {
 		{search.DeathDate.Is(d("1970-01-01")), `"death_date":"1970-01-01"`, unconfirmed},
 		{search.DeathDate.After(d("2020")), `"death_date":"9999-12-31"`, unconfirmed},
 		{search.DeathDate.Before(d("2020")), `"death_date":"2999-12-31"`, unconfirmed},
+		{search.DeathDate.After(d("2020")), `"death_date":"2027-06-01"`, unconfirmed}, // no death yet
+		{search.DeathDate.Before(d("2020")), `"death_date":"2027-06-01"`, unconfirmed},
+		{search.DeathDate.After(d("2020")), `"death_date":"2026-11-24"`, confirmed}, // the next day has begun somewhere
+		{search.MarriageDate.After(d("2020")), `"marriage_date":"2027-06-01"`, unconfirmed},
 		{search.EventDate.After(d("2020")), `"reg_event_type":"death","death_date":"9999-12-31"`, unconfirmed},
 		{search.RegistrationDate.Before(d("2020")), `"registration_date":"0001-01-01"`, unconfirmed},
 		{search.MarriageDate.Before(d("2020")), `"marriage_date":"1899-12-30"`, unconfirmed},

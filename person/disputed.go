@@ -14,12 +14,13 @@ func (p Person) OtherSpellings(member string) []string {
 		return nil
 	}
 	var out []string
+	field := personField(member)
 	c := cursor{s: p.Extra.members} // without a copy of each member: nearly always there is nothing to find
 	for c.next('}') {
 		name := c.name()
 		start := c.i
 		c.skip()
-		if name != member && !slices.Contains(otherSpellings(member), name) {
+		if name != member && (field == unknownField || personField(name) != field) {
 			continue
 		}
 		raw := c.s[start:c.i]

@@ -90,7 +90,7 @@ func (s *account) datesHold(conditions []Condition, attribute string) person.Tru
 		return person.Unsure
 	}
 	holds := s.oneHolds(conditions, told.dates, told.kind)
-	if disputed := told.by.Disputed(told.kind); len(disputed) > 0 && s.oneHolds(conditions, disputed, told.kind) != holds {
+	if other := disputed(told.by, told.kind); len(other) > 0 && s.oneHolds(conditions, other, told.kind) != holds {
 		return person.Unsure
 	}
 	return holds

@@ -14,7 +14,7 @@ import (
 // that give different answers, it is not known.
 func (h Holding) eventHolds(asked codes.VitalEvent, r person.Record) person.Truth {
 	holds := h.isOf(asked, r.Event, &r.Person)
-	for _, other := range r.Person.OtherSpellings(attributeEvent) {
+	for _, other := range otherSpellings(&r.Person, attributeEvent) {
 		if e := h.Words.Event(other); !isAny(e) && h.isOf(asked, e, &r.Person) != holds {
 			return person.Unsure
 		}
@@ -127,7 +127,7 @@ func (h Holding) dayShown(kind person.DateKind, dates []person.Date, p *person.P
 	if day != person.True {
 		return day
 	}
-	for _, d := range p.Disputed(kind) {
+	for _, d := range disputed(p, kind) {
 		if h.happened(kind, d, p) != person.True {
 			return person.Unsure
 		}

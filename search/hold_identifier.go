@@ -48,7 +48,7 @@ func numbersOf(p *person.Person) []person.Identifier {
 // lists of them under several names. Lists add up; but what one says and another
 // excludes is not known.
 func (s *account) inOtherSpellings(holds person.Truth, asked person.Identifier) person.Truth {
-	for _, text := range s.subject.OtherSpellings("identifier") {
+	for _, text := range otherSpellings(s.subject, "identifier") {
 		if !strings.HasPrefix(text, "[") && !strings.HasPrefix(text, "{") {
 			quoted, err := json.Marshal(text)
 			if err != nil {

@@ -10,7 +10,7 @@ import (
 // known.
 func (s *account) sexHolds(value string) person.Truth {
 	holds := sameSex(value, s.subject.Sex)
-	for _, other := range s.subject.OtherSpellings("sex") {
+	for _, other := range otherSpellings(s.subject, "sex") {
 		if sameSex(value, s.Words.Sex(other)) != holds {
 			return person.Unsure
 		}
@@ -20,7 +20,7 @@ func (s *account) sexHolds(value string) person.Truth {
 
 func (s *account) maritalStatusHolds(value string) person.Truth {
 	holds := sameMaritalStatus(value, s.subject.MaritalStatus)
-	for _, other := range s.subject.OtherSpellings("marital_status") {
+	for _, other := range otherSpellings(s.subject, "marital_status") {
 		if sameMaritalStatus(value, s.Words.MaritalStatus(other)) != holds {
 			return person.Unsure
 		}

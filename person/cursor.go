@@ -20,6 +20,7 @@ type cursor struct {
 	elements int      // of lists that were read: see maxElements
 	room     int      // bytes that elements may still take: see roomFor
 	ones     []string // where the next lists of one text come from: see list
+	words    *Words   // nil, or the registry's own
 }
 
 // span is a member, name and value, that goes to Extra.

@@ -145,7 +145,7 @@ func (r *personReader) member(name string, start int) bool {
 	case fieldDeathPlace:
 		return c.place(&p.DeathPlace)
 	case fieldMaritalStatus:
-		return readCode(c, &p.MaritalStatus, maritalStatus)
+		return readWord(c, &p.MaritalStatus, c.own().MaritalStatuses, maritalStatus)
 	case fieldMarriageDate:
 		return c.dates(&p.MarriageDates)
 	case fieldMarriagePlace:
@@ -205,13 +205,14 @@ func readCode[T ~string](c *cursor, dst *T, canonical func(T) T) bool {
 	}
 	if text != "" {
 		*dst = canonical(T(text))
+		return *dst != "" // else it means several things
 	}
 	return true
 }
 
 // sex reads a code; see readCode. Only here a number of ISO 5218 is one too.
 func (c *cursor) sex(dst *codes.Sex) bool {
-	return readCode(c, dst, func(s codes.Sex) codes.Sex {
+	return readWord(c, dst, c.own().Sexes, func(s codes.Sex) codes.Sex {
 		if s == codes.SexFemale || s == codes.SexMale { // without a look into the directory
 			return s
 		}

@@ -7,6 +7,7 @@ import "github.com/go-json-experiment/json/jsontext"
 // of each. It is for one goroutine.
 type Decoder struct {
 	json      *jsontext.Decoder
+	words     Words
 	room      int
 	exhausted bool
 }
@@ -25,7 +26,7 @@ func (d *Decoder) Decode(r *Record) error {
 	if err != nil {
 		return err
 	}
-	c := cursor{s: text, room: d.room}
+	c := cursor{s: text, room: d.room, words: &d.words}
 	err = c.record(r)
 	d.room = max(c.room, 0)
 	d.exhausted = d.exhausted || c.room < 0 || c.elements > maxElements

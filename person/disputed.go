@@ -13,15 +13,20 @@ func (p Person) OtherSpellings(member string) []string {
 	if p.Extra.IsZero() {
 		return nil
 	}
-	names := append(otherSpellings(member), member)
 	var out []string
-	for name, raw := range p.Extra.All() {
-		if !slices.Contains(names, name) {
+	field := personField(member)
+	c := cursor{s: p.Extra.members} // without a copy of each member: nearly always there is nothing to find
+	for c.next('}') {
+		name := c.name()
+		start := c.i
+		c.skip()
+		if name != member && (field == unknownField || personField(name) != field) {
 			continue
 		}
+		raw := c.s[start:c.i]
 		var texts []string
-		if c := newCursor(string(raw)); !c.texts(&texts) {
-			texts = []string{string(raw)}
+		if c := newCursor(raw); !c.texts(&texts) {
+			texts = []string{raw}
 		}
 		out = append(out, texts...)
 	}

@@ -43,6 +43,12 @@ func (t Placeholders) CompareNumbers(a, b string) Truth {
 	case len(a) > maxNumber, len(b) > maxNumber, t.IsNumber(a), t.IsNumber(b):
 		return Unsure
 	}
+	if isPlain(a) && isPlain(b) {
+		if strings.TrimLeft(a, "0") == strings.TrimLeft(b, "0") {
+			return Unsure
+		}
+		return False
+	}
 	x, y := formsOf(a), formsOf(b)
 	if x.kind != "" && y.kind != "" && x.kind != y.kind {
 		return False // UIN:7 and BRN:7
@@ -56,6 +62,10 @@ func (t Placeholders) CompareNumbers(a, b string) Truth {
 	}
 	return False
 }
+
+// isPlain says whether a number is digits alone, and too few for a spreadsheet to round
+// them: it has no other forms. Most are so.
+func isPlain(number string) bool { return len(number) <= 15 && isDigits(number) }
 
 // IsMasked says whether part of the value is hidden: XXXXXXXX1234, ********1234.
 // Such a number confirms nobody, and no registry can be asked for it.

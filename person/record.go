@@ -38,8 +38,9 @@ func (r Record) Raw() json.RawMessage {
 const maxSubjects = 8
 
 // Subjects are the people whom the record is about: the person, and for a
-// marriage or a divorce the spouse too. Parents and informants are in the
-// record but it is not about them. There are at most eight.
+// marriage or a divorce the spouse too, told as [Record.Couple] tells them.
+// Parents, informants and witnesses are in the record but it is not about them.
+// There are at most eight.
 func (r Record) Subjects() []Person {
 	subjects := []Person{r.Person}
 	if !r.isOfCouple() {
@@ -50,7 +51,7 @@ func (r Record) Subjects() []Person {
 			break
 		}
 		rel := &r.Person.Relations[i]
-		if rel.Type == "" || r.isPartner(rel.Type) {
+		if r.isPartner(rel.Type) || r.isCoupleByShape() {
 			subjects = append(subjects, rel.Person)
 		}
 	}
@@ -59,22 +60,29 @@ func (r Record) Subjects() []Person {
 
 // Couple is the two people of a marriage or a divorce: the person of the record,
 // and the husband, wife or spouse among the relations (in a divorce also a
-// former one). Where no relation is called so, it is the only one of which the
-// registry says nothing, as OpenCRVS writes a groom. It returns false for
-// another event, and where the other cannot be told: none, or several.
+// former one). Where the record has one relation in all and the registry does not
+// say which, it is that one: OpenCRVS writes a groom so. Of a registry that is not
+// known to do this it may be a witness. It returns false for another event, and
+// where the other cannot be told: none, or several.
 func (r Record) Couple() (one, other Person, ok bool) {
 	if !r.isOfCouple() {
 		return Person{}, Person{}, false
 	}
 	partner, ok := r.only(r.isPartner)
-	if !ok {
-		partner, ok = r.only(func(t codes.RelationshipType) bool { return t == "" })
-		ok = ok && !r.hasRelation(r.isPartner)
-	}
-	if !ok {
+	switch {
+	case ok:
+		return r.Person, partner.Person, true
+	case r.isCoupleByShape():
+		return r.Person, r.Person.Relations[0].Person, true
+	default:
 		return Person{}, Person{}, false
 	}
-	return r.Person, partner.Person, true
+}
+
+// isCoupleByShape says whether there is one relation in all, without a type. Among
+// several, one without a type is nobody in particular.
+func (r *Record) isCoupleByShape() bool {
+	return len(r.Person.Relations) == 1 && r.Person.Relations[0].Type == ""
 }
 
 // isOfCouple says whether the record is one of a marriage or a divorce. One that
@@ -94,11 +102,6 @@ func (r *Record) isOfCouple() bool {
 // spouses no more.
 func (r *Record) isPartner(t codes.RelationshipType) bool {
 	return t.IsSpouse() || r.Event.Canonical() == codes.VitalEventDivorce && t.Canonical() == codes.RelationshipFormerSpouse
-}
-
-func (r *Record) hasRelation(is func(codes.RelationshipType) bool) bool {
-	_, ok := r.Person.relative(is)
-	return ok
 }
 
 // only is the relation of this kind, false if there are none or several.

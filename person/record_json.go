@@ -73,6 +73,10 @@ func (c *cursor) event(dst *codes.VitalEvent) bool {
 	if !ok || text != "" && *dst != "" || strings.EqualFold(text, string(codes.VitalEventAny)) {
 		return false
 	}
+	if own, ok := c.own().Events[FoldWord(text)]; ok {
+		*dst = own
+		return own != ""
+	}
 	if text != "" {
 		*dst = event.Canonical()
 	}

@@ -132,6 +132,7 @@ func TestTheCoupleOfARecordIsBothOfThem(t *testing.T) {
 		{"a spouse by the name of a dialect", with("marriage", "spdci:Spouse"), "0"},
 		{"one of whom nothing is said, as OpenCRVS writes a groom", with("marriage", ""), "0"},
 		{"a spouse and one of whom nothing is said", with("marriage", "", "WIFE"), "1"},
+		{"one of whom nothing is said, beside a mother", with("marriage", "", "MTH"), ""},
 		{"two of whom nothing is said", with("marriage", "", ""), ""},
 		{"two spouses, and one of whom nothing is said", with("marriage", "", "SPS", "SPS"), ""},
 		{"nobody but a parent", with("marriage", "MTH"), ""},
@@ -152,6 +153,8 @@ func TestTheCoupleOfARecordIsBothOfThem(t *testing.T) {
 	}
 	assert.Len(t, with("divorce", "FRMSPS", "MTH").Subjects(), 2, "a divorce is about both")
 	assert.Len(t, with("marriage", "FRMSPS").Subjects(), 1)
+	assert.Len(t, with("marriage", "SPS", "").Subjects(), 2, "one of whom nothing is said is no spouse where somebody else is")
+	assert.Len(t, with("marriage", "", "MTH").Subjects(), 1)
 }
 
 func TestADecoderReadsTheRecordsOfOneAnswer(t *testing.T) {

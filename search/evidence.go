@@ -27,8 +27,9 @@ const (
 	// FindingContradicted: the record shows something that excludes it. Such a
 	// record is none of those that were asked for, and no [Page] holds it.
 	FindingContradicted Finding = "contradicted"
-	// FindingSilent: the record shows neither. It leaves the thing out, holds it
-	// too imprecisely, or in a word that no directory has; or it differs in what
+	// FindingSilent: the record shows neither. It leaves the thing out or has a
+	// placeholder, holds it too imprecisely, in a word that no directory has, or in
+	// two spellings that give different answers; or it differs in what
 	// may differ: a name, which registries match loosely, and a place, which lies
 	// in others. (person.Compare says how two names differ.) Of a [Custom]
 	// attribute and a [GraphQL] text every record is silent.

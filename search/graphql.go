@@ -158,3 +158,5 @@ func hex(s string) rune {
 	}
 	return rune(n)
 }
+
+func isAlphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -24,7 +24,7 @@ func TestSubjectIsWhoFitsTheQuestion(t *testing.T) {
 	bride.MarriageDates = []person.Date{person.MustDate("2015-02-14")}
 	bride.Relations = []person.Relation{
 		{Type: codes.RelationshipMother, Person: someone("Bina", "333")},
-		{Person: someone("Hari", "222")}, // OpenCRVS writes a groom without a type
+		{Type: codes.RelationshipHusband, Person: someone("Hari", "222")},
 	}
 	tests := []struct {
 		name  string

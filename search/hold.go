@@ -20,6 +20,16 @@ type Holding struct {
 	// Same says which identifier types mean the same number in this registry,
 	// beside those that the directory equates. It may be nil.
 	Same func(a, b codes.IdentifierType) bool
+	// Placeholders is the table of what this registry writes where it knows
+	// nothing: it neither confirms nor contradicts. Zero: the standard's table.
+	Placeholders person.Placeholders
+	// Words are the registry's own words, for what a record spells twice: the second
+	// spelling is as it came. Zero: it has none.
+	Words person.Words
+	// UntypedSpouse says that this registry writes the other of a couple as a
+	// relation without a type, the only one of the record. Of another registry such
+	// a relation may be a witness: it confirms nothing.
+	UntypedSpouse bool
 }
 
 // Hold compares a record with the question it answers. It returns how the
@@ -35,13 +45,18 @@ type Holding struct {
 // joined by [Condition.Or] both must contradict. A [Custom] attribute and a
 // [GraphQL] text can be held against nothing.
 //
+// What stands for "unknown" (9999-12-31, "N/A") neither confirms nor contradicts.
+// Where the record spells one thing twice and the two give different answers, that
+// is not known either.
+//
 // An identifier that somebody else in the record carries (a mother in her
-// child's birth record) contradicts: the record is not about them.
+// child's birth record, the groom's father in a marriage) contradicts: the record
+// is not about them.
 //
 // r.Event must be what the registry said. A record that does not say of which
 // event it is must show it in another way, by its registration number or its
-// date, or it stays unconfirmed: fill in the event of the question only
-// afterwards.
+// date, or it stays unconfirmed; if they show another event, it contradicts. Fill
+// in the event of the question only afterwards.
 func Hold(q Query, r person.Record, h Holding) (m Match, contradiction string) {
 	var room [fewFindings]Evidence
 	evidence, _, contradiction := h.hold(&q, r, room[:0])
@@ -88,14 +103,15 @@ func (h Holding) hold(q *Query, r person.Record, room []Evidence) (evidence []Ev
 	}
 	s := account{Holding: h, event: eventAsked(q, r)}
 	said := r.Event
-	if r.Event = eventToHold(q, r); !said.Known() && isNumberOfAnother(r) {
+	if r.Event = h.eventToHold(q, r); !said.Known() && isNumberOfAnother(r) {
 		r.RegistrationNumber = ""
 	}
-	s.record, s.subjects = r, r.Subjects()
+	s.record = r
+	s.subjects, s.sure = h.subjects(r)
 	fits = -1
 	free := head[len(head):]
 	for i := range s.subjects {
-		s.subject = &s.subjects[i]
+		s.subject, s.doubtful = &s.subjects[i], i >= s.sure
 		all, against := s.findings(q, append(free, head...))
 		switch {
 		case against == "" && matchOf(all) == MatchConfirmed:
@@ -109,7 +125,42 @@ func (h Holding) hold(q *Query, r person.Record, room []Evidence) (evidence []Ev
 		}
 		free = all[len(all):] // those are kept: the next are written behind them
 	}
-	return evidence, max(fits, 0), contradiction
+	if fits < 0 || fits >= s.sure { // one who may be a witness is nobody's Subject
+		fits = 0
+	}
+	return evidence, fits, contradiction
+}
+
+// subjects are those of the record and behind them, from sure on, those who may be
+// one: in a marriage the relations of which nothing is said. What is true of these
+// confirms nothing, but somebody may have been looking for them.
+func (h Holding) subjects(r person.Record) (all []person.Person, sure int) {
+	if !isOfCouple(r.Event) {
+		return []person.Person{r.Person}, 1
+	}
+	all = r.Subjects()
+	sure = len(all)
+	relations := r.Person.Relations
+	if len(relations) == 1 { // by its shape it is a couple
+		if relations[0].Type == "" && !h.UntypedSpouse {
+			sure = 1
+		}
+		return all, sure
+	}
+	for i := range relations {
+		if relations[i].Type == "" && len(all) < maxSubjects {
+			all = append(all, relations[i].Person)
+		}
+	}
+	return all, sure
+}
+
+// maxSubjects is the bound of [person.Record.Subjects].
+const maxSubjects = 8
+
+// isOfCouple says whether two people are the subjects of an event.
+func isOfCouple(event codes.VitalEvent) bool {
+	return event == codes.VitalEventMarriage || event == codes.VitalEventDivorce
 }
 
 // findings appends what is found of one subject, for each part of the question. It
@@ -117,7 +168,7 @@ func (h Holding) hold(q *Query, r person.Record, room []Evidence) (evidence []Ev
 func (s *account) findings(q *Query, all []Evidence) (findings []Evidence, against string) {
 	if q.identifier.Value != "" {
 		name := printable(q.identifier.Type)
-		t := s.identifierHolds(q.identifier)
+		t := s.certain(s.identifierHolds(q.identifier))
 		all = append(all, found(name, t, s.by))
 		if t == person.False {
 			return all, name
@@ -130,13 +181,23 @@ func (s *account) findings(q *Query, all []Evidence) (findings []Evidence, again
 			all = append(all, all[first+earlier])
 			continue
 		}
-		t := s.holds(q.conditions, i)
+		t := s.certain(s.holds(q.conditions, i))
 		all = append(all, found(printableName(name), t, s.by))
 		if t == person.False {
 			return all, cmp.Or(name, printableName(name)) // never "", which says that nothing contradicts
 		}
 	}
 	return all, ""
+}
+
+// certain is what holds of the subject, Unsure where it is true of one who only may
+// be a subject.
+func (s *account) certain(t person.Truth) person.Truth {
+	ofTheirOwn := s.by == PartySubject || s.by == PartyParent
+	if t == person.True && s.doubtful && ofTheirOwn {
+		return person.Unsure
+	}
+	return t
 }
 
 // printable is the type where the directory knows it. Another may be what

@@ -12,8 +12,11 @@ type account struct {
 	record   person.Record // its Event is that by which its subjects are told
 	event    codes.VitalEvent
 	subjects []person.Person
+	sure     int // from here on the subjects may be none
 	subject  *person.Person
+	doubtful bool  // of the subject: it may be none
 	by       Party // who in the record was looked at last
+	left     int   // how many relatives may still be looked at: see isOnAnother
 }
 
 // eventAsked is the event that a record is of by its own word, else by the
@@ -58,7 +61,7 @@ func (s *account) holds(conditions []Condition, i int) person.Truth {
 			group = append(group, later)
 		}
 	}
-	return s.datesHold(group, s.dates(attribute))
+	return s.datesHold(group, attribute)
 }
 
 // holds joins what holds of each term, a list being the or of its values. A zero
@@ -86,17 +89,17 @@ func (s *account) termHolds(t *Term) person.Truth {
 	s.by = PartySubject
 	switch t.kind {
 	case kindDate:
-		return s.datesHold([]Condition{{terms: []Term{*t}}}, s.dates(t.Attribute))
+		return s.datesHold([]Condition{{terms: []Term{*t}}}, t.Attribute)
 	case kindSex:
-		return sexHolds(t.Value, s.subject.Sex)
+		return s.sexHolds(t.Value)
 	case kindMaritalStatus:
-		return maritalStatusHolds(t.Value, s.subject.MaritalStatus)
+		return s.maritalStatusHolds(t.Value)
 	case kindName:
 		return s.nameHolds(t)
 	case kindCode:
 		return s.codeHolds(t)
 	case kindPlace:
-		return placeHolds(t.Value, s.place(t.Attribute))
+		return s.placeHolds(t.Value, s.place(t.Attribute))
 	case kindParent:
 		return s.parentHolds(t.identifier)
 	case kindNumber:

@@ -5,34 +5,43 @@ import (
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// dates are those of the subject that an attribute asks for, nil if there are
-// none or the attribute is not of this package.
-func (s *account) dates(attribute string) []person.Date {
+// told is what a record tells of one date: the days, of what they are, and who
+// carries them. It is zero where nobody carries one, and for an attribute that is
+// not of this package.
+type told struct {
+	dates []person.Date
+	kind  person.DateKind
+	by    *person.Person
+}
+
+// dates are those of the subject that an attribute asks for.
+func (s *account) dates(attribute string) told {
 	s.by = PartySubject
+	kind := person.DateKind(attribute)
 	switch DateAttribute(attribute) {
 	case BirthDate:
-		return s.subject.BirthDates
+		return told{s.subject.BirthDates, kind, s.subject}
 	case DeathDate:
-		return s.subject.DeathDates
+		return told{s.subject.DeathDates, kind, s.subject}
 	case MarriageDate:
-		return s.ofBoth(func(p *person.Person) []person.Date { return p.MarriageDates })
+		return s.ofBoth(kind, func(p *person.Person) []person.Date { return p.MarriageDates })
 	case DivorceDate:
-		return s.ofBoth(func(p *person.Person) []person.Date { return p.DivorceDates })
+		return s.ofBoth(kind, func(p *person.Person) []person.Date { return p.DivorceDates })
 	case RegistrationDate:
-		dates := s.ofBoth(func(p *person.Person) []person.Date {
+		t := s.ofBoth(kind, func(p *person.Person) []person.Date {
 			if p.RegistrationDate.IsZero() {
 				return nil
 			}
 			return []person.Date{p.RegistrationDate}
 		})
 		s.by = PartyRegistration
-		return dates
+		return t
 	case EventDate:
 		if a := eventDate(s.event); a != "" {
 			return s.dates(string(a))
 		}
 	}
-	return nil
+	return told{}
 }
 
 // eventDate is the date of an event, "" for one that leaves none in a person.
@@ -54,14 +63,14 @@ func eventDate(event codes.VitalEvent) DateAttribute {
 // ofBoth is what the first of the subjects has of something that a couple has
 // together: the day of their marriage is the day of both, and registries write it
 // once.
-func (s *account) ofBoth(dates func(*person.Person) []person.Date) []person.Date {
-	for i := range s.subjects {
+func (s *account) ofBoth(kind person.DateKind, dates func(*person.Person) []person.Date) told {
+	for i := range s.subjects[:s.sure] {
 		if carried := dates(&s.subjects[i]); len(carried) > 0 {
 			s.by = s.party(i)
-			return carried
+			return told{carried, kind, &s.subjects[i]}
 		}
 	}
-	return nil
+	return told{}
 }
 
 // party is who the subject at i is to the one that is held against the question.
@@ -72,21 +81,54 @@ func (s *account) party(i int) Party {
 	return PartySpouse
 }
 
-// datesHold: one date that satisfies all conditions suffices, for a person may
-// have two birthdays on file.
-func (h Holding) datesHold(conditions []Condition, dates []person.Date) person.Truth {
+// datesHold says whether the conditions hold of the dates that their attribute asks
+// for. Where the record spells the member twice, and the two would give different
+// answers, it is not known.
+func (s *account) datesHold(conditions []Condition, attribute string) person.Truth {
+	told := s.dates(attribute)
+	if told.by == nil {
+		return person.Unsure
+	}
+	holds := s.oneHolds(conditions, told.dates, told.kind)
+	if other := disputed(told.by, told.kind); len(other) > 0 && s.oneHolds(conditions, other, told.kind) != holds {
+		return person.Unsure
+	}
+	return holds
+}
+
+// oneHolds: one date that satisfies all conditions suffices, for a person may
+// have two birthdays on file. A placeholder leaves it open, in the record and in
+// the question; but as a bound of a range it is a day. So does a day in the future on
+// which something is said to have happened.
+func (h Holding) oneHolds(conditions []Condition, dates []person.Date, kind person.DateKind) person.Truth {
 	if len(dates) == 0 {
 		return person.Unsure
 	}
 	compared := comparisons(conditions)
 	return anyHolds(dates, func(d *person.Date) person.Truth {
-		if !h.sameCalendar(compared, *d) {
+		if h.Placeholders.IsDate(*d, kind) || h.isAhead(*d, kind) || !h.sameCalendar(compared, *d) {
 			return person.Unsure
 		}
 		return allHold(conditions, func(c *Condition) person.Truth {
-			return c.holds(func(t *Term) person.Truth { return dateHolds(t, *d) })
+			return c.holds(func(t *Term) person.Truth {
+				if t.Operator == codes.OperatorEqual && h.Placeholders.IsDate(t.date, kind) {
+					return person.Unsure
+				}
+				return dateHolds(t, *d)
+			})
 		})
 	})
+}
+
+// isAhead says whether something is said to have happened on a day that has not begun
+// anywhere.
+func (h Holding) isAhead(d person.Date, kind person.DateKind) bool {
+	switch kind {
+	case person.DateOfDeath, person.DateOfMarriage, person.DateOfDivorce:
+		return h.Now.Year() >= clockFloor && d.Gregorian(h.Now) && d.NotAfter(person.DateOf(h.Now.AddDate(0, 0, 1))) == person.False
+	default:
+		return false
+	}
 }
 
 // comparisons are all dates with which the conditions compare.

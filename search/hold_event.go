@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -9,15 +10,27 @@ import (
 )
 
 // eventHolds says whether the record is one of the event asked for, which is in the
-// standard's spelling and not any. A word outside the directory contradicts nothing:
-// a deployment may have its own.
+// standard's spelling and not any. Where the record names its event in two spellings
+// that give different answers, it is not known.
 func (h Holding) eventHolds(asked codes.VitalEvent, r person.Record) person.Truth {
-	said := r.Event.Canonical()
+	holds := h.isOf(asked, r.Event, &r.Person)
+	for _, other := range otherSpellings(&r.Person, attributeEvent) {
+		if e := h.Words.Event(other); !isAny(e) && h.isOf(asked, e, &r.Person) != holds {
+			return person.Unsure
+		}
+	}
+	return holds
+}
+
+// isOf holds one word for the event. A word outside the directory contradicts
+// nothing: a deployment may have its own.
+func (h Holding) isOf(asked, said codes.VitalEvent, p *person.Person) person.Truth {
+	said = said.Canonical()
 	switch {
+	case isAny(said):
+		return h.eventShown(asked, p)
 	case strings.EqualFold(string(asked), string(said)):
 		return person.True
-	case isAny(said):
-		return h.eventShown(asked, r.Person)
 	case asked.Known() && said.Known():
 		return person.False
 	default:
@@ -32,56 +45,113 @@ func isAny(e codes.VitalEvent) bool {
 // eventShown says whether a record shows its event where it does not say it:
 // the answers of CRVS 1.0.0 have no member for it. A registry that overlooks
 // the event in a question would else prove a death with a birth record.
-func (h Holding) eventShown(asked codes.VitalEvent, p person.Person) person.Truth {
-	other := false
-	for _, id := range p.Identifiers {
-		if registers := id.Type.Registers(); registers != "" && isRegistered(id.Value) {
-			if registers == asked {
-				return person.True
-			}
-			other = true
+//
+// The number of a registration says of which event it is. Without one of the event
+// asked for, the number of another contradicts, unless the day of the event is there
+// too: a death may be noted in the register of births.
+func (h Holding) eventShown(asked codes.VitalEvent, p *person.Person) person.Truth {
+	other, ofDeath, ofMarriage := false, false, false
+	for i := range p.Identifiers {
+		registers := p.Identifiers[i].Type.Registers()
+		switch {
+		case registers == "" || !h.isRegistered(p.Identifiers[i].Value):
+		case registers == asked:
+			return person.True
+		case registers == codes.VitalEventMarriage:
+			ofMarriage = true
+		default:
+			other, ofDeath = true, ofDeath || registers == codes.VitalEventDeath
 		}
 	}
-	var dates []person.Date
+	married := h.dayShown(person.DateOfMarriage, p.MarriageDates, p)
+	divorced := h.dayShown(person.DateOfDivorce, p.DivorceDates, p)
+	died := h.dayShown(person.DateOfDeath, p.DeathDates, p)
 	switch asked {
 	case codes.VitalEventBirth:
-		// Everybody is born: what is the registration of nothing else will do.
-		if !other {
-			return person.True
-		}
-	case codes.VitalEventDeath:
-		dates = p.DeathDates
+		return h.birthShown(p, other || ofMarriage, either(either(married, divorced), died))
+	case codes.VitalEventDeath: // nothing follows it
+		return shown(died, person.False, other || ofMarriage || either(married, divorced) == person.True)
 	case codes.VitalEventMarriage:
-		dates = p.MarriageDates
-	case codes.VitalEventDivorce:
-		dates = p.DivorceDates
+		later := either(divorced, died)
+		return shown(married, either(later, truth(ofDeath)), other || later == person.True)
+	case codes.VitalEventDivorce: // its record carries the number and the day of the marriage too
+		return shown(divorced, either(died, truth(ofDeath)), other || died == person.True && !ofMarriage && married == person.False)
 	default: // a fetal death or an adoption leaves no date in a person
+		return person.Unsure
 	}
+}
+
+// birthShown: everybody is born, so what is the registration of nothing else will do.
+// The number of another event, or its day where no day of birth is, makes it one of
+// that.
+func (h Holding) birthShown(p *person.Person, ofAnother bool, later person.Truth) person.Truth {
+	switch {
+	case ofAnother, later == person.True && h.dayShown(person.DateOfBirth, p.BirthDates, p) == person.False:
+		return person.False
+	case later == person.False:
+		return person.True
+	default:
+		return person.Unsure
+	}
+}
+
+// shown says whether a record without a number of the event shows it, by its day and
+// by the signs of a later and of any other event.
+func shown(day, later person.Truth, ofAnother bool) person.Truth {
+	switch {
+	case day == person.True && later == person.False:
+		return person.True
+	case day == person.False && ofAnother:
+		return person.False
+	default:
+		return person.Unsure
+	}
+}
+
+func truth(b bool) person.Truth {
+	if b {
+		return person.True
+	}
+	return person.False
+}
+
+// dayShown says whether the record shows a day of this kind: False if it has none but
+// placeholders, Unsure if it has one that cannot be relied on.
+func (h Holding) dayShown(kind person.DateKind, dates []person.Date, p *person.Person) person.Truth {
+	day := person.False
 	for _, d := range dates {
-		if h.isPast(d, p.BirthDates) {
-			return person.True
+		if !h.Placeholders.IsDate(d, kind) {
+			day = either(day, h.happened(kind, d, p))
 		}
 	}
-	return person.Unsure
+	if day != person.True {
+		return day
+	}
+	for _, d := range disputed(p, kind) {
+		if h.happened(kind, d, p) != person.True {
+			return person.Unsure
+		}
+	}
+	return person.True
 }
 
 // eventToHold is the event by which the subjects of the record are told: the
 // record's own, else that of the question, else what its dates or number show.
-func eventToHold(q *Query, r person.Record) codes.VitalEvent {
+func (h Holding) eventToHold(q *Query, r person.Record) codes.VitalEvent {
 	switch {
 	case r.Event.Known():
 		return r.Event.Canonical()
 	case q.event.Known():
 		return q.event.Canonical()
-	case len(r.Person.DivorceDates) > 0:
+	case h.hasDate(person.DateOfDivorce, r.Person.DivorceDates):
 		return codes.VitalEventDivorce
-	case len(r.Person.MarriageDates) > 0:
+	case h.hasDate(person.DateOfMarriage, r.Person.MarriageDates):
 		return codes.VitalEventMarriage
 	}
 	var event codes.VitalEvent
 	for _, id := range r.Person.Identifiers {
 		switch registers := id.Type.Registers(); {
-		case registers == "", registers == event:
+		case registers == "", registers == event, !h.isNumber(id.Value):
 		case event == "":
 			event = registers
 		default:
@@ -91,29 +161,34 @@ func eventToHold(q *Query, r person.Record) codes.VitalEvent {
 	return event
 }
 
+func (h Holding) hasDate(kind person.DateKind, dates []person.Date) bool {
+	for _, d := range dates {
+		if !h.Placeholders.IsDate(d, kind) {
+			return true
+		}
+	}
+	return false
+}
+
 // isRegistered says whether a value can be the number of a registration:
 // registries write "N/A", "null" and "0" for none.
-func isRegistered(number string) bool {
-	return strings.ContainsFunc(number, unicode.IsDigit) && bareNumber(number) != ""
+func (h Holding) isRegistered(number string) bool {
+	return strings.ContainsFunc(number, unicode.IsDigit) && h.isNumber(number)
 }
 
 // clockFloor is the year in which this was written: a clock that shows an earlier
 // one, as the zero time does, is wrong, or virtual.
 const clockFloor = 2026
 
-// isPast says whether d can be the day of something that happened to one born
-// on these days. Registries write 0001-01-01, 1900-01-01 and 9999-12-31 for none.
-func (h Holding) isPast(d person.Date, born []person.Date) bool {
-	if !d.Gregorian(h.Now) {
-		return false
+// happened says whether d can be the day on which something happened to the person.
+func (h Holding) happened(kind person.DateKind, d person.Date, p *person.Person) person.Truth {
+	now := h.Now
+	if now.Year() < clockFloor {
+		now = time.Time{}
 	}
-	if h.Now.Year() >= clockFloor && d.NotAfter(person.DateOf(h.Now.AddDate(0, 0, 1))) == person.False {
-		return false
+	born := p.BirthDates
+	if kind == person.DateOfBirth {
+		born = nil // a second birthday on file may be later
 	}
-	for _, b := range born {
-		if d.NotBefore(b) == person.False {
-			return false
-		}
-	}
-	return true
+	return h.Placeholders.Happened(kind, d, born, now)
 }

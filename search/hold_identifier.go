@@ -1,9 +1,9 @@
 package search
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -11,27 +11,60 @@ import (
 
 func (s *account) identifierHolds(asked person.Identifier) person.Truth {
 	s.by = PartySubject
-	ids := s.subject.Identifiers
+	var holds person.Truth
 	if number := numberOf(s.record.Event); number != "" && s.same(asked.Type, number) {
 		// The number of the registration is that of everybody whom it is about:
 		// a groom without one does not leave it open.
 		s.by = PartyRegistration
-		ids = s.registrationNumbers(number)
+		holds = s.carries(s.registrationNumbers(number), asked)
+	} else {
+		holds = s.carries(numbersOf(s.subject), asked)
 	}
-	if t := s.carries(ids, asked); t != person.Unsure {
-		return t
+	if holds = s.inOtherSpellings(holds, asked); holds != person.Unsure {
+		return holds
 	}
 	// The subject shows no such number. If somebody else in the record has
 	// exactly the one that was asked for, the record is about another person.
 	s.by = PartyOther
-	couple := len(s.subjects) > 1
-	for _, rel := range s.record.Person.Relations {
-		isSubject := couple && (rel.Type.IsSpouse() || rel.Type == "")
-		if !isSubject && s.carries(rel.Person.Identifiers, asked) == person.True {
-			return person.False
-		}
+	if s.isOnAnother(asked) {
+		return person.False
 	}
 	return person.Unsure
+}
+
+// numbersOf are the identifiers of a person, and those under the relation of a person
+// to themself.
+func numbersOf(p *person.Person) []person.Identifier {
+	ids := p.Identifiers
+	for i := range p.Relations {
+		if isSelf(p.Relations[i].Type) {
+			ids = append(slices.Clip(ids), p.Relations[i].Person.Identifiers...)
+		}
+	}
+	return ids
+}
+
+// inOtherSpellings is what holds of the subject's identifiers where the record has
+// lists of them under several names. Lists add up; but what one says and another
+// excludes is not known.
+func (s *account) inOtherSpellings(holds person.Truth, asked person.Identifier) person.Truth {
+	for _, text := range otherSpellings(s.subject, "identifier") {
+		if !strings.HasPrefix(text, "[") && !strings.HasPrefix(text, "{") {
+			quoted, err := json.Marshal(text)
+			if err != nil {
+				continue
+			}
+			text = string(quoted)
+		}
+		var list person.Person
+		if err := list.UnmarshalJSON([]byte(`{"identifier":` + text + `}`)); err != nil {
+			continue
+		}
+		if other := s.carries(list.Identifiers, asked); other != person.Unsure && other != holds {
+			return person.Unsure
+		}
+	}
+	return holds
 }
 
 // numberOf is the type of the number under which an event is registered, "" if
@@ -53,9 +86,9 @@ func numberOf(event codes.VitalEvent) codes.IdentifierType {
 // subject carries, else the next one's, and the record's own.
 func (s *account) registrationNumbers(number codes.IdentifierType) []person.Identifier {
 	var ids []person.Identifier
-	for i := range s.subjects {
-		for _, id := range s.subjects[i].Identifiers {
-			if s.same(id.Type, number) && isNumber(id.Value) {
+	for i := range s.subjects[:s.sure] {
+		for _, id := range numbersOf(&s.subjects[i]) {
+			if s.same(id.Type, number) && s.isNumber(id.Value) {
 				ids = append(ids, id)
 			}
 		}
@@ -85,10 +118,10 @@ func isNumberOfAnother(r person.Record) bool {
 func (h Holding) carries(ids []person.Identifier, asked person.Identifier) person.Truth {
 	var differs, unclear bool
 	for _, id := range ids {
-		if !isNumber(id.Value) || !h.same(id.Type, asked.Type) {
+		if !h.isNumber(id.Value) || !h.same(id.Type, asked.Type) {
 			continue
 		}
-		switch sameNumber(id.Value, asked.Value) {
+		switch h.Placeholders.CompareNumbers(id.Value, asked.Value) {
 		case person.True:
 			return person.True
 		case person.Unsure:
@@ -109,81 +142,6 @@ func (h Holding) same(a, b codes.IdentifierType) bool {
 	return strings.EqualFold(string(a.Canonical()), string(b.Canonical())) || h.Same != nil && h.Same(a, b)
 }
 
-// isNumber says whether there is anything in a value: registries write "-" or a
-// blank for "not given".
-func isNumber(s string) bool { return strings.IndexFunc(s, isAlphanumeric) >= 0 }
-
-func isAlphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// sameNumber compares two identifiers. Those that differ only in case,
-// separators, leading zeros (of the whole or of a part: 2019/0012 and 2019/12)
-// or the script of their digits may be one number written twice: Unsure.
-func sameNumber(a, b string) person.Truth {
-	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
-	if a == b {
-		return person.True
-	}
-	as, bs := numberParts(a), numberParts(b)
-	if slices.Equal(as, bs) || bareNumber(a) == bareNumber(b) {
-		return person.Unsure
-	}
-	return person.False
-}
-
-// bareNumber is the number in lower case without separators and leading zeros.
-func bareNumber(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if isAlphanumeric(r) {
-			return plain(r)
-		}
-		return -1
-	}, s)
-	return strings.TrimLeft(s, "0")
-}
-
-// numberParts are the runs of letters and of digits in the number, in lower
-// case, the digits without leading zeros.
-func numberParts(s string) []string {
-	var parts []string
-	var part strings.Builder
-	flush := func() {
-		if part.Len() > 0 {
-			parts = append(parts, strings.TrimLeft(part.String(), "0"))
-			part.Reset()
-		}
-	}
-	digits := false
-	for _, r := range s {
-		if !isAlphanumeric(r) {
-			flush()
-			continue
-		}
-		if unicode.IsDigit(r) != digits {
-			flush()
-			digits = !digits
-		}
-		part.WriteRune(plain(r))
-	}
-	flush()
-	return parts
-}
-
-// plain is a letter in lower case, and a digit of any script as that of ASCII.
-func plain(r rune) rune {
-	if r < unicode.MaxASCII || !unicode.IsDigit(r) {
-		return unicode.ToLower(r)
-	}
-	// The digits of a script follow each other from zero, and so do the scripts
-	// of a range in the table.
-	for _, t := range unicode.Nd.R16 {
-		if rune(t.Lo) <= r && r <= rune(t.Hi) {
-			return '0' + (r-rune(t.Lo))%10
-		}
-	}
-	for _, t := range unicode.Nd.R32 {
-		if rune(t.Lo) <= r && r <= rune(t.Hi) { //nolint:gosec // a code point
-			return '0' + (r-rune(t.Lo))%10 //nolint:gosec // a code point
-		}
-	}
-	return r
-}
+// isNumber says whether a value is a number at all: registries write "-", a blank or
+// "000000" for "not given".
+func (h Holding) isNumber(s string) bool { return !h.Placeholders.IsNumber(s) }

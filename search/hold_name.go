@@ -8,11 +8,13 @@ import (
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// nameHolds never says False: registries match names loosely.
+// nameHolds never says False: registries match names loosely. What stands for "no
+// name" confirms nobody.
 func (s *account) nameHolds(t *Term) person.Truth {
 	asked := strings.Join(strings.Fields(t.Value), " ")
+	isName := !s.Placeholders.IsText(asked)
 	has := func(names []person.PersonName, texts func(person.PersonName) []string) bool {
-		return asked != "" && slices.ContainsFunc(names, func(n person.PersonName) bool {
+		return isName && slices.ContainsFunc(names, func(n person.PersonName) bool {
 			return slices.ContainsFunc(texts(n), func(text string) bool {
 				return strings.EqualFold(strings.Join(strings.Fields(text), " "), asked)
 			})

@@ -45,6 +45,6 @@ func (s *account) parentHolds(asked person.Identifier) person.Truth {
 // the type asked for, is in the other, however it is written.
 func (s *account) areTwo(a, b []person.Identifier, asked person.Identifier) bool {
 	return !slices.ContainsFunc(b, func(id person.Identifier) bool {
-		return isNumber(id.Value) && s.same(id.Type, asked.Type) && s.carries(a, id) != person.False
+		return s.isNumber(id.Value) && s.same(id.Type, asked.Type) && s.carries(a, id) != person.False
 	})
 }

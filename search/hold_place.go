@@ -43,7 +43,7 @@ func (s *account) eventPlace() *person.Place {
 
 // placeOfBoth is what the first of the subjects has: see ofBoth.
 func (s *account) placeOfBoth(place func(*person.Person) *person.Place) *person.Place {
-	for i := range s.subjects {
+	for i := range s.subjects[:s.sure] {
 		if carried := place(&s.subjects[i]); carried != nil {
 			s.by = s.party(i)
 			return carried
@@ -55,10 +55,10 @@ func (s *account) placeOfBoth(place func(*person.Person) *person.Place) *person.
 // placeHolds is True if the place, or one that it lies in, has the identifier or
 // the name that was asked for. It is never False: a record may end its chain of
 // places below the one asked for, name a place by a code of another list, or by
-// the name that it had before.
-func placeHolds(asked string, p *person.Place) person.Truth {
+// the name that it had before. Its codes are no numbers: "HF-0" is one.
+func (h Holding) placeHolds(asked string, p *person.Place) person.Truth {
 	asked = strings.TrimSpace(asked)
-	if asked == "" {
+	if h.Placeholders.IsText(asked) {
 		return person.Unsure
 	}
 	for n := 0; p != nil && n < maxPlaces; n++ {
@@ -66,7 +66,7 @@ func placeHolds(asked string, p *person.Place) person.Truth {
 			return person.True
 		}
 		for _, id := range p.Identifiers {
-			if isNumber(id.Value) && sameNumber(id.Value, asked) == person.True {
+			if strings.EqualFold(strings.TrimSpace(id.Value), asked) {
 				return person.True
 			}
 		}

@@ -104,7 +104,7 @@ func (g generator) query() search.Query {
 }
 
 func (g generator) holding() search.Holding {
-	return search.Holding{Now: pick(g, time.Time{}, today)}
+	return search.Holding{Now: pick(g, time.Time{}, today), UntypedSpouse: g.IntN(2) == 0}
 }
 
 func TestHoldSaysExactlyOneThing(t *testing.T) {

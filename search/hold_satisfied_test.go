@@ -110,7 +110,7 @@ func (g generator) satisfiedBy(r person.Record) search.Query {
 // told is what a registry may make of a record that it knows in full: it leaves
 // out, it rounds, and it writes in its own way.
 func (g generator) told(r person.Record) person.Record {
-	p := &r.Person
+	p, event := &r.Person, r.Event
 	p.Relations = slices.Clone(p.Relations)
 	p.Identifiers = slices.Clone(p.Identifiers)
 	for range 1 + g.IntN(6) {
@@ -158,6 +158,9 @@ func (g generator) told(r person.Record) person.Record {
 		default:
 			p.RegistrationDate, r.Event = person.Date{}, pick(g, r.Event, "", "own")
 		}
+	}
+	if r.Event == "" && len(p.Identifiers) < 2 { // by its dates alone it may be of another event
+		r.Event = event
 	}
 	return r
 }

@@ -17,6 +17,21 @@ func both(a, b person.Truth) person.Truth {
 // either is the truth of "a or b" where each may be unknown.
 func either(a, b person.Truth) person.Truth { return both(a.Not(), b.Not()).Not() }
 
+// otherSpellings and disputed spare nearly every record a copy of its person.
+func otherSpellings(p *person.Person, member string) []string {
+	if p.Extra.IsZero() {
+		return nil
+	}
+	return p.OtherSpellings(member)
+}
+
+func disputed(p *person.Person, kind person.DateKind) []person.Date {
+	if p.Extra.IsZero() {
+		return nil
+	}
+	return p.Disputed(kind)
+}
+
 // allHold is True of none, and ends at the first that is False.
 func allHold[T any](list []T, holds func(*T) person.Truth) person.Truth {
 	t := person.True

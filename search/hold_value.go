@@ -1,32 +1,58 @@
 package search
 
 import (
-	"strings"
-
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-func sexHolds(value string, s codes.Sex) person.Truth {
+// sexHolds and maritalStatusHolds hold each word that the record has for the member.
+// Where it spells the member twice, and the two give different answers, it is not
+// known.
+func (s *account) sexHolds(value string) person.Truth {
+	holds := sameSex(value, s.subject.Sex)
+	for _, other := range otherSpellings(s.subject, "sex") {
+		if sameSex(value, s.Words.Sex(other)) != holds {
+			return person.Unsure
+		}
+	}
+	return holds
+}
+
+func (s *account) maritalStatusHolds(value string) person.Truth {
+	holds := sameMaritalStatus(value, s.subject.MaritalStatus)
+	for _, other := range otherSpellings(s.subject, "marital_status") {
+		if sameMaritalStatus(value, s.Words.MaritalStatus(other)) != holds {
+			return person.Unsure
+		}
+	}
+	return holds
+}
+
+func sameSex(value string, s codes.Sex) person.Truth {
 	asked, got := codes.Sex(value).Canonical(), s.Canonical()
 	switch {
+	// "unknown" is a placeholder. It and a code outside the directory contradict
+	// nothing.
+	case got == codes.SexUnknown, asked == codes.SexUnknown:
+		return person.Unsure
 	case got == asked && got != "":
 		return person.True
-	// "unknown" and a code outside the directory contradict nothing.
-	case got == codes.SexUnknown, asked == codes.SexUnknown, !got.Known(), !asked.Known():
+	case !got.Known(), !asked.Known():
 		return person.Unsure
 	default:
 		return person.False
 	}
 }
 
-// maritalStatusHolds contradicts only where the two exclude each other.
-func maritalStatusHolds(value string, s codes.MaritalStatus) person.Truth {
+// sameMaritalStatus contradicts only where the two exclude each other.
+func sameMaritalStatus(value string, s codes.MaritalStatus) person.Truth {
 	asked, got := codes.MaritalStatus(value).Canonical(), s.Canonical()
 	switch {
+	case got == codes.MaritalStatusUnknown, asked == codes.MaritalStatusUnknown:
+		return person.Unsure
 	case got == asked && got != "":
 		return person.True
-	case got == codes.MaritalStatusUnknown, asked == codes.MaritalStatusUnknown, !got.Known(), !asked.Known():
+	case !got.Known(), !asked.Known():
 		return person.Unsure
 	case includes(asked, got), includes(got, asked):
 		return person.Unsure
@@ -56,9 +82,9 @@ func includes(a, b codes.MaritalStatus) bool {
 func (s *account) codeHolds(t *Term) person.Truth {
 	switch CodeAttribute(t.Attribute) {
 	case Region:
-		return regionHolds(t.Value, s.subject.Addresses, func(a *person.Address) string { return a.Region })
+		return s.regionHolds(t.Value, s.subject.Addresses, func(a *person.Address) string { return a.Region })
 	case SubRegion:
-		return regionHolds(t.Value, s.subject.Addresses, func(a *person.Address) string { return a.SubRegion })
+		return s.regionHolds(t.Value, s.subject.Addresses, func(a *person.Address) string { return a.SubRegion })
 	default:
 		return person.Unsure
 	}
@@ -66,22 +92,17 @@ func (s *account) codeHolds(t *Term) person.Truth {
 
 // regionHolds: one address in the region suffices, and one that does not say its
 // region leaves it open.
-func regionHolds(asked string, addresses []person.Address, region func(*person.Address) string) person.Truth {
-	open := len(addresses) == 0
-	for i := range addresses {
-		switch got := region(&addresses[i]); {
-		case !isNumber(got):
-			open = true
-		case strings.EqualFold(strings.TrimSpace(got), strings.TrimSpace(asked)):
-			return person.True
-		case sameNumber(got, asked) != person.False:
-			open = true
-		}
-	}
-	if open {
+func (h Holding) regionHolds(asked string, addresses []person.Address, region func(*person.Address) string) person.Truth {
+	if len(addresses) == 0 || h.Placeholders.IsText(asked) {
 		return person.Unsure
 	}
-	return person.False
+	return anyHolds(addresses, func(a *person.Address) person.Truth {
+		got := region(a)
+		if h.Placeholders.IsText(got) {
+			return person.Unsure
+		}
+		return sameCode(got, asked)
+	})
 }
 
 // numberHolds compares the number of the registration as identifiers are

@@ -186,12 +186,12 @@ func (p Profile) Decode(body []byte, asked Asked) (*Received, error) {
 	if p.Codec != nil {
 		r, err = p.Codec.Decode(p, body, asked)
 	} else {
-		r, err = read(body, asked)
+		r, err = p.read(body, asked)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if b, ok := p.Words.back(); ok {
+	if b := p.Words.reading(); b.isNeeded(p.Codec != nil) {
 		b.received(r)
 	}
 	return r, nil

@@ -68,6 +68,7 @@ func OpenCRVS2024() Profile {
 	p.Habit = Habit{
 		DropsMisses:   true,
 		CountsRecords: true,
+		UntypedSpouse: true,
 		KeysAtSender:  true,
 		Meanings: map[int]string{
 			http.StatusInternalServerError: "this system answers so to every fault of a signature or an encryption (is our key set published at sender_id/.well-known/jwks.json?), " +

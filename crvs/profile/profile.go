@@ -3,6 +3,7 @@ package profile
 import (
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // Profile says how one kind of registry speaks. Take one of ours, change what
@@ -47,9 +48,11 @@ type Profile struct {
 // the registry's word for it. What a map does not hold goes as it is; what goes
 // as it is and is the registry's word for something else is refused.
 //
-// Those of Identifiers, Sexes and MaritalStatuses are put back into the
-// standard's codes where they stand in an answer. Events need no way back: they
-// are read in every spelling that package codes knows.
+// In an answer the registry's own word is read first, whatever its case, then the
+// standard's: those of Identifiers, Sexes, MaritalStatuses, EventTypes and RegTypes.
+// One word for two codes is read as neither: which is meant is not known. A sex, a
+// status or an event then is not given, and an identifier has no type that a question
+// could confirm; the word stays in Extra, or as the type, as it came.
 type Words struct {
 	// RegType is reg_type for every question that RegTypes does not hold.
 	// RegTypes is for registries that name the event there; the key "" is for a
@@ -124,6 +127,15 @@ type Habit struct {
 	// Interchangeable are groups of identifier types that mean the same
 	// number: the record's may be another than the one asked for.
 	Interchangeable [][]codes.IdentifierType
+	// UntypedSpouse: in the record of a marriage it writes the other of the couple as
+	// a relation without a type, the only one of the record. Of a registry that is
+	// not known to do so such a relation may be a witness, and confirms nothing.
+	UntypedSpouse bool
+	// Placeholders is the table of what the registry writes where it knows nothing:
+	// it neither confirms nor contradicts. Zero is the standard's table; a larger one
+	// is made with [person.Placeholders.WithTexts] and [person.Placeholders.WithDates].
+	// A table is immutable, so that copies of a profile may share it.
+	Placeholders person.Placeholders
 	// KeysAtSender: it fetches our keys at sender_id/.well-known/jwks.json; see
 	// [Profile.CheckSender].
 	KeysAtSender bool

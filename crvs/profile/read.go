@@ -14,6 +14,7 @@ import (
 type decoder struct {
 	dec      *jsontext.Decoder
 	people   *person.Decoder
+	own      reading
 	body     []byte
 	pageSize int
 	room     int // for items that may still be kept

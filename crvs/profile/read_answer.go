@@ -249,9 +249,13 @@ func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent) (hasRecords bool
 		empty = false
 		switch string(name) {
 		case "reg_event_type":
-			return into(d, event)
+			return d.event(event)
 		case "reg_type":
-			return into(d, &regType)
+			err := into(d, &regType)
+			if own, ok := d.own.regTypes[person.FoldWord(string(regType))]; ok {
+				regType = own
+			}
+			return err
 		case "reg_records":
 			hasRecords = true
 			if ok, given := d.isList(); !ok {

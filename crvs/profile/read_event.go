@@ -39,7 +39,7 @@ func (e *eventReader) member(d *decoder, name []byte) error {
 	case "reg_event_type", "event_type":
 		// Beside the data in some registries, in it by the standard.
 		var beside codes.VitalEvent
-		err := into(d, &beside)
+		err := d.event(&beside)
 		e.named.add(eventNamed(beside))
 		return err
 	case "data", "event_data":
@@ -71,6 +71,16 @@ func (e *eventReader) event(all []byte) Event {
 		ReferenceID: e.reference.value(), Timestamp: e.at.value(), Event: e.named.value(), Records: records, Raw: raw,
 		Unreadable: e.item.Unreadable || len(records) == 0 || e.data > 1, // data and event_data: which?
 	}
+}
+
+// event reads an event that stands beside records: the registry's own word first, then
+// every spelling of the directory.
+func (d *decoder) event(dst *codes.VitalEvent) error {
+	err := into(d, dst)
+	if *dst != "" {
+		*dst = d.own.Event(string(*dst))
+	}
+	return err
 }
 
 // eventNamed is "" for the word that means any event: it names none.

@@ -157,7 +157,7 @@ const (
 // lenient about spelling and types, and strict about JSON: duplicate members,
 // invalid UTF-8 and trailing data are refused, for an answer that says two things
 // says nothing. It returns a [*SyntaxError] and nothing else as an error.
-func read(body []byte, asked Asked) (*Received, error) {
+func (p Profile) read(body []byte, asked Asked) (*Received, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) // some gateways put a byte order mark
 	d := &decoder{
 		dec: borrow(body), body: body, pageSize: asked.PageSize,
@@ -166,8 +166,10 @@ func read(body []byte, asked Asked) (*Received, error) {
 		// Hardly a record is shorter than this. A peer that writes many empty items
 		// must not get room for a page in each.
 		spare: len(body)/64 + 1,
+		own:   p.Words.reading(),
 	}
 	d.people = person.NewDecoder(d.dec, len(body))
+	d.people.Speak(d.own.Words)
 	defer giveBack(d.dec)
 	r := newReceived()
 	if err := d.received(r); err != nil {

@@ -64,7 +64,7 @@ func (p Profile) SameIdentifier(a, b codes.IdentifierType) bool {
 	}
 	means := func(code, written codes.IdentifierType) bool {
 		w, ok := p.Words.identifierWord(code)
-		return ok && strings.EqualFold(w, string(written))
+		return ok && strings.EqualFold(w, string(written)) && !isOfSeveral(p.Words.Identifiers, w, codes.IdentifierType.Canonical)
 	}
 	return means(a, b) || means(b, a)
 }

@@ -108,10 +108,10 @@ func (flat) Encode(p Profile, m Message) (Encoded, error) {
 
 // Decode reads the flat answer as the standard's answer to one question: the
 // reference_id is left out, for there is none.
-func (flat) Decode(_ Profile, body []byte, asked Asked) (*Received, error) {
+func (flat) Decode(p Profile, body []byte, asked Asked) (*Received, error) {
 	// The envelope's reader finds its error, the errors of gateways, and what is
 	// no JSON.
-	a, err := read(body, asked)
+	a, err := p.read(body, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (flat) Decode(_ Profile, body []byte, asked Asked) (*Received, error) {
 	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &members); err != nil || !isTrue(members["success"]) {
 		return a, nil //nolint:nilerr // no success of this API: what was found above says why
 	}
-	found, err := readFlat(members["data"], asked)
+	found, err := p.readFlat(members["data"], asked)
 	if err != nil {
 		return nil, err
 	}
@@ -165,11 +165,11 @@ func isTrue(v jsontext.Value) bool {
 // readFlat reads the records by the reader of the standard's answers, which bounds
 // them and knows what is no record. Each names its register itself: as
 // repository_type, which package person reads as the event.
-func readFlat(data jsontext.Value, asked Asked) (*Received, error) {
+func (p Profile) readFlat(data jsontext.Value, asked Asked) (*Received, error) {
 	const before, after = `{"search_response":[{"status":"succ","data":`, `}]}`
 	records := before + `""` + after // "": not given
 	if text := string(data); text != "" && text != `""` {
 		records = before + `{"reg_records":` + text + `}` + after
 	}
-	return read([]byte(records), asked)
+	return p.read([]byte(records), asked)
 }

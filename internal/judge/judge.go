@@ -260,7 +260,11 @@ func (j *judgement) page(q Question, it *profile.AnswerItem) search.Page {
 // hold turns the records into hits, each held against the question: law 2. At
 // the first one that contradicts it the page is refused.
 func (j *judgement) hold(q Question, it *profile.AnswerItem, page *search.Page) *fault.Error {
-	rules := search.Holding{Now: j.rules.Now, Same: j.rules.Same}
+	habit := &j.rules.Profile.Habit
+	rules := search.Holding{
+		Now: j.rules.Now, Same: j.rules.Same,
+		Placeholders: habit.Placeholders, Words: j.rules.Profile.Words.Reading(), UntypedSpouse: habit.UntypedSpouse,
+	}
 	page.Hits = slices.Grow(page.Hits, len(it.Records))
 	for _, r := range it.Records {
 		hit, contradiction := search.NewHit(q.Query, r, rules)

@@ -2,6 +2,7 @@ package crvs
 
 import (
 	"hash/maphash"
+	"slices"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/person"
@@ -89,12 +90,5 @@ func (f fingerprint) isSame(o fingerprint) bool {
 	if len(f.ids) == 0 || len(o.ids) == 0 {
 		return f.name == o.name
 	}
-	for _, a := range f.ids {
-		for _, b := range o.ids {
-			if a == b {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.ids, func(id uint64) bool { return slices.Contains(o.ids, id) })
 }

@@ -74,6 +74,12 @@ func TestAMissThatOpenCRVSDropsIsNotFoundOnlyWhereNothingSpeaksAgainstIt(t *test
 		"beside errors":                         {withErrors(mala), unanswered},
 		"beside a reason code of the whole":     {envelope(`"status":"succ","total_count":1,"status_reason_code":"rjct.quota"`, mala), unanswered},
 		"beside a question that was rejected":   {envelope(`"status":"succ","total_count":0`, rejected), unanswered},
+		"beside a question that is pending":     {envelope(`"status":"succ"`, item(0, `"status":"pdng"`)), unanswered},
+		"beside a question that failed":         {envelope(`"status":"succ","total_count":0`, item(0, `"status":"failed"`)), unanswered},
+		"beside data that cannot be read":       {envelope(`"status":"succ","total_count":0`, item(0, `"status":"succ","data":{"records":[`+malaRecord+`]}`)), unanswered},
+		"beside records that are withheld":      {envelope(`"status":"succ","total_count":0`, item(0, `"status":"succ","data":{"reg_records":[]},`+pagination(1, 5, 2))), unanswered},
+		"its record under another's reference":  {envelope(`"status":"succ","total_count":1`, item(0, `"status":"succ",`+data("birth", record("B404")))), unanswered},
+		"both records under one reference":      {envelope(`"status":"succ","total_count":2`, mala+","+item(0, `"status":"succ",`+data("birth", record("B404")))), unanswered},
 		"beside a question with an error in it": {envelope(`"status":"succ","total_count":0`, item(0, `"status":"succ","error":{"code":"x"}`)), unanswered},
 	} {
 		t.Run(name, func(t *testing.T) {

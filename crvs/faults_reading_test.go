@@ -38,6 +38,11 @@ func TestACountThatMayBeThatOfThePageEndsNoList(t *testing.T) {
 	}{
 		"each page counts itself, the last is short":     {[]string{sized(-1, 2, one), sized(-1, 2, two), sized(-1, 1, short), none}, []string{"B1", "B2", "B3", "B4", "B5"}, true},
 		"each page counts itself, the last is full":      {[]string{sized(2, 2, one), sized(2, 2, two), none}, []string{"B1", "B2", "B3", "B4"}, true},
+		"a size of 50 is said, and two come":             {[]string{sized(50, -1, one), sized(50, -1, two), sized(50, -1, short), none}, []string{"B1", "B2", "B3", "B4", "B5"}, true},
+		"a size of 50 is said, and each page counted":    {[]string{sized(50, 2, one), sized(50, 2, two), none}, []string{"B1", "B2", "B3", "B4"}, true},
+		"a size of 50 is said, and all came again":       {[]string{sized(50, -1, one), sized(50, -1, one)}, []string{"B1", "B2"}, true},
+		"a size of 50 is said, and all were counted":     {[]string{sized(50, 4, one), sized(50, 4, two)}, []string{"B1", "B2", "B3", "B4"}, true},
+		"a size of 3 is said, and three come":            {[]string{sized(3, -1, births("B1", "B2", "B3")), sized(3, -1, births("B4"))}, []string{"B1", "B2", "B3", "B4"}, true},
 		"the one page counts all, and there is no more":  {[]string{sized(-1, 2, one), none}, []string{"B1", "B2"}, true},
 		"the one page counts all, and comes again":       {[]string{sized(-1, 2, one), sized(-1, 2, one)}, []string{"B1", "B2"}, true},
 		"past the end the count stays":                   {[]string{sized(-1, 2, one), sized(-1, 2, "")}, []string{"B1", "B2"}, true},

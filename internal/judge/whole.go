@@ -144,7 +144,8 @@ func saysError(r *profile.Received) bool {
 // refuses says whether a reason code is one of a refusal, of the standard or of a
 // registry's own making.
 func refuses(c codes.ReasonCode) bool {
-	return c.Known() || strings.HasPrefix(string(c), "err.") || strings.HasPrefix(string(c), "rjct.")
+	word := strings.ToLower(string(c))
+	return c.Known() || strings.HasPrefix(word, "err.") || strings.HasPrefix(word, "rjct.")
 }
 
 // firstError is what the registry says first of what went wrong.

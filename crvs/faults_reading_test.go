@@ -2,13 +2,17 @@ package crvs_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // sized is a page with what its registry says of sizes and totals; below 0 it says
@@ -151,4 +155,22 @@ func TestOneRecordOnAFullPageOfOneMayNotBeTheOnlyOne(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A full page of relatives, of a registry that says that its pages hold more, may
+// not be the last one.
+func TestAFullPageOfRelativesIsNotAMissWhateverSizeIsSaid(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var children []string
+		for i := range 5 { // as many as are asked for
+			children = append(children, numberedPerson(fmt.Sprint("B", i), fmt.Sprint("77", i), "Rao", "1990-05-20"))
+		}
+		own := numberedPerson("B90MAY123", "111", "Selam", "1990-05-01")
+		c := start(t, says(200, sized(50, -1, strings.Join(children, ","))), says(200, sized(50, -1, own)), says(200, sized(-1, 0, ""))).
+			client(t, crvs.WithProfile(profile.OpenCRVS2024()))
+		hit, err := c.Find(t.Context(), search.ByIdentifier(codes.IdentifierNationalID, "111").In(codes.VitalEventBirth))
+		require.NoError(t, err)
+		assert.Equal(t, "B90MAY123", hit.RegistrationNumber)
+	})
 }

@@ -20,6 +20,11 @@ func TestWhatSaysSomethingElseDoesNotSayNone(t *testing.T) {
 	one := func(header, members string) string { return envelope(header, item(0, members)) }
 	succ := `"status":"succ","total_count":1`
 	in := func(data string) string { return one(succ, `"status":"succ","data":{`+data+`}`) }
+	const none = `"status":"succ","data":{"reg_records":[]}`
+	beside := func(member string) string { return "{" + member + "," + one(succ, none)[1:] }
+	inMessage := func(member string) string {
+		return replace(one(succ, none), `"correlation_id"`, member+`,"correlation_id"`)
+	}
 	for name, tt := range map[string]struct {
 		body string
 		kind crvs.Kind
@@ -37,6 +42,33 @@ func TestWhatSaysSomethingElseDoesNotSayNone(t *testing.T) {
 		"a header with a rjct code":                      {one(succ+`,"status_reason_code":"rjct.version.invalid"`, `"status":"succ"`), crvs.KindRejected},
 		"a header with a rjct code of their own":         {one(succ+`,"status_reason_code":"rjct.quota"`, `"status":"succ","data":null`), crvs.KindRejected},
 
+		"no records beside an error code":                {one(succ, none+`,"error_code":"E5"`), crvs.KindRejected},
+		"no records beside an error message":             {one(succ, none+`,"errorMessage":"a node is down"`), crvs.KindRejected},
+		"no records beside an error that is true":        {one(succ, none+`,"error":true`), crvs.KindRejected},
+		"no records beside an error that is a number":    {one(succ, none+`,"error":503`), crvs.KindUnavailable},
+		"an error code in the data":                      {in(`"reg_records":[],"error_code":"E5"`), crvs.KindRejected},
+		"an error that is true in the data":              {in(`"reg_records":[],"error":true`), crvs.KindRejected},
+		"a count of five in the item":                    {one(succ, none+`,"total_count":5`), crvs.KindProtocol},
+		"a count of five in the data itself":             {in(`"reg_records":[],"total_count":5`), crvs.KindProtocol},
+		"a count of three in one place, none in another": {one(succ, `"status":"succ","data":{"reg_records":[],"pagination":{"total_count":3}},`+pagination(1, 2, 0)), crvs.KindProtocol},
+		"a header with an error":                         {one(succ+`,"error":{"code":"x"}`, none), crvs.KindRejected},
+		"a header with errors":                           {one(succ+`,"errors":["a node is down"]`, none), crvs.KindRejected},
+		"a header that failed":                           {one(`"status":"failed","total_count":1`, none), crvs.KindProtocol},
+		"a header with a code in capitals":               {one(succ+`,"status_reason_code":"RJCT.QUOTA"`, none), crvs.KindRejected},
+		"an error that is true":                          {beside(`"error":true`), crvs.KindRejected},
+		"an error that is a number":                      {beside(`"error":503`), crvs.KindUnavailable},
+		"errors in words":                                {beside(`"errors":"a node is down"`), crvs.KindRejected},
+		"errors that are true":                           {beside(`"errors":true`), crvs.KindRejected},
+		"errors that are numbers":                        {beside(`"errors":[503]`), crvs.KindUnavailable},
+		"an error message":                               {beside(`"error_message":"a node is down"`), crvs.KindRejected},
+		"an error code in the message":                   {inMessage(`"error_code":"E5"`), crvs.KindRejected},
+		"an error that is true in the message":           {inMessage(`"error":true`), crvs.KindRejected},
+		"a message that is rejected":                     {inMessage(`"status":"rjct"`), crvs.KindRejected},
+
+		"no error, in many words":                        {beside(`"error":false,"errors":[],"error_message":""`), crvs.KindNotFound},
+		"no error in the item, in many words":            {one(succ, none+`,"error":false,"error_code":0,"error_message":null,"errors":[]`), crvs.KindNotFound},
+		"no error, a number":                             {one(succ, none+`,"error":0,"total_count":0`), crvs.KindNotFound},
+		"a message that succeeded":                       {inMessage(`"status":"succ"`), crvs.KindNotFound},
 		"a header that was received":                     {one(`"status":"rcvd","total_count":1`, `"status":"succ","data":{"reg_records":[]}`), crvs.KindNotFound},
 		"a header with a word of success":                {one(succ+`,"status_reason_code":"ok"`, `"status":"succ","data":{"reg_records":[]}`), crvs.KindNotFound},
 		"no records beside a context and an empty error": {in(`"@context":{"a":1},"reg_records":[],"error":null,"other":[],"version":"1"`), crvs.KindNotFound},
@@ -74,6 +106,12 @@ func TestAMissThatOpenCRVSDropsIsNotFoundOnlyWhereNothingSpeaksAgainstIt(t *test
 		"beside errors":                         {withErrors(mala), unanswered},
 		"beside a reason code of the whole":     {envelope(`"status":"succ","total_count":1,"status_reason_code":"rjct.quota"`, mala), unanswered},
 		"beside a question that was rejected":   {envelope(`"status":"succ","total_count":0`, rejected), unanswered},
+		"beside a question that is pending":     {envelope(`"status":"succ"`, item(0, `"status":"pdng"`)), unanswered},
+		"beside a question that failed":         {envelope(`"status":"succ","total_count":0`, item(0, `"status":"failed"`)), unanswered},
+		"beside data that cannot be read":       {envelope(`"status":"succ","total_count":0`, item(0, `"status":"succ","data":{"records":[`+malaRecord+`]}`)), unanswered},
+		"beside records that are withheld":      {envelope(`"status":"succ","total_count":0`, item(0, `"status":"succ","data":{"reg_records":[]},`+pagination(1, 5, 2))), unanswered},
+		"its record under another's reference":  {envelope(`"status":"succ","total_count":1`, item(0, `"status":"succ",`+data("birth", record("B404")))), unanswered},
+		"both records under one reference":      {envelope(`"status":"succ","total_count":2`, mala+","+item(0, `"status":"succ",`+data("birth", record("B404")))), unanswered},
 		"beside a question with an error in it": {envelope(`"status":"succ","total_count":0`, item(0, `"status":"succ","error":{"code":"x"}`)), unanswered},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,13 +2,17 @@ package crvs_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // sized is a page with what its registry says of sizes and totals; below 0 it says
@@ -38,6 +42,11 @@ func TestACountThatMayBeThatOfThePageEndsNoList(t *testing.T) {
 	}{
 		"each page counts itself, the last is short":     {[]string{sized(-1, 2, one), sized(-1, 2, two), sized(-1, 1, short), none}, []string{"B1", "B2", "B3", "B4", "B5"}, true},
 		"each page counts itself, the last is full":      {[]string{sized(2, 2, one), sized(2, 2, two), none}, []string{"B1", "B2", "B3", "B4"}, true},
+		"a size of 50 is said, and two come":             {[]string{sized(50, -1, one), sized(50, -1, two), sized(50, -1, short), none}, []string{"B1", "B2", "B3", "B4", "B5"}, true},
+		"a size of 50 is said, and each page counted":    {[]string{sized(50, 2, one), sized(50, 2, two), none}, []string{"B1", "B2", "B3", "B4"}, true},
+		"a size of 50 is said, and all came again":       {[]string{sized(50, -1, one), sized(50, -1, one)}, []string{"B1", "B2"}, true},
+		"a size of 50 is said, and all were counted":     {[]string{sized(50, 4, one), sized(50, 4, two)}, []string{"B1", "B2", "B3", "B4"}, true},
+		"a size of 3 is said, and three come":            {[]string{sized(3, -1, births("B1", "B2", "B3")), sized(3, -1, births("B4"))}, []string{"B1", "B2", "B3", "B4"}, true},
 		"the one page counts all, and there is no more":  {[]string{sized(-1, 2, one), none}, []string{"B1", "B2"}, true},
 		"the one page counts all, and comes again":       {[]string{sized(-1, 2, one), sized(-1, 2, one)}, []string{"B1", "B2"}, true},
 		"past the end the count stays":                   {[]string{sized(-1, 2, one), sized(-1, 2, "")}, []string{"B1", "B2"}, true},
@@ -146,4 +155,22 @@ func TestOneRecordOnAFullPageOfOneMayNotBeTheOnlyOne(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A full page of relatives, of a registry that says that its pages hold more, may
+// not be the last one.
+func TestAFullPageOfRelativesIsNotAMissWhateverSizeIsSaid(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var children []string
+		for i := range 5 { // as many as are asked for
+			children = append(children, numberedPerson(fmt.Sprint("B", i), fmt.Sprint("77", i), "Rao", "1990-05-20"))
+		}
+		own := numberedPerson("B90MAY123", "111", "Selam", "1990-05-01")
+		c := start(t, says(200, sized(50, -1, strings.Join(children, ","))), says(200, sized(50, -1, own)), says(200, sized(-1, 0, ""))).
+			client(t, crvs.WithProfile(profile.OpenCRVS2024()))
+		hit, err := c.Find(t.Context(), search.ByIdentifier(codes.IdentifierNationalID, "111").In(codes.VitalEventBirth))
+		require.NoError(t, err)
+		assert.Equal(t, "B90MAY123", hit.RegistrationNumber)
+	})
 }

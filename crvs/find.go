@@ -97,8 +97,8 @@ func (f *finding) mayHaveMore() bool {
 		return false
 	}
 	size := f.question.size
-	if f.first.Size > 0 {
-		size = f.first.Size
+	if f.first.Size > 0 { // see reading.count
+		size = min(size, f.first.Size)
 	}
 	if f.relatives > 0 {
 		return f.first.Page.Total > f.came || f.first.Page.Total < 0 && f.lastCame >= size

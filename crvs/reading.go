@@ -70,7 +70,9 @@ func (r *reading) count(o outcome) {
 	r.lastOne.Raw, r.lastOne.Page.Hits = nil, nil // only its ids are wanted
 	came := len(p.Hits) + p.Relatives
 	r.came += came
-	isFull := came >= size
+	// What a registry says of its size may be that of its largest page: one that
+	// gives as many as it was asked for may have more.
+	isFull := came >= min(size, r.next.size)
 	// Past the end a registry may count what it gives: nothing.
 	if r.pages == 0 || came > 0 {
 		r.skipped = (r.first - 1) * size
@@ -92,7 +94,7 @@ func (r *reading) count(o outcome) {
 	case r.total >= 0 && r.isSure:
 		r.done = r.skipped+r.came >= r.total
 	case o.Size > 0 && o.Size != r.next.size:
-		r.done = !isFull
+		r.done, r.probing = !isFull, isFull && came < size
 	default:
 		// A short page may be the last one, or all that this registry ever gives
 		// at once, for the size that it names is only the one we asked for.

@@ -87,7 +87,7 @@ func TestWhatTheWorkshopAnswers(t *testing.T) {
 		"no data":                              {200, `{"success":"true","return_message":"Search Completed"}`, false, want{kind: crvs.KindProtocol, status: 200}},
 		"an error that is a text":              {200, `{"success":true,"error":"service down","data":[]}`, false, want{kind: crvs.KindRejected, status: 200, peer: true, says: "service down"}},
 		"an error that is an object":           {200, `{"success":true,"error":{"code":"x1"},"data":[]}`, false, want{kind: crvs.KindRejected, code: "x1", status: 200, peer: true}},
-		"an error that nobody can read":        {200, `{"success":true,"error":true,"data":[]}`, false, want{kind: crvs.KindProtocol, status: 200}},
+		"an error that nobody can read":        {200, `{"success":true,"error":true,"data":[]}`, false, want{kind: crvs.KindRejected, status: 200, peer: true}},
 		"no error, in words":                   {200, `{"success":true,"error":null,"data":[]}`, false, want{kind: crvs.KindNotFound, status: 200}},
 		"the records in result":                {200, `{"success":true,"data":[],"result":[` + birth + `]}`, false, want{kind: crvs.KindProtocol, status: 200}},
 		"the records in Data":                  {200, `{"success":true,"Data":[` + birth + `]}`, false, want{kind: crvs.KindProtocol, status: 200}},

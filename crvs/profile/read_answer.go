@@ -21,7 +21,7 @@ func (d *decoder) received(a *Received) error {
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "header":
-			return d.header(&a.Header)
+			return d.header(a)
 		case "message":
 			if d.dec.PeekKind() == '"' {
 				err := into(d, &flat.Message)
@@ -35,15 +35,15 @@ func (d *decoder) received(a *Received) error {
 			message = d.since(start)
 			return err
 		case "errors":
-			return d.list(func() error { return d.peerError(a) })
+			return d.peerErrors(a)
 		case "error":
 			if d.dec.PeekKind() == '"' {
 				return into(d, &flat.Code)
 			}
 			return d.peerError(a)
-		case "code", "error_code":
+		case "code", "error_code", "errorCode":
 			return into(d, &flat.Code)
-		case "detail", "error_description", "return_message":
+		case "detail", "error_description", "return_message", "error_message", "errorMessage":
 			return d.detail(a, &flat)
 		case "search_response", "subscribe_response", "subscription_status", "txnstatus_response", "notify_event",
 			"transaction_id", "correlation_id", "ciphertext", "ack_status", "status", "status_reason_code", "status_reason_message",
@@ -68,7 +68,8 @@ func isCompactJWE(text string) bool {
 	return strings.HasPrefix(text, "eyJ") && strings.Count(text, ".") == 4
 }
 
-func (d *decoder) header(h *Header) error {
+func (d *decoder) header(a *Received) error {
+	h := &a.Header
 	h.Given = d.dec.PeekKind() == '{'
 	return d.object(func(name []byte) error {
 		switch string(name) {
@@ -94,6 +95,10 @@ func (d *decoder) header(h *Header) error {
 			n, err := d.integer()
 			h.TotalCount = n
 			return err
+		case "error":
+			return d.peerError(a)
+		case "errors":
+			return d.peerErrors(a)
 		default:
 			return d.dec.SkipValue()
 		}
@@ -136,7 +141,11 @@ func (d *decoder) member(r *Received, name []byte) error {
 	case "error":
 		return d.errorInto(&r.Ack.Error)
 	case "errors":
-		return d.list(func() error { return d.peerError(r) })
+		return d.peerErrors(r)
+	case "error_code", "errorCode", "error_message", "errorMessage":
+		e, err := d.spelledError(name)
+		r.add(e)
+		return err
 	default:
 		return d.dec.SkipValue()
 	}
@@ -183,10 +192,12 @@ func (d *decoder) item(it *AnswerItem) error {
 			return err
 		case "pagination":
 			return d.pagination(it)
-		case "error":
-			var err error
-			it.HasError, err = d.itemError(&it.ReasonCode, &it.ReasonMessage)
-			return err
+		case "total_count":
+			return d.total(it)
+		case "error", "errors":
+			return d.errorOf(it, d.errorInto)
+		case "error_code", "errorCode", "error_message", "errorMessage":
+			return d.errorOf(it, func(e *PeerError) (err error) { *e, err = d.spelledError(name); return err })
 		case "@context", "meta":
 			return d.dec.SkipValue()
 		default:
@@ -204,18 +215,22 @@ func (d *decoder) item(it *AnswerItem) error {
 	return err
 }
 
-// itemError reads an error that stands in an item where the standard has
-// status_reason_code and status_reason_message.
-func (d *decoder) itemError(code *codes.ReasonCode, message *string) (given bool, err error) {
+// errorOf reads, by read, an error that stands in an item or in its data, where the
+// standard has status_reason_code and status_reason_message.
+func (d *decoder) errorOf(it *AnswerItem, read func(*PeerError) error) error {
 	var e PeerError
-	err = d.errorInto(&e)
-	if *code == "" {
-		*code = e.Code
-	}
-	if *message == "" {
-		*message = e.Message
-	}
-	return e != PeerError{}, err
+	err := read(&e)
+	e.fill(&it.ReasonCode, &it.ReasonMessage)
+	it.HasError = it.HasError || e != PeerError{}
+	return err
+}
+
+// total reads a count of the records. It stands in more places than one: where two
+// differ the larger one counts, so that none says "none" alone.
+func (d *decoder) total(it *AnswerItem) error {
+	n, err := d.integer()
+	it.Total = max(it.Total, n)
+	return err
 }
 
 func (d *decoder) isStructured() bool { kind := d.dec.PeekKind(); return kind == '{' || kind == '[' }
@@ -228,7 +243,7 @@ func (d *decoder) pagination(it *AnswerItem) error {
 		case "page_size":
 			it.PageSize, err = d.integer()
 		case "total_count":
-			it.Total, err = d.integer()
+			err = d.total(it)
 		default:
 			err = d.dec.SkipValue()
 		}
@@ -270,10 +285,12 @@ func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent) (hasRecords bool
 			return err
 		case "pagination":
 			return d.pagination(it)
+		case "total_count":
+			return d.total(it)
 		case "error", "errors":
-			given, err := d.itemError(&it.ReasonCode, &it.ReasonMessage)
-			it.HasError = it.HasError || given
-			return err
+			return d.errorOf(it, d.errorInto)
+		case "error_code", "errorCode", "error_message", "errorMessage":
+			return d.errorOf(it, func(e *PeerError) (err error) { *e, err = d.spelledError(name); return err })
 		case "@context", "meta":
 			return d.dec.SkipValue()
 		default:

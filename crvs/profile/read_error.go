@@ -1,7 +1,11 @@
 package profile
 
 import (
+	"bytes"
+	"cmp"
 	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
 )
 
 // peerError reads {"code":...,"message":...} and appends it.
@@ -19,10 +23,48 @@ func (a *Received) add(e PeerError) {
 	}
 }
 
+// peerErrors reads a list of errors, or what stands in its place.
+func (d *decoder) peerErrors(a *Received) error {
+	if d.dec.PeekKind() != '[' {
+		return d.peerError(a)
+	}
+	return d.list(func() error { return d.peerError(a) })
+}
+
+// spelledError reads an error that is written in members of the one it befell. A
+// code of 0 says that there is none.
+func (d *decoder) spelledError(name []byte) (e PeerError, err error) {
+	if bytes.HasSuffix(name, []byte("ode")) {
+		err = into(d, &e.Code)
+	} else {
+		err = into(d, &e.Message)
+	}
+	if e.Code == "0" {
+		e.Code = ""
+	}
+	return e, err
+}
+
+// fill gives a reason what it does not say itself.
+func (e PeerError) fill(code *codes.ReasonCode, message *string) {
+	*code, *message = cmp.Or(*code, e.Code), cmp.Or(*message, e.Message)
+}
+
 // errorInto reads an error in whatever shape: an object, a text, or a list of them.
-// One of a shape that nobody knows is an error all the same.
+// One of a shape that nobody knows is an error all the same, and so are true and a
+// number other than 0.
 func (d *decoder) errorInto(e *PeerError) error {
 	given := (d.isStructured() || d.dec.PeekKind() == '"') && !d.isEmpty()
+	if kind := d.dec.PeekKind(); kind == 't' || kind == '0' {
+		text, err := d.text()
+		if kind == '0' && text != "0" {
+			e.Code = codes.ReasonCode(text)
+		}
+		if text != "0" {
+			e.Message = "an error without a message"
+		}
+		return err
+	}
 	var err error
 	if d.dec.PeekKind() == '[' {
 		err = d.list(func() error { // the first that says something is enough

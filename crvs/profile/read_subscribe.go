@@ -1,6 +1,8 @@
 package profile
 
 import (
+	"cmp"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 )
 
@@ -20,7 +22,9 @@ func (d *decoder) subscribeResponse(r *Received) error {
 			case "status_reason_message":
 				return into(d, &it.ReasonMessage)
 			case "error":
-				_, err := d.itemError(&it.ReasonCode, &it.ReasonMessage)
+				var e PeerError
+				err := d.errorInto(&e)
+				e.fill(&it.ReasonCode, &it.ReasonMessage)
 				return err
 			case "subscriptions":
 				return d.subscriptions(&it.Subscriptions)
@@ -65,6 +69,9 @@ func (r *Received) settle(action codes.Action) {
 			r.Unsubscribed = nil
 		}
 	case action.Known() || !u.Status.Known() || r.TransactionID+r.CorrelationID == "" || r.saysMore():
+		if u.Status == codes.StatusRejected && r.HasItems { // of a search that failed
+			r.add(PeerError{Code: u.ReasonCode, Message: cmp.Or(u.ReasonMessage, "the message is rejected as a whole")})
+		}
 		r.Unsubscribed = nil
 	}
 }

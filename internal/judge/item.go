@@ -61,6 +61,8 @@ func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
 		return j.notYet(h.Status)
 	case refuses(h.ReasonCode):
 		return j.peerOf(profile.PeerError{Code: h.ReasonCode, Message: h.ReasonMessage}, j.ofQuestion(a.question))
+	case h.Status != "" && !h.Status.Known(): // "failed", "error"
+		return j.fail(fault.KindProtocol, "the answer is empty and its header has a status outside the standard")
 	default:
 		return nil
 	}

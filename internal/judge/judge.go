@@ -194,14 +194,21 @@ func (j *judgement) match(r *profile.Received) ([]Outcome, *fault.Error) {
 			answers[n] = &r.Items[i]
 		}
 	}
-	nothing := j.saysNothingFound(r)
 	outcomes := make([]Outcome, len(questions))
+	sound := true // every question that was answered has an answer that holds
 	for n, q := range questions {
 		switch {
 		case times[n] == 1:
 			outcomes[n] = j.item(q, answers[n], r)
 		case times[n] > 1:
 			outcomes[n] = about(q, j.fail(fault.KindProtocol, "the registry answered this question more than once"))
+		}
+		sound = sound && outcomes[n].Err == nil
+	}
+	nothing := sound && j.saysNothingFound(r)
+	for n, q := range questions {
+		switch {
+		case times[n] > 0:
 		case nothing:
 			none := profile.AnswerItem{PageNumber: profile.Unknown, PageSize: profile.Unknown}
 			if q.Page > 1 { // past the end, or there is nothing at all: how much there is it does not say

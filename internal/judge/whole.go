@@ -92,7 +92,9 @@ func (j *judgement) unboundSignature(r *profile.Received) *fault.Error {
 
 // saysNothingFound: wire.md, rule 7. For a question without an item the whole
 // answer says that nothing was found (b), or the registry is known to leave out
-// the questions that have no record (a).
+// the questions that have no record (a). [judgement.match] asks only where every
+// item that came is an answer that holds: the record of a question without an item
+// may stand under another's reference_id, and one that waits may not wait alone.
 func (j *judgement) saysNothingFound(r *profile.Received) bool {
 	count := r.Header.TotalCount
 	switch {
@@ -142,7 +144,8 @@ func saysError(r *profile.Received) bool {
 // refuses says whether a reason code is one of a refusal, of the standard or of a
 // registry's own making.
 func refuses(c codes.ReasonCode) bool {
-	return c.Known() || strings.HasPrefix(string(c), "err.") || strings.HasPrefix(string(c), "rjct.")
+	word := strings.ToLower(string(c))
+	return c.Known() || strings.HasPrefix(word, "err.") || strings.HasPrefix(word, "rjct.")
 }
 
 // firstError is what the registry says first of what went wrong.

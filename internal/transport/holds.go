@@ -1,11 +1,11 @@
 package transport
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"html"
 	"log/slog"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -139,7 +139,9 @@ func bare(s string) string {
 		switch {
 		case r == 0:
 			b.WriteRune(r)
-		case unicode.IsMark(r):
+		case unicode.IsMark(r), unicode.Is(unicode.Lm, r): // also what draws a word out, and apostrophes that count as letters
+		case r == 'ß', r == 'ẞ':
+			b.WriteString("SS")
 		case unicode.IsLetter(r), unicode.IsDigit(r):
 			b.WriteRune(fold(r))
 		}
@@ -184,18 +186,23 @@ func isASCII(s string) bool {
 	return true
 }
 
-// escapes are those of JSON and of a URL, a run of them at a time: a letter of UTF-8
-// or UTF-16 may need several.
+// escapes are those of JSON, of Python and of a URL, a run of them at a time: a letter
+// of UTF-8 or UTF-16 may need several.
 var escapes = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:\\+u[0-9a-fA-F]{4})+|(?:%[0-9a-fA-F]{2})+`)
+	return regexp.MustCompile(`(?:\\+u[0-9a-fA-F]{4})+|(?:\\+x[0-9a-fA-F]{2})+|(?:%[0-9a-fA-F]{2})+`)
 })
 
 func unescape(run string) string {
-	if strings.HasPrefix(run, "%") {
-		if text, err := url.PathUnescape(run); err == nil && utf8.ValidString(text) {
-			return text
+	if code := strings.TrimLeft(run, `\`); run[0] == '%' || code[0] == 'x' {
+		coded, err := hex.DecodeString(strings.NewReplacer("%", "", "x", "", `\`, "").Replace(run))
+		if err != nil || utf8.Valid(coded) {
+			return string(coded)
 		}
-		return run
+		letters := make([]rune, len(coded)) // of Latin-1, whose bytes are letters
+		for i, c := range coded {
+			letters[i] = rune(c)
+		}
+		return string(letters)
 	}
 	var single strings.Builder // one backslash before each u, whatever there was
 	for part := range strings.SplitSeq(run, "u") {

@@ -30,8 +30,8 @@ const (
 
 // Mask makes quotable what a peer wrote: every occurrence of the values, in any
 // case and inside longer words too, becomes "[masked]" (values of two and three
-// runes as whole words only, single runes not at all; of a value of several
-// words also each word of four runes or more; of a value of eight runes or more
+// runes as whole words only, where a script has them, single runes not at all; of a value of several
+// words, which a hyphen parts too, also each word of four runes or more; of a value of eight runes or more
 // also every part of eight), and so does what looks like a
 // date, an e-mail address, a grouped number, or a number or code: a word of five
 // or more characters with two or more digits. Field paths and versions stay.
@@ -89,9 +89,9 @@ func hideValues(text []rune, hide []bool, values []string) (longest int) {
 		value, _ := visible(norm.NFC.String(head(v)), maxMasked)
 		value = foldAll([]rune(strings.TrimSpace(string(value))))
 		longest = max(longest, len(value))
-		hideValue(folded, hide, value, len(value) < shortValue)
+		hideValue(folded, hide, value, len(value) < shortValue && !isUnspaced(value))
 		hideParts(folded, hide, value)
-		words := strings.Fields(string(value))
+		words := wordsOf(string(value))
 		if len(words) < 2 {
 			continue
 		}
@@ -102,6 +102,23 @@ func hideValues(text []rune, hide []bool, values []string) (longest int) {
 		}
 	}
 	return longest
+}
+
+// wordsOf are the words of a value: a peer that quotes one half of a name with a
+// hyphen quotes a name. A number in groups is no words.
+func wordsOf(value string) []string {
+	if digits(value) > 0 {
+		return strings.Fields(value)
+	}
+	return strings.FieldsFunc(value, func(r rune) bool { return !isWord(r) })
+}
+
+// isUnspaced says whether a value is of a script that puts no spaces between words,
+// or joins what it says of a name to it: there a name of two letters is not found
+// as a whole word.
+func isUnspaced(value []rune) bool {
+	return len(value) > 0 && unicode.In(value[0], unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
+		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Ethiopic)
 }
 
 // hideParts marks the parts of a value: a peer that cuts its messages leaves half of
@@ -164,8 +181,16 @@ func foldAll(text []rune) []rune {
 	return folded
 }
 
-// fold gives one rune for all that differ in case only, so that lengths stay.
+// fold gives one rune for all that differ in case only, or in the accents of an
+// alphabet, so that lengths stay. The i of Turkish is an i with or without its dot.
 func fold(r rune) rune {
+	if r >= utf8.RuneSelf && unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
+		if r == 'ı' {
+			return 'I'
+		}
+		var letter [utf8.UTFMax]byte
+		r, _ = utf8.DecodeRune(norm.NFKD.Bytes(letter[:utf8.EncodeRune(letter[:], r)]))
+	}
 	if r < utf8.RuneSelf {
 		return unicode.ToUpper(r)
 	}
@@ -187,8 +212,9 @@ var patterns = sync.OnceValue(func() []*regexp.Regexp {
 		regexp.MustCompile(`(?:\b|^)\p{Nd}{1,2}[-/.]\p{Nd}{1,2}[-/.]\p{Nd}{2,4}`),
 		// Dates in words: 12 May 1990, 12-MAY-90, May 12, 1990.
 		regexp.MustCompile(`(?i)\p{Nd}{1,2}(?:st|nd|rd|th)?[ .-]+` + month + `[ .,-]+\p{Nd}{2,4}`),
-		// And in the words of another language: 12 mai 1990.
-		regexp.MustCompile(`(?:\b|^)\p{Nd}{1,2}[ .-]+\pL[\pL\pM]+[ .,-]+\p{Nd}{4}`),
+		// And in the words of another language: 12 mai 1990, 1er mai 1990, 12 de mayo
+		// de 1990.
+		regexp.MustCompile(`(?:\b|^)\p{Nd}{1,2}(?:\pL{1,2}|[ºª°])?[ .-]+(?:(?:de|di|of|ng|ya) )?\pL[\pL\pM]+[ .,-]+(?:(?:de|del|di|of|ya) )?\p{Nd}{4}`),
 		regexp.MustCompile(`(?i)` + month + `[ .]+\p{Nd}{1,2}(?:st|nd|rd|th)?[ ,]+\p{Nd}{2,4}`),
 	}
 })

@@ -31,6 +31,22 @@ func TestAValueIsMaskedHoweverThePeerWritesIt(t *testing.T) {
 		"a date in the words of French":      {"née le 12 mai 1990", []string{"1990-05-12"}},
 		"a date in the words of Swahili":     {"tarehe 12 Mei 1990", []string{"1990-05-12"}},
 		"a date in the words of Hindi":       {"जन्म 12 मई 1990", []string{"1990-05-12"}},
+		"a date in the words of Spanish":     {"nacida el 12 de mayo de 1990", []string{"1990-05-12"}},
+		"a date in the words of Portuguese":  {"nascida em 1º de maio de 1990", []string{"1990-05-01"}},
+		"a date with an ordinal":             {"born 12th of May 1990", []string{"1990-05-12"}},
+		"one half of a name with a hyphen":   {"no Zoëlle here", []string{"Zoëlle-Hoarău"}},
+		"the other half, without accents":    {"no HOARAU here", []string{"Zoëlle-Hoarău"}},
+		"a part behind an apostrophe":        {"no Zorien here", []string{"O'Zorien"}},
+		"a name of Turkish in capitals":      {"no ZOIŞIK here", []string{"Zoışık"}},
+		"a name of Turkish without accents":  {"no zoisik here", []string{"Zoışık"}},
+		"a sharp s in capitals":              {"no ZOSTRASSNER here", []string{"Zostraßner"}},
+		"a name drawn out":                   {"no محـمد here", []string{"مُحَمَّد"}},
+		"a name of three letters in Chinese": {"找不到王小明的记录", []string{"王小明"}},
+		"a name of two letters in Japanese":  {"山田は見つかりません", []string{"山田"}},
+		"a name of Amharic with an ending":   {"አበበን", []string{"አበበ"}},
+		"in escapes of Python":               {`no Zo\xeblle here`, []string{"Zoëlle"}},
+		"in escapes of Python, of UTF-8":     {`no Zo\xc3\xablle here`, []string{"Zoëlle"}},
+		"percent-encoded, of Latin-1":        {"no Zo%EBlle here", []string{"Zoëlle"}},
 		"a date without separators":          {"born 19900512", []string{"1990-05-12"}},
 		"a date with the day first":          {"born 12051990x", []string{"1990-05-12"}},
 		"a number with other separators":     {"id 12.34.AB cd", []string{"1234ABCD"}},
@@ -48,7 +64,7 @@ func TestAValueIsMaskedHoweverThePeerWritesIt(t *testing.T) {
 			for _, v := range tt.values {
 				assert.False(t, transport.Holds(got, []string{v}), got)
 			}
-			for _, piece := range []string{"Zo", "1990", "0512", "1205", "MalaKumari", "ijklmnop", "yzABCDEF"} {
+			for _, piece := range []string{"Zo", "1990", "0512", "1205", "MalaKumari", "HOARAU", "Zorien", "ZO", "zo", "محـمد", "王小明", "山田", "አበበ", "ijklmnop", "yzABCDEF"} {
 				assert.NotContains(t, got, piece)
 			}
 		})
@@ -59,7 +75,7 @@ func TestWhatHoldsNoValueIsStillQuoted(t *testing.T) {
 	t.Parallel()
 	for _, message := range []string{
 		"search_criteria.query.value must be a string",
-		"50% of the quota is used: 100%25", "a & b < c", `a \n b \u`, "%zz %", "&nosuch; &#0;", "wait 12 hours: 2026 requests left",
+		"50% of the quota is used: 100%25", "a & b < c", `a \n b \u`, "%zz %", "&nosuch; &#0;", "wait 12 hours: 2026 requests left", "12 items in 2026", `path C:\xfiles`, "%zz%f",
 	} {
 		assert.NotContains(t, transport.Mask(message, []string{"Mala Kumar", "1990-05-12", "B90MAY123"}), "[masked]", message)
 	}

@@ -127,8 +127,8 @@ func (c *cursor) contact(k *Contact) bool {
 	if c.peek() != '{' {
 		text, ok := c.scalar()
 		k.Value = text
-		c.elements-- // a text costs no time; and encoding may write each contact twice
-		return ok
+		c.elements-- // it counts as a text
+		return ok && c.another()
 	}
 	c.i++
 	k.Extra = c.object(func(name string, _ int) bool {

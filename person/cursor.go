@@ -18,6 +18,7 @@ type cursor struct {
 	i        int
 	depth    int      // of persons and places around the cursor
 	elements int      // of lists that were read: see maxElements
+	counted  int      // texts and dates in lists: see maxTexts
 	room     int      // bytes that elements may still take: see roomFor
 	ones     []string // where the next lists of one text come from: see list
 	words    *Words   // nil, or the registry's own

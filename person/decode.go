@@ -17,6 +17,10 @@ const maxDepth = 8
 // take more time than its length. Lists beyond stay raw in Extra.
 const maxElements = 10_000
 
+// maxTexts is how many texts and dates the lists of one record may hold: a text
+// costs less, and encoding may write each contact twice.
+const maxTexts = 4 * maxElements
+
 // UnmarshalJSONFrom reads a person. It fails only where the JSON itself is
 // broken (with the error of jsontext, which names the place and the member) or
 // the value is neither an object nor empty ([ErrNotAnObject]); p is then as it

@@ -29,12 +29,12 @@ func (d *Decoder) Decode(r *Record) error {
 	c := cursor{s: text, room: d.room, words: &d.words}
 	err = c.record(r)
 	d.room = max(c.room, 0)
-	d.exhausted = d.exhausted || c.room < 0 || c.elements > maxElements
+	d.exhausted = d.exhausted || c.room < 0 || c.elements > maxElements || c.counted > maxTexts
 	return err
 }
 
 // Exhausted says whether lists were left unread: because all of them take far
 // more memory than the records of a registry do, or because one record has more
-// than 10,000 elements. What such an answer says of its people is not all that
+// than 10,000 elements, or than 40,000 texts and dates in lists. What such an answer says of its people is not all that
 // it holds.
 func (d *Decoder) Exhausted() bool { return d.exhausted }

@@ -79,13 +79,16 @@ func (c *cursor) into(dst *string) bool {
 	return true
 }
 
+// another counts a text of a list, and says whether there may be as many.
+func (c *cursor) another() bool { c.counted++; return c.counted <= maxTexts }
+
 // texts reads a text or a list of texts into dst, by the rules of into.
 func (c *cursor) texts(dst *[]string) bool {
 	var list []string
 	one := func() bool {
 		text, ok := c.scalar()
 		switch {
-		case !ok || !take[string](c):
+		case !ok || !take[string](c) || !c.another():
 			return false
 		case text == "":
 		case list == nil:
@@ -121,7 +124,7 @@ func (c *cursor) dates(dst *[]Date) bool {
 	var list []Date
 	one := func() bool {
 		text, ok := c.scalar()
-		if !ok || !take[Date](c) {
+		if !ok || !take[Date](c) || !c.another() {
 			return false
 		}
 		if text != "" {

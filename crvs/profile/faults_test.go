@@ -2,6 +2,7 @@ package profile_test
 
 import (
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,4 +54,24 @@ func allocated[T any](fn func() T) (T, uint64) {
 	v := fn()
 	runtime.ReadMemStats(&after)
 	return v, after.TotalAlloc - before.TotalAlloc
+}
+
+// One record may be 16 MiB long: a list of texts or dates in it is bounded like any
+// other, and what was left unread is no answer.
+func TestAListOfTextsInOneRecordTakesLittleMemory(t *testing.T) { //nolint:paralleltest // it measures the memory of the process
+	for _, member := range []string{"phone_number", "email", "birth_date", "marriage_date", "death_date", "given_name"} {
+		var b strings.Builder
+		b.WriteString(`{"message":{"search_response":[{"reference_id":"r","status":"succ","data":{"reg_records":[{"brn":"B1","` + member + `":[`)
+		for i := 0; b.Len() < 4<<20; i++ {
+			b.WriteString(`"` + strconv.Itoa(1900+i) + `",`)
+		}
+		b.WriteString(`"1"]}]}}]}}`)
+		r, took := allocated(func() *profile.Received {
+			r, err := profile.DCI10().Decode([]byte(b.String()), profile.Asked{Questions: 1, PageSize: 1})
+			require.NoError(t, err, member)
+			return r
+		})
+		assert.True(t, r.TooMuch, member)
+		assert.Less(t, took, uint64(12*b.Len()), member)
+	}
 }

@@ -256,3 +256,24 @@ func TestFamiliesWithoutEndAreHeldInBoundedTime(t *testing.T) {
 	r.Person.Relations = ring
 	assert.Equal(t, unconfirmed, verdict(of(""), r, search.Holding{}))
 }
+
+func TestADayOnWhichNothingCanHaveHappenedConfirmsNothing(t *testing.T) {
+	t.Parallel()
+	d := person.MustDate
+	for _, tt := range []struct {
+		asked      search.Condition
+		text, want string
+	}{
+		{search.BirthDate.After(d("2020")), `"birth_date":"2027-06-01"`, unconfirmed}, // nobody is born yet
+		{search.BirthDate.Is(d("1990-05-12")), `"birth_date":"2027-06-01"`, refuted},
+		{search.BirthDate.After(d("2020")), `"birth_date":"2026-11-24"`, confirmed}, // the next day has begun somewhere
+		{search.RegistrationDate.After(d("2020")), `"registration_date":"2027-06-01"`, unconfirmed},
+		{search.DeathDate.Before(d("2000")), `"birth_date":"1990-06-01","death_date":"1980-01-01"`, unconfirmed},
+		{search.DeathDate.Before(d("2000")), `"birth_date":["1990-06-01","1970-06-01"],"death_date":"1980-01-01"`, confirmed},
+		{search.DeathDate.Before(d("2000")), `"birth_date":"9999-12-31","death_date":"1980-01-01"`, confirmed},
+		{search.MarriageDate.Before(d("2000")), `"reg_event_type":"marriage","birth_date":"1990-06-01","marriage_date":"1980-01-01"`, unconfirmed},
+		{search.RegistrationDate.Before(d("2000")), `"birth_date":"1990-06-01","registration_date":"1980-01-01"`, unconfirmed},
+	} {
+		assert.Equal(t, tt.want, verdict(search.Where(tt.asked), read(t, `{`+tt.text+`}`), search.Holding{Now: today}), tt.text)
+	}
+}

@@ -277,3 +277,22 @@ func TestADayOnWhichNothingCanHaveHappenedConfirmsNothing(t *testing.T) {
 		assert.Equal(t, tt.want, verdict(search.Where(tt.asked), read(t, `{`+tt.text+`}`), search.Holding{Now: today}), tt.text)
 	}
 }
+
+func TestTwoParentsExcludeAnotherOnlyWhereTheyLeaveNoRoom(t *testing.T) {
+	t.Parallel()
+	q := search.Where(search.ParentIs("NATIONAL_ID", "7"))
+	for relations, want := range map[string]string{
+		"MTH FTH": contradicts + "parent1_identifier", "PRN PRN": contradicts + "parent1_identifier", "MTH PRN": contradicts + "parent1_identifier",
+		"MTH MTH": unconfirmed, "MTH ADOPTM": unconfirmed, "FTH NFTH": unconfirmed, // the other parent is not named
+		"NMTH NFTH": unconfirmed, "ADOPTM ADOPTF": unconfirmed, "NPRN NPRN": unconfirmed, // nor those of the other kind
+		"NMTH NFTH MTH FTH": contradicts + "parent1_identifier",
+	} {
+		var r person.Record
+		for i, relation := range strings.Fields(relations) {
+			r.Person.Relations = append(r.Person.Relations, person.Relation{
+				Type: codes.RelationshipType(relation), Person: person.Person{Identifiers: []person.Identifier{id("NATIONAL_ID", fmt.Sprint(i+1))}},
+			})
+		}
+		assert.Equal(t, want, verdict(q, r, search.Holding{}), relations)
+	}
+}

@@ -296,3 +296,20 @@ func TestTwoParentsExcludeAnotherOnlyWhereTheyLeaveNoRoom(t *testing.T) {
 		assert.Equal(t, want, verdict(q, r, search.Holding{}), relations)
 	}
 }
+
+func TestAPartnerOfAnotherKindIsNeitherConfirmedNorRefused(t *testing.T) {
+	t.Parallel()
+	record := func(event, relation string) person.Record {
+		return read(t, fmt.Sprintf(`{"reg_event_type":%q,"identifier":[{"identifier_type":"NATIONAL_ID","identifier_value":"1"}],
+			"related_person":[{"relationship_type":%q,"related_member":{%s}}]}`, event, relation, nidIs))
+	}
+	const theirs = contradicts + "NATIONAL_ID"
+	for written, want := range map[string]string{
+		"marriage FRMSPS": unconfirmed, "marriage Former spouse": unconfirmed, "marriage DOMPART": unconfirmed, "marriage SIGOTHR": unconfirmed,
+		"divorce FRMSPS": confirmed, "divorce DOMPART": unconfirmed,
+		"marriage BRO": theirs, "marriage witness": theirs, "birth FRMSPS": theirs, "death DOMPART": theirs,
+	} {
+		event, relation, _ := strings.Cut(written, " ")
+		assert.Equal(t, want, verdict(of(""), record(event, relation), search.Holding{Now: today}), written)
+	}
+}

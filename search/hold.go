@@ -78,7 +78,11 @@ func NewHit(q Query, r person.Record, h Holding) (hit Hit, contradiction string)
 	if contradiction != "" {
 		return Hit{Evidence: kept}, contradiction
 	}
-	return Hit{Record: r, Match: matchOf(kept), Evidence: kept, subject: subject}, ""
+	hit = Hit{Record: r, Match: matchOf(kept), Evidence: kept, subject: subject}
+	if subject > 0 {
+		hit.told = h.eventToHold(&q, r)
+	}
+	return hit, ""
 }
 
 // fewFindings are as many as nearly every question needs, twice for a couple. More

@@ -313,3 +313,32 @@ func TestAPartnerOfAnotherKindIsNeitherConfirmedNorRefused(t *testing.T) {
 		assert.Equal(t, want, verdict(of(""), record(event, relation), search.Holding{Now: today}), written)
 	}
 }
+
+func TestTheSubjectIsWhoConfirmedHoweverTheEventIsWritten(t *testing.T) {
+	t.Parallel()
+	record := func(members, relation, death string) person.Record {
+		return read(t, `{`+members+`"name":"Leela","death_date":"2020-01-01","identifier":[{"identifier_type":"NATIONAL_ID","identifier_value":"1"}],"related_person":[{"relationship_type":"`+relation+`","related_member":{"name":"Hari",`+nidIs+death+`}}]}`)
+	}
+	for name, tt := range map[string]struct {
+		members, relation string
+		event             codes.VitalEvent
+	}{
+		"a marriage":                              {`"reg_event_type":"marriage",`, "HUSB", ""},
+		"a marriage in capitals":                  {`"reg_event_type":"MARRIAGE",`, "HUSB", "marriage"},
+		"any event, with the day of a marriage":   {`"reg_event_type":"REGISTER","marriage_date":"2001-01-01",`, "HUSB", ""},
+		"an own word, with the day of a marriage": {`"reg_event_type":"wedding","marriage_date":"2001-01-01",`, "HUSB", ""},
+		"an own word for what was asked for":      {`"reg_event_type":"wedding",`, "HUSB", "marriage"},
+		"no event, with the day of a divorce":     {`"divorce_date":"2001-01-01",`, "FRMSPS", ""},
+		"no event, asked for a divorce":           {`"divorce_date":"2001-01-01",`, "FRMSPS", "divorce"},
+		"a divorce":                               {`"reg_event_type":"divorce",`, "FRMSPS", "divorce"},
+	} {
+		hit, contradiction := search.NewHit(of(tt.event), record(tt.members, tt.relation, ""), search.Holding{Now: today})
+		require.Empty(t, contradiction, name)
+		assert.Equal(t, search.PartySubject, hit.Evidence[len(hit.Evidence)-1].By, name)
+		assert.Equal(t, "Hari", hit.Subject().Name().Full(), name)
+		assert.NotEqual(t, person.True, hit.DeathRecorded(today), "%s: it is the wife who died", name)
+		hit, _ = search.NewHit(of(tt.event), record(tt.members, tt.relation, `,"death_date":"2022-01-01"`), search.Holding{Now: today})
+		assert.NotEqual(t, person.False, hit.DeathRecorded(today), name)
+		assert.Equal(t, hit.Event == "wedding", hit.DeathRecorded(today) == person.Unsure, "%s: an own word may take back what the record says", name)
+	}
+}

@@ -239,7 +239,7 @@ func makeupOf(text string) (s makeup) {
 			if digit == 9 {
 				s.nines++
 			}
-		case unicode.IsLetter(r):
+		case unicode.IsLetter(r), isNumeral(r):
 			s.letters++
 			if r == 'x' || r == 'X' || r == 'Ｘ' || r == 'ｘ' {
 				s.exes++

@@ -95,10 +95,10 @@ func TestARegistrationNumberThatIsAPlaceholderIsNone(t *testing.T) {
 
 func TestAWordForUnknownIsNoNameAndANameIsNoPlaceholder(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"", "-", "N/A", "n.a", "n.a.", "N/K", "unknown", "Not  Known", "UNK", "none", "null", "undefined", "not given", "not available", "not applicable", "not stated", "XXX", "0", "000", "-1", "desconocida", "Inconnue", "неизвестно"} {
+	for _, text := range []string{"", "-", "N/A", "n.a", "n.a.", "N/K", "unknown", "Not  Known", "UNK", "none", "null", "undefined", "not given", "not available", "not applicable", "not stated", "XXX", "0", "000", "-1", "desconocida", "Inconnue", "неизвестно", "Unknown Unknown", "N/A  N/A", "unknown - unknown", "Desconocido Desconocida"} {
 		assert.True(t, person.Placeholders{}.IsText(text), text)
 	}
-	for _, text := range []string{"Na", "Nil", "N. K.", "N. A. Khan", "X", "Xx", "No", "Mala", "Kim Na", "Nullah", "Test", "Void", "7", "无名", "नील"} {
+	for _, text := range []string{"Na", "Nil", "N. K.", "N. A. Khan", "X", "Xx", "No", "Mala", "Kim Na", "Nullah", "Test", "Void", "7", "无名", "नील", "Unknown Kumar", "Mala N/A", "፲፪"} {
 		assert.False(t, person.Placeholders{}.IsText(text), text)
 	}
 }

@@ -2,6 +2,7 @@ package person
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -174,8 +175,11 @@ func (t Placeholders) IsText(text string) bool {
 		return true
 	case s.exes == s.letters:
 		return s.exes >= len("xxx")
-	default:
-		return isWord(spaced(text), strings.TrimSpace(text))
+	case isWord(spaced(text), strings.TrimSpace(text)):
+		return true
+	default: // "Unknown Unknown", where a given name and a family name are wanted
+		words := strings.Fields(text)
+		return len(words) > 1 && !slices.ContainsFunc(words, func(word string) bool { return !t.IsText(word) })
 	}
 }
 

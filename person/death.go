@@ -1,6 +1,8 @@
 package person
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -16,7 +18,8 @@ import (
 //   - Unsure where something says so and it cannot be relied on: a placeholder, a
 //     day in the future or before birth, a text that is no date, a date of another
 //     calendar, two spellings of the member that differ, the number of a death's
-//     registration or a place of death without a date.
+//     registration or a place of death without a date, a date beside a member that
+//     says that the person is not deceased.
 //
 // Without a day (asOf is zero) it is never True. Who has a [Record] asks
 // [Record.DeathRecorded], which also knows the event and its number.
@@ -28,7 +31,9 @@ func (p Person) DeathRecorded(asOf time.Time) Truth {
 // asOf: as [Person.DeathRecorded], and also True for a death with a registration
 // number that is no placeholder, whatever its date (OpenCRVS gives none), unless
 // that is in the future or before birth. It is not True for a record whose event
-// the directory does not know (a cancelled registration), nor for a fetal death.
+// the directory does not know (a cancelled registration), nor for a fetal death; nor
+// by the number alone where another spelling of the member names another event, or
+// where the death was registered before birth.
 func (r Record) DeathRecorded(asOf time.Time) Truth { return Placeholders{}.DeathRecorded(r, asOf) }
 
 // DeathRecorded is [Record.DeathRecorded] by this table.
@@ -42,16 +47,46 @@ func (t Placeholders) DeathRecorded(r Record, asOf time.Time) Truth {
 	switch {
 	case seen[dateImplausible], seen[dateAfter], len(r.Person.Disputed(DateOfDeath)) > 0:
 		return Unsure
+	case (seen[datePast] || registered == True) && r.Person.isSaidAlive():
+		return Unsure
 	case !seen[datePast] && registered != True:
 		if seen[dateUnknown] || registered == Unsure {
 			return Unsure
 		}
 		return False
-	case asOf.IsZero(), !canRecordDeath(r.Event):
+	case asOf.IsZero(), !r.canRecordDeath():
 		return Unsure
 	default:
 		return True
 	}
+}
+
+// mayFollowBirth says whether a death that was registered on a day, if one is given,
+// can be that of one born on these days.
+func (t Placeholders) mayFollowBirth(registered Date, born []Date, asOf time.Time) bool {
+	births := t.latest(born)
+	if !t.IsDate(registered, DateOfRegistration) && births.isBefore(registered) {
+		return false
+	}
+	return !isAfter(births[EraGregorian], asOf) || !births[EraGregorian].Gregorian(asOf)
+}
+
+// canRecordDeath says so of each word that the record has for its event.
+func (r *Record) canRecordDeath() bool {
+	return canRecordDeath(r.Event) && !slices.ContainsFunc(r.otherEvents(), func(e codes.VitalEvent) bool { return !canRecordDeath(e) })
+}
+
+// otherEvents are what the record says of its event in other spellings of the member.
+func (r *Record) otherEvents() (events []codes.VitalEvent) {
+	if r.Person.Extra.IsZero() {
+		return nil
+	}
+	for _, text := range r.Person.OtherSpellings("reg_event_type") {
+		if e := codes.VitalEvent(strings.TrimSpace(text)); e != "" && e != codes.VitalEventAny {
+			events = append(events, e)
+		}
+	}
+	return events
 }
 
 // canRecordDeath says whether a record of this event can say that somebody died. A
@@ -64,6 +99,7 @@ func canRecordDeath(event codes.VitalEvent) bool {
 // event and its number; Unsure where one of them, or another sign, says so.
 func (t Placeholders) isDeathRegistered(r Record, asOf time.Time) Truth {
 	isDeath := r.Event.Canonical() == codes.VitalEventDeath
+	isDisputed := isDeath && slices.ContainsFunc(r.otherEvents(), func(e codes.VitalEvent) bool { return e.Canonical() != codes.VitalEventDeath })
 	number, ofAnother := false, false
 	for _, id := range r.Person.Identifiers {
 		switch registers := id.Type.Registers(); {
@@ -75,12 +111,12 @@ func (t Placeholders) isDeathRegistered(r Record, asOf time.Time) Truth {
 	}
 	number = number || isDeath && !ofAnother && t.isRegistration(r.RegistrationNumber)
 	switch {
-	case isDeath && number:
-		if registered := r.Person.RegistrationDate; isAfter(registered, asOf) {
+	case isDeath && number && !isDisputed:
+		if registered := r.Person.RegistrationDate; isAfter(registered, asOf) || !t.mayFollowBirth(registered, r.Person.BirthDates, asOf) {
 			return Unsure
 		}
 		return True
-	case isDeath, number, !r.Person.DeathPlace.isZero(), r.Person.isSaidDead(), !canRecordDeath(r.Event):
+	case isDeath, number, !r.Person.DeathPlace.isZero(), r.Person.isSaidDead(), !r.canRecordDeath():
 		return Unsure
 	default:
 		return False
@@ -90,15 +126,29 @@ func (t Placeholders) isDeathRegistered(r Record, asOf time.Time) Truth {
 // isSaidDead says whether a member outside the standard says that the person is
 // dead, as programs that know HL7 FHIR write it.
 func (p *Person) isSaidDead() bool {
+	return p.saysOfDeath(func(isNo, isGiven bool) bool { return isGiven && !isNo })
+}
+
+// isSaidAlive says whether such a member says that they are not.
+func (p *Person) isSaidAlive() bool {
+	return p.saysOfDeath(func(isNo, _ bool) bool { return isNo })
+}
+
+func (p *Person) saysOfDeath(says func(isNo, isGiven bool) bool) bool {
 	if p.Extra.IsZero() {
 		return false
 	}
 	for name, raw := range p.Extra.All() {
 		switch name {
 		case "deceased", "isDeceased", "is_deceased", "deceasedBoolean":
+			isNo, isGiven := false, true
 			switch string(raw) {
-			case "false", "null", `""`, `"false"`, "0":
-			default:
+			case "false", `"false"`, "0":
+				isNo = true
+			case "null", `""`:
+				isGiven = false
+			}
+			if says(isNo, isGiven) {
 				return true
 			}
 		}

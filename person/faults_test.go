@@ -95,10 +95,10 @@ func TestARegistrationNumberThatIsAPlaceholderIsNone(t *testing.T) {
 
 func TestAWordForUnknownIsNoNameAndANameIsNoPlaceholder(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"", "-", "N/A", "n.a", "n.a.", "N/K", "unknown", "Not  Known", "UNK", "none", "null", "undefined", "not given", "not available", "not applicable", "not stated", "XXX", "0", "000", "-1", "desconocida", "Inconnue", "неизвестно"} {
+	for _, text := range []string{"", "-", "N/A", "n.a", "n.a.", "N/K", "unknown", "Not  Known", "UNK", "none", "null", "undefined", "not given", "not available", "not applicable", "not stated", "XXX", "0", "000", "-1", "desconocida", "Inconnue", "неизвестно", "Unknown Unknown", "N/A  N/A", "unknown - unknown", "Desconocido Desconocida"} {
 		assert.True(t, person.Placeholders{}.IsText(text), text)
 	}
-	for _, text := range []string{"Na", "Nil", "N. K.", "N. A. Khan", "X", "Xx", "No", "Mala", "Kim Na", "Nullah", "Test", "Void", "7", "无名", "नील"} {
+	for _, text := range []string{"Na", "Nil", "N. K.", "N. A. Khan", "X", "Xx", "No", "Mala", "Kim Na", "Nullah", "Test", "Void", "7", "无名", "नील", "Unknown Kumar", "Mala N/A", "፲፪"} {
 		assert.False(t, person.Placeholders{}.IsText(text), text)
 	}
 }
@@ -218,6 +218,19 @@ func TestARecordOfADeathWithANumberRecordsADeath(t *testing.T) {
 		{"that was cancelled", `{"reg_event_type":"cancelled_registration","drn":"2024DTEST1","death_date":"2020-05-12"}`, person.Unsure},
 		{"of an event that nobody knows", `{"reg_event_type":"3","drn":"2024DTEST1"}`, person.Unsure},
 		{"whose number is the mother's", `{"reg_event_type":"death","identifier":[{"identifier_type":"mother:DRN","identifier_value":"7"}]}`, person.Unsure},
+
+		{"that is also called one of a birth", `{"reg_event_type":"death","repository_type":"birth","drn":"2024DTEST1"}`, person.Unsure},
+		{"that is also called cancelled", `{"reg_event_type":"death","repository_type":"cancelled_registration","drn":"2024DTEST1","death_date":"2020-05-12"}`, person.Unsure},
+		{"that is also called a fetal death", `{"reg_event_type":"death","regEventType":"stillbirth","death_date":"2020-05-12"}`, person.Unsure},
+		{"that is called so twice", `{"reg_event_type":"death","repository_type":"2","drn":"2024DTEST1"}`, person.True},
+		{"and of a birth, with a date that both would show", `{"reg_event_type":"death","repository_type":"birth","death_date":"2020-05-12"}`, person.True},
+		{"of one who is said not to be deceased", `{"reg_event_type":"death","drn":"2024DTEST1","deceased":false}`, person.Unsure},
+		{"with a date, of one who is said not to be deceased", `{"death_date":"2020-05-12","isDeceased":"false"}`, person.Unsure},
+		{"with a date, of one of whom nothing is said beside", `{"death_date":"2020-05-12","deceasedBoolean":null}`, person.True},
+		{"nowhere, of one who is said not to be deceased", `{"deceased":false}`, person.False},
+		{"registered before birth", `{"reg_event_type":"death","drn":"2024DTEST1","birth_date":"2020-01-01","registration_date":"2010-01-01"}`, person.Unsure},
+		{"of one who is born in the future", `{"reg_event_type":"death","drn":"2024DTEST1","birth_date":"2026-07-01"}`, person.Unsure},
+		{"registered on a placeholder", `{"reg_event_type":"death","drn":"2024DTEST1","birth_date":"1990-01-01","registration_date":"1970-01-01"}`, person.True},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

@@ -22,8 +22,9 @@ func CompareNumbers(a, b string) Truth { return Placeholders{}.CompareNumbers(a,
 // It is True for the same text only, but for the blanks around it. It is Unsure
 // where one may be the other written otherwise:
 //   - in another case, with other separators, without leading zeros of the whole or
-//     of a part (2019/0012, 2019/12, 2019/0/12), in the digits of another script or
-//     in full-width letters;
+//     of a part (2019/0012, 2019/12, 2019/0/12), in the digits of another script, in
+//     numerals that are no digits (፲፪ is 12), in full-width letters, in letters of
+//     another script that look the same (AB of Latin and АВ of Cyrillic);
 //   - by a spreadsheet: 12345678901.0; 1.2345678901E10, if it can be that number
 //     rounded; 1234567890123450, whose digits after the fifteenth are lost;
 //   - with its type before it: UIN:789456, No. 789456;
@@ -50,6 +51,9 @@ func (t Placeholders) CompareNumbers(a, b string) Truth {
 		return False
 	}
 	x, y := formsOf(a), formsOf(b)
+	if strings.ContainsFunc(x.texts[0], isNumeral) || strings.ContainsFunc(y.texts[0], isNumeral) {
+		return Unsure
+	}
 	if x.kind != "" && y.kind != "" && x.kind != y.kind {
 		return False // UIN:7 and BRN:7
 	}
@@ -98,7 +102,7 @@ func isLossy(text string) bool {
 // isSignOfLoss spares most numbers a closer look.
 func isSignOfLoss(r rune) bool {
 	switch r {
-	case 'x', 'X', 'e', 'E', '*', '#', '?':
+	case 'x', 'X', 'e', 'E', '*', '#', '?', '_', '.', '-':
 		return true
 	default:
 		return r >= 0x80
@@ -112,7 +116,7 @@ type numberForms struct {
 }
 
 func formsOf(number string) numberForms {
-	text := foldText(number)
+	text := runsOfMask.Replace(strings.Map(lookalike, foldText(number)))
 	forms := numberForms{texts: []string{text}}
 	if kind, rest, ok := cutType(text); ok {
 		forms.texts = append(forms.texts, rest)

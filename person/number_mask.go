@@ -24,6 +24,9 @@ func isMaskRune(r rune) bool {
 	}
 }
 
+// runsOfMask writes three signs that separate, in a row, as the mask that they are.
+var runsOfMask = strings.NewReplacer("___", "***", "...", "***", "---", "***")
+
 // isMask says whether a run of one sign, from start to end of so many runes, hides
 // digits. XX12 and BXXXXX001 are numbers: the letter x hides only from four on, and
 // only at the beginning or at the end.

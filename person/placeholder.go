@@ -2,6 +2,7 @@ package person
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -174,8 +175,11 @@ func (t Placeholders) IsText(text string) bool {
 		return true
 	case s.exes == s.letters:
 		return s.exes >= len("xxx")
-	default:
-		return isWord(spaced(text), strings.TrimSpace(text))
+	case isWord(spaced(text), strings.TrimSpace(text)):
+		return true
+	default: // "Unknown Unknown", where a given name and a family name are wanted
+		words := strings.Fields(text)
+		return len(words) > 1 && !slices.ContainsFunc(words, func(word string) bool { return !t.IsText(word) })
 	}
 }
 
@@ -239,7 +243,7 @@ func makeupOf(text string) (s makeup) {
 			if digit == 9 {
 				s.nines++
 			}
-		case unicode.IsLetter(r):
+		case unicode.IsLetter(r), isNumeral(r):
 			s.letters++
 			if r == 'x' || r == 'X' || r == 'Ｘ' || r == 'ｘ' {
 				s.exes++

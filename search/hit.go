@@ -1,6 +1,8 @@
 package search
 
 import (
+	"time"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -33,8 +35,10 @@ type Hit struct {
 	// finding is, and something beside the event was asked.
 	Evidence []Evidence
 
-	// subject is who fits, of the record's people: see Subject.
+	// subject is who fits, of the people whom the record is about if it is of the
+	// event told: see Subject. What the record itself says may be another word, or none.
 	subject int
+	told    codes.VitalEvent
 
 	// Ids of the exchange that brought it, for the file of a decision.
 	TransactionID, CorrelationID, ReferenceID string
@@ -49,13 +53,19 @@ func (h Hit) Subject() person.Person {
 		return h.Person
 	}
 	couple := h.Record
-	if couple.Event == "" {
-		couple.Event = codes.VitalEventMarriage // of nothing else there are two
-	}
+	couple.Event = h.told
 	if subjects := couple.Subjects(); h.subject < len(subjects) {
 		return subjects[h.subject]
 	}
 	return h.Person
+}
+
+// DeathRecorded is [person.Record.DeathRecorded] of Subject: in a record of a couple
+// it is not the other's death. It takes the standard's placeholders.
+func (h Hit) DeathRecorded(asOf time.Time) person.Truth {
+	r := h.Record
+	r.Person = h.Subject()
+	return r.DeathRecorded(asOf)
 }
 
 // Page is one page of an answer.

@@ -78,7 +78,11 @@ func NewHit(q Query, r person.Record, h Holding) (hit Hit, contradiction string)
 	if contradiction != "" {
 		return Hit{Evidence: kept}, contradiction
 	}
-	return Hit{Record: r, Match: matchOf(kept), Evidence: kept, subject: subject}, ""
+	hit = Hit{Record: r, Match: matchOf(kept), Evidence: kept, subject: subject}
+	if subject > 0 {
+		hit.told = h.eventToHold(&q, r)
+	}
+	return hit, ""
 }
 
 // fewFindings are as many as nearly every question needs, twice for a couple. More
@@ -132,7 +136,8 @@ func (h Holding) hold(q *Query, r person.Record, room []Evidence) (evidence []Ev
 }
 
 // subjects are those of the record and behind them, from sure on, those who may be
-// one: in a marriage the relations of which nothing is said. What is true of these
+// one: in a marriage the relations of which nothing is said, and partners of another
+// kind. What is true of these
 // confirms nothing, but somebody may have been looking for them.
 func (h Holding) subjects(r person.Record) (all []person.Person, sure int) {
 	if !isOfCouple(r.Event) {
@@ -141,14 +146,14 @@ func (h Holding) subjects(r person.Record) (all []person.Person, sure int) {
 	all = r.Subjects()
 	sure = len(all)
 	relations := r.Person.Relations
-	if len(relations) == 1 { // by its shape it is a couple
-		if relations[0].Type == "" && !h.UntypedSpouse {
+	if len(relations) == 1 && relations[0].Type == "" { // by its shape it is a couple
+		if !h.UntypedSpouse {
 			sure = 1
 		}
 		return all, sure
 	}
 	for i := range relations {
-		if relations[i].Type == "" && len(all) < maxSubjects {
+		if mayBeSpouse(relations[i].Type, r.Event) && len(all) < maxSubjects {
 			all = append(all, relations[i].Person)
 		}
 	}

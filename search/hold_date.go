@@ -89,8 +89,8 @@ func (s *account) datesHold(conditions []Condition, attribute string) person.Tru
 	if told.by == nil {
 		return person.Unsure
 	}
-	holds := s.oneHolds(conditions, told.dates, told.kind)
-	if other := disputed(told.by, told.kind); len(other) > 0 && s.oneHolds(conditions, other, told.kind) != holds {
+	holds := s.oneHolds(conditions, told.dates, told)
+	if other := disputed(told.by, told.kind); len(other) > 0 && s.oneHolds(conditions, other, told) != holds {
 		return person.Unsure
 	}
 	return holds
@@ -99,17 +99,18 @@ func (s *account) datesHold(conditions []Condition, attribute string) person.Tru
 // oneHolds: one date that satisfies all conditions suffices, for a person may
 // have two birthdays on file. A placeholder leaves it open, in the record and in
 // the question; but as a bound of a range it is a day. So does a day in the future on
-// which something is said to have happened.
-func (h Holding) oneHolds(conditions []Condition, dates []person.Date, kind person.DateKind) person.Truth {
+// which something is said to have happened. What cannot have happened confirms nothing.
+func (h Holding) oneHolds(conditions []Condition, dates []person.Date, told told) person.Truth {
 	if len(dates) == 0 {
 		return person.Unsure
 	}
-	compared := comparisons(conditions)
+	compared, kind, born := comparisons(conditions), told.kind, h.bornIn(told)
 	return anyHolds(dates, func(d *person.Date) person.Truth {
-		if h.Placeholders.IsDate(*d, kind) || h.isAhead(*d, kind) || !h.sameCalendar(compared, *d) {
+		ahead := h.isAhead(*d)
+		if h.Placeholders.IsDate(*d, kind) || ahead && isEnd(kind) || !h.sameCalendar(compared, *d) {
 			return person.Unsure
 		}
-		return allHold(conditions, func(c *Condition) person.Truth {
+		holds := allHold(conditions, func(c *Condition) person.Truth {
 			return c.holds(func(t *Term) person.Truth {
 				if t.Operator == codes.OperatorEqual && h.Placeholders.IsDate(t.date, kind) {
 					return person.Unsure
@@ -117,18 +118,38 @@ func (h Holding) oneHolds(conditions []Condition, dates []person.Date, kind pers
 				return dateHolds(t, *d)
 			})
 		})
+		if isEarly := d.Gregorian(h.Now) && d.LastDay().Year() < born; holds == person.True && (ahead || isEarly) {
+			return person.Unsure
+		}
+		return holds
 	})
 }
 
-// isAhead says whether something is said to have happened on a day that has not begun
-// anywhere.
-func (h Holding) isAhead(d person.Date, kind person.DateKind) bool {
-	switch kind {
-	case person.DateOfDeath, person.DateOfMarriage, person.DateOfDivorce:
-		return h.Now.Year() >= clockFloor && d.Gregorian(h.Now) && d.NotAfter(person.DateOf(h.Now.AddDate(0, 0, 1))) == person.False
-	default:
-		return false
+// isAhead says whether a day has not begun anywhere.
+func (h Holding) isAhead(d person.Date) bool {
+	return h.Now.Year() >= clockFloor && d.Gregorian(h.Now) && d.NotAfter(person.DateOf(h.Now.AddDate(0, 0, 1))) == person.False
+}
+
+// isEnd says whether a date of this kind is often written ahead for an end that is not
+// known.
+func isEnd(kind person.DateKind) bool {
+	return kind == person.DateOfDeath || kind == person.DateOfMarriage || kind == person.DateOfDivorce
+}
+
+// bornIn is the first year in which the one who carries the dates may be born, 0 if it
+// is not known or does not count: nothing happens to them in an earlier one. A time
+// in UTC at the turn of a year says of neither.
+func (h Holding) bornIn(told told) (year int) {
+	if told.kind == person.DateOfBirth {
+		return 0 // a second birthday on file may be earlier
 	}
+	for _, d := range told.by.BirthDates {
+		first := d.FirstDay().Year()
+		if d.Gregorian(h.Now) && !h.Placeholders.IsDate(d, person.DateOfBirth) && first == d.LastDay().Year() && (year == 0 || first < year) {
+			year = first
+		}
+	}
+	return year
 }
 
 // comparisons are all dates with which the conditions compare.

@@ -256,3 +256,89 @@ func TestFamiliesWithoutEndAreHeldInBoundedTime(t *testing.T) {
 	r.Person.Relations = ring
 	assert.Equal(t, unconfirmed, verdict(of(""), r, search.Holding{}))
 }
+
+func TestADayOnWhichNothingCanHaveHappenedConfirmsNothing(t *testing.T) {
+	t.Parallel()
+	d := person.MustDate
+	for _, tt := range []struct {
+		asked      search.Condition
+		text, want string
+	}{
+		{search.BirthDate.After(d("2020")), `"birth_date":"2027-06-01"`, unconfirmed}, // nobody is born yet
+		{search.BirthDate.Is(d("1990-05-12")), `"birth_date":"2027-06-01"`, refuted},
+		{search.BirthDate.After(d("2020")), `"birth_date":"2026-11-24"`, confirmed}, // the next day has begun somewhere
+		{search.RegistrationDate.After(d("2020")), `"registration_date":"2027-06-01"`, unconfirmed},
+		{search.DeathDate.Before(d("2000")), `"birth_date":"1990-06-01","death_date":"1980-01-01"`, unconfirmed},
+		{search.DeathDate.Before(d("2000")), `"birth_date":["1990-06-01","1970-06-01"],"death_date":"1980-01-01"`, confirmed},
+		{search.DeathDate.Before(d("2000")), `"birth_date":"9999-12-31","death_date":"1980-01-01"`, confirmed},
+		{search.MarriageDate.Before(d("2000")), `"reg_event_type":"marriage","birth_date":"1990-06-01","marriage_date":"1980-01-01"`, unconfirmed},
+		{search.RegistrationDate.Before(d("2000")), `"birth_date":"1990-06-01","registration_date":"1980-01-01"`, unconfirmed},
+	} {
+		assert.Equal(t, tt.want, verdict(search.Where(tt.asked), read(t, `{`+tt.text+`}`), search.Holding{Now: today}), tt.text)
+	}
+}
+
+func TestTwoParentsExcludeAnotherOnlyWhereTheyLeaveNoRoom(t *testing.T) {
+	t.Parallel()
+	q := search.Where(search.ParentIs("NATIONAL_ID", "7"))
+	for relations, want := range map[string]string{
+		"MTH FTH": contradicts + "parent1_identifier", "PRN PRN": contradicts + "parent1_identifier", "MTH PRN": contradicts + "parent1_identifier",
+		"MTH MTH": unconfirmed, "MTH ADOPTM": unconfirmed, "FTH NFTH": unconfirmed, // the other parent is not named
+		"NMTH NFTH": unconfirmed, "ADOPTM ADOPTF": unconfirmed, "NPRN NPRN": unconfirmed, // nor those of the other kind
+		"NMTH NFTH MTH FTH": contradicts + "parent1_identifier",
+	} {
+		var r person.Record
+		for i, relation := range strings.Fields(relations) {
+			r.Person.Relations = append(r.Person.Relations, person.Relation{
+				Type: codes.RelationshipType(relation), Person: person.Person{Identifiers: []person.Identifier{id("NATIONAL_ID", fmt.Sprint(i+1))}},
+			})
+		}
+		assert.Equal(t, want, verdict(q, r, search.Holding{}), relations)
+	}
+}
+
+func TestAPartnerOfAnotherKindIsNeitherConfirmedNorRefused(t *testing.T) {
+	t.Parallel()
+	record := func(event, relation string) person.Record {
+		return read(t, fmt.Sprintf(`{"reg_event_type":%q,"identifier":[{"identifier_type":"NATIONAL_ID","identifier_value":"1"}],
+			"related_person":[{"relationship_type":%q,"related_member":{%s}}]}`, event, relation, nidIs))
+	}
+	const theirs = contradicts + "NATIONAL_ID"
+	for written, want := range map[string]string{
+		"marriage FRMSPS": unconfirmed, "marriage Former spouse": unconfirmed, "marriage DOMPART": unconfirmed, "marriage SIGOTHR": unconfirmed,
+		"divorce FRMSPS": confirmed, "divorce DOMPART": unconfirmed,
+		"marriage BRO": theirs, "marriage witness": theirs, "birth FRMSPS": theirs, "death DOMPART": theirs,
+	} {
+		event, relation, _ := strings.Cut(written, " ")
+		assert.Equal(t, want, verdict(of(""), record(event, relation), search.Holding{Now: today}), written)
+	}
+}
+
+func TestTheSubjectIsWhoConfirmedHoweverTheEventIsWritten(t *testing.T) {
+	t.Parallel()
+	record := func(members, relation, death string) person.Record {
+		return read(t, `{`+members+`"name":"Leela","death_date":"2020-01-01","identifier":[{"identifier_type":"NATIONAL_ID","identifier_value":"1"}],"related_person":[{"relationship_type":"`+relation+`","related_member":{"name":"Hari",`+nidIs+death+`}}]}`)
+	}
+	for name, tt := range map[string]struct {
+		members, relation string
+		event             codes.VitalEvent
+	}{
+		"a marriage":                              {`"reg_event_type":"marriage",`, "HUSB", ""},
+		"a marriage in capitals":                  {`"reg_event_type":"MARRIAGE",`, "HUSB", "marriage"},
+		"any event, with the day of a marriage":   {`"reg_event_type":"REGISTER","marriage_date":"2001-01-01",`, "HUSB", ""},
+		"an own word, with the day of a marriage": {`"reg_event_type":"wedding","marriage_date":"2001-01-01",`, "HUSB", ""},
+		"an own word for what was asked for":      {`"reg_event_type":"wedding",`, "HUSB", "marriage"},
+		"no event, with the day of a divorce":     {`"divorce_date":"2001-01-01",`, "FRMSPS", ""},
+		"no event, asked for a divorce":           {`"divorce_date":"2001-01-01",`, "FRMSPS", "divorce"},
+		"a divorce":                               {`"reg_event_type":"divorce",`, "FRMSPS", "divorce"},
+	} {
+		hit, contradiction := search.NewHit(of(tt.event), record(tt.members, tt.relation, ""), search.Holding{Now: today})
+		require.Empty(t, contradiction, name)
+		assert.Equal(t, search.PartySubject, hit.Evidence[len(hit.Evidence)-1].By, name)
+		assert.Equal(t, "Hari", hit.Subject().Name().Full(), name)
+		assert.NotEqual(t, person.True, hit.DeathRecorded(today), "%s: it is the wife who died", name)
+		hit, _ = search.NewHit(of(tt.event), record(tt.members, tt.relation, `,"death_date":"2022-01-01"`), search.Holding{Now: today})
+		assert.NotEqual(t, person.False, hit.DeathRecorded(today), name)
+		assert.Equal(t, hit.Event == "wedding", hit.DeathRecorded(today) == person.Unsure, "%s: an own word may take back what the record says", name)
+	}
+}

@@ -83,10 +83,10 @@ func (s *account) kinOfSubject(t codes.RelationshipType) kin {
 	couple := isOfCouple(s.record.Event)
 	isSpouse := t.IsSpouse() || t == codes.RelationshipFormerSpouse && s.record.Event == codes.VitalEventDivorce
 	switch {
-	case couple && t == "":
-		return kinOpen
 	case couple && isSpouse:
 		return kinSpouse
+	case couple && mayBeSpouse(t, s.record.Event):
+		return kinOpen
 	case isAncestor(t):
 		return kinAbove
 	case isDescendant(t):
@@ -95,6 +95,20 @@ func (s *account) kinOfSubject(t codes.RelationshipType) kin {
 		return kinBeside
 	default:
 		return kinFar
+	}
+}
+
+// mayBeSpouse says whether a relation that is no spouse by its type may be the other of
+// a couple. The record of a marriage that has ended may call them a former spouse, and
+// that of a union a partner; or it is somebody of an earlier one.
+func mayBeSpouse(t codes.RelationshipType, event codes.VitalEvent) bool {
+	switch t.Canonical() {
+	case "", codes.RelationshipDomesticPartner, "SIGOTHR":
+		return true
+	case codes.RelationshipFormerSpouse:
+		return event == codes.VitalEventMarriage // of a divorce it is the other
+	default:
+		return false
 	}
 }
 

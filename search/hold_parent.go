@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 
+	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
@@ -13,12 +14,14 @@ const maxParents = 8
 // parentHolds is True if one of the parents in the record has the number.
 // Registries do not agree on which parent is the first, and a record may name
 // one of them only: it contradicts when it names two who have other numbers of
-// this type, and no parent without one.
+// this type, and no parent without one. Two mothers leave room for a father, and
+// parents by birth for those by adoption.
 func (s *account) parentHolds(asked person.Identifier) person.Truth {
 	s.by = PartyParent
-	var others [][]person.Identifier
+	var others []*person.Relation
 	open, two := false, false
-	for _, r := range s.subject.Relations {
+	for i := range s.subject.Relations {
+		r := &s.subject.Relations[i]
 		if !r.Type.IsParent() {
 			continue
 		}
@@ -29,9 +32,11 @@ func (s *account) parentHolds(asked person.Identifier) person.Truth {
 		case person.Unsure:
 			open = true
 		case person.False:
-			two = two || slices.ContainsFunc(others, func(o []person.Identifier) bool { return s.areTwo(o, ids, asked) })
+			two = two || slices.ContainsFunc(others, func(o *person.Relation) bool {
+				return leaveNoRoom(o.Type, r.Type) && s.areTwo(o.Person.Identifiers, ids, asked)
+			})
 			if len(others) < maxParents {
-				others = append(others, ids)
+				others = append(others, r)
 			}
 		}
 	}
@@ -39,6 +44,25 @@ func (s *account) parentHolds(asked person.Identifier) person.Truth {
 		return person.Unsure
 	}
 	return person.False
+}
+
+// leaveNoRoom says whether a child that has two such parents has no third.
+func leaveNoRoom(a, b codes.RelationshipType) bool {
+	if a.IsMother() && b.IsMother() || a.IsFather() && b.IsFather() {
+		return false
+	}
+	return !isOfOneKind(a) && !isOfOneKind(b)
+}
+
+// isOfOneKind says whether a parent is one by birth, or one by adoption, beside whom
+// there may be one of the other kind.
+func isOfOneKind(t codes.RelationshipType) bool {
+	switch t.Canonical() {
+	case codes.RelationshipMother, codes.RelationshipFather, codes.RelationshipParent:
+		return false
+	default:
+		return true
+	}
 }
 
 // areTwo says whether nobody can have the numbers of both lists: none of one, of

@@ -35,10 +35,25 @@ func (c *comparer) dates(kind person.DateKind, as, bs []person.Date) Outcome {
 	best := Missing
 	for _, a := range as {
 		for _, b := range bs {
+			if c.isAhead(kind, a) || c.isAhead(kind, b) {
+				best = max(best, CannotTell)
+				continue
+			}
 			best = max(best, c.date(a, b))
 		}
 	}
 	return unlessMore(best, moreA || moreB)
+}
+
+// isAhead says whether a death, a marriage or a divorce is said to be on a day that has
+// not begun anywhere: it is none.
+func (c *comparer) isAhead(kind person.DateKind, d person.Date) bool {
+	switch kind {
+	case person.DateOfDeath, person.DateOfMarriage, person.DateOfDivorce:
+		return !c.now.IsZero() && d.Gregorian(c.now) && d.NotAfter(person.DateOf(c.now.AddDate(0, 0, 1))) == person.False
+	default:
+		return false
+	}
 }
 
 // givenDates are the first of the dates that say something, as days of the

@@ -247,3 +247,25 @@ func TestAMemberInTwoSpellingsThatDifferCannotTell(t *testing.T) {
 		assert.Equal(t, match.People(a, b), match.People(b, a), tc.a)
 	}
 }
+
+func TestADeathInTheFutureIsNone(t *testing.T) {
+	t.Parallel()
+	now := match.At(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC))
+	died := func(day string) person.Person {
+		return person.Person{DeathDates: []person.Date{person.MustDate(day)}}
+	}
+	for days, want := range map[[2]string]match.Outcome{
+		{"2027-05-12", "2020-05-12"}: match.CannotTell,
+		{"2020-05-12", "2027-05-13"}: match.CannotTell,
+		{"2027-05-12", "2027-05-12"}: match.CannotTell,
+		{"2026-11-24", "2026-11-24"}: match.Agree, // the next day has begun somewhere
+		{"2026-11-20", "2020-05-12"}: match.Differ,
+	} {
+		c := match.People(died(days[0]), died(days[1]), now)
+		assert.Equal(t, want.String(), c.Outcome(match.DeathDate).String(), days)
+		assert.Equal(t, want == match.Differ, len(c.Contradictions()) > 0, days)
+	}
+	married := person.Person{MarriageDates: []person.Date{person.MustDate("2027-05-12")}}
+	assert.Equal(t, match.CannotTell, match.People(married, married, now).Outcome(match.MarriageDate))
+	assert.Equal(t, match.Agree, match.People(died("2027-05-12"), died("2027-05-12")).Outcome(match.DeathDate), "without a clock nothing is in the future")
+}

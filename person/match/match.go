@@ -54,7 +54,8 @@ type comparer struct {
 // if day and month are swapped, if one digit differs, or if one is a day that
 // stands for its year ([YearDays]) and the other is in that year. Dates of other
 // calendars agree if they are the same, and else cannot tell. Placeholders say
-// nothing ([person.Placeholders]): 1970-01-01 as a death, and not as a birth.
+// nothing ([person.Placeholders]): 1970-01-01 as a death, and not as a birth. Nor does a
+// death, a marriage or a divorce in the future, by the clock of At.
 //
 // A sex or a date that one account gives twice, in two spellings of the member that
 // differ, cannot tell where one of them fits, and differs where none does.

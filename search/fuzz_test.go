@@ -17,6 +17,7 @@ func FuzzParseCondition(f *testing.F) {
 		`(: unknown operator [=<>]{1,4}|: no value after ([=<>]{1,2}|in)|: two operators|: sex is none of male, female, other, unknown|` +
 		`: marital_status is none of S, M, W, A, D, L, U, T, UNK or their names|: unknown attribute; known are [a-z_0-9, ]+, custom:NAME|` +
 		`: [a-z_0-9]+ takes only = and in|: the list has an empty value|: a parent's number is TYPE:VALUE|: or joins two comparisons, not more|` +
+		`: the value holds another comparison: give each condition by itself, and join two of which one must hold by " or "|` +
 		`: or joins two comparisons of one value each; a range, a month and a year are two|` +
 		`: the value of [a-z_]+ is ` + regexp.QuoteMeta(person.ErrNotADate.Error()) + `)?$`)
 	for _, seed := range []string{

@@ -141,8 +141,8 @@ func TestEveryDirectoryReadsItsCodesLabelsAndAliases(t *testing.T) {
 	checkDirectory(t, codes.Actions())
 }
 
-// The numbers of codes.md: three editions number one directory differently, and
-// one number two directories.
+// Three editions number one directory differently, and one number stands for two
+// directories.
 func TestADirectoryHasTheNumberOfEachEdition(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, "CD04", codes.Sexes().Number(codes.Edition2022))
@@ -208,7 +208,7 @@ func TestAZeroDirectoryIsEmpty(t *testing.T) {
 	assert.False(t, ok)
 }
 
-// The spellings of codes.md, each as some registry or edition writes it.
+// Each spelling is that of a registry or of an edition of the standard.
 func TestSpellingsOfOtherEditionsAndRegistriesAreRead(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {

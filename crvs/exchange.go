@@ -39,7 +39,7 @@ func (c *Client) newExchange(op, transactionID string, questions []question) *ex
 }
 
 // encode writes the message in the registry's own form. The text of an error that
-// is not ours is not repeated: a codec may quote the question in it (law 7).
+// is not ours is not repeated: a codec may quote the question in it.
 func (x *exchange) encode() (profile.Encoded, error) {
 	s := x.client.session()
 	plans := make(profile.Search, len(x.questions))

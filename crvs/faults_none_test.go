@@ -176,7 +176,7 @@ func TestTheNumberIsFoundWhereTheEventStandsInTheDataAlone(t *testing.T) {
 	})
 }
 
-// An event that nobody knows keeps its word and confirms nothing (law 14).
+// An event that nobody knows keeps its word and confirms nothing.
 func TestAnEventWithoutAMeaningConfirmsNoBirth(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"3", "foetal_death", "stillborn", "cancelled_registration", "late registration", "Birth (corrected)"} {

@@ -88,7 +88,8 @@ func TestFindIgnoresThePageOfTheQueryAndKeepsALargerSize(t *testing.T) {
 	})
 }
 
-// An empty answer means "none" only where the whole of it says so: rule 7 b.
+// An empty answer means "none" only where the whole of it says so:
+// internal/wire/RULES.md, rule 7b.
 func TestAnEmptyListIsNotFoundOnlyIfTheHeaderCountsNone(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -161,7 +162,7 @@ func TestSearchPageGivesThePageAsTheRegistrySaysItIs(t *testing.T) {
 	})
 }
 
-// A record that contradicts the question never reaches the caller (law 2).
+// A record that contradicts the question never reaches the caller.
 func TestARecordThatContradictsTheQuestionIsAnOvermatch(t *testing.T) {
 	t.Parallel()
 	birth := func(id, date, sex string) string {

@@ -13,7 +13,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// What says anything else is not "not found": law 3.
+// What says anything else is not "not found".
 func TestNothingElseIsNotFound(t *testing.T) {
 	t.Parallel()
 	succ := `"status":"succ","total_count":0`

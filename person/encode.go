@@ -2,7 +2,7 @@ package person
 
 // person writes CRVSPerson in the spelling and the shapes of v1.0.0. What
 // v1.0.0 has no member for stands under its name of the 2022 edition, or as
-// wire.md, rule 20, says.
+// internal/wire/RULES.md, rule 20, says.
 func (w *writer) person(p *Person) {
 	o := w.open()
 	o.person(p)

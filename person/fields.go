@@ -54,8 +54,8 @@ const (
 	fieldSuffix
 )
 
-// personField knows the spellings of a person's members (wire.md, rule 18; the
-// flat record of the 2022 API).
+// personField knows the spellings of a person's members (internal/wire/RULES.md,
+// rule 18; the flat record of the 2022 API).
 func personField(name string) field {
 	switch name {
 	case "identifier", "identifiers", "person_identifier", "personIdentifier", "member_identifier", "memberIdentifier":

@@ -57,7 +57,7 @@ func (a NumberAttribute) In(numbers ...string) Condition {
 }
 
 // Is asks for the children of whoever has this number. Type and value travel in
-// one text, "UIN:537564821" (wire.md, rule 18), the type as written.
+// one text, "UIN:537564821" (internal/wire/RULES.md, rule 18), the type as written.
 func (a ParentAttribute) Is(t codes.IdentifierType, value string) Condition {
 	return Condition{terms: []Term{a.term(person.Identifier{Type: t, Value: value})}}
 }

@@ -56,9 +56,9 @@ type Condition struct {
 
 // Or is the condition that c or o holds, or both. Each must be a single
 // comparison, for an item of the standard joins two of them (CRVS 1.0.0,
-// ExpPredicateWithCondition; wire.md, rule 19): of a range, and of a condition
-// that was made with Or, [Query.Validate] says that it cannot be asked. The two
-// may be of different attributes. There is no not.
+// ExpPredicateWithCondition; internal/wire/RULES.md, rule 19): of a range, and
+// of a condition that was made with Or, [Query.Validate] says that it cannot be
+// asked. The two may be of different attributes. There is no not.
 func (c Condition) Or(o Condition) Condition {
 	return Condition{
 		terms:    slices.Concat(c.terms, o.terms),

@@ -31,12 +31,12 @@
 //   - two comparisons, of the same attribute or of two, joined by or
 //     ([Condition.Or], [ParentIs]).
 //
-// That is all that the standard's predicates can say (wire.md, rule 19). A third
-// comparison, an or of ranges, and a not cannot be asked: [Query.Validate] refuses
-// the first two by name, for the last there is no word here. Ask in several
-// queries (a batch is one message), or for more and leave out what is not wanted.
-// A month or a year is a range of days; a list ([NameAttribute.In]) is one
-// comparison.
+// That is all that the standard's predicates can say (internal/wire/RULES.md,
+// rule 19). A third comparison, an or of ranges, and a not cannot be asked:
+// [Query.Validate] refuses the first two by name, for the last there is no word
+// here. Ask in several queries (a batch is one message), or for more and leave
+// out what is not wanted. A month or a year is a range of days; a list
+// ([NameAttribute.In]) is one comparison.
 //
 // The standard leaves the names of attributes to each deployment. Those here are
 // the members of its own CRVSPerson; a registry says which it answers to. What a
@@ -84,12 +84,12 @@
 //	expression     the same, [Query.AsExpression]: {"type":"ns:org:QueryType:expression","value":{"expression":{"$and":[{"sex":{"$eq":"female"}}, ...]}}}
 //	graphql        a text, [GraphQL]:             {"type":"ns:org:QueryType:graphql","value":{"expression":"{ person(...) {...} }"}}
 //
-// Values are always texts (wire.md, rule 2). The values of in are one text with
-// commas between them in a predicate, so none may hold a comma there, and a list
-// in an expression. An identifier of a parent is one text, "UIN:537564821".
-// Conditions, terms and connectives can be read back ([Query.Conditions],
-// [Condition.Terms], [Condition.Connective], [Term.Values]): whoever has to speak
-// another dialect writes its form from them.
+// Values are always texts (internal/wire/RULES.md, rule 2). The values of in are
+// one text with commas between them in a predicate, so none may hold a comma
+// there, and a list in an expression. An identifier of a parent is one text,
+// "UIN:537564821". Conditions, terms and connectives can be read back
+// ([Query.Conditions], [Condition.Terms], [Condition.Connective],
+// [Term.Values]): whoever has to speak another dialect writes its form from them.
 //
 // [Query.Explain] says in words what is asked, [Query.Form] in short; neither
 // shows a value. [ParseCondition] reads a condition from a command line.

@@ -22,10 +22,10 @@ type Violation = fault.Violation
 
 // Validate checks the query against the rules of the standard (CRVS 1.0.0,
 // SearchRequest) and against what it cannot say: more than one or in an item
-// (wire.md, rule 19), and a list whose value holds a comma. It returns nil or a
-// [*ValidationError]. Conditions are named by their place in the list of
-// predicates, query[0] being the first (the identifier, if there is one), whatever
-// the form in which the question is sent.
+// (internal/wire/RULES.md, rule 19), and a list whose value holds a comma. It
+// returns nil or a [*ValidationError]. Conditions are named by their place in
+// the list of predicates, query[0] being the first (the identifier, if there is
+// one), whatever the form in which the question is sent.
 func (q Query) Validate() error {
 	if q.isPlain() {
 		return nil
@@ -126,8 +126,8 @@ func (t Term) violations(field string, expression bool) []Violation {
 	if listed && is(Term.isPartOfCalendar) {
 		add("day", "must be days: ask for a month or a year with a condition of its own")
 	}
-	// The value of in is one text (wire.md, rule 2), so commas part its values.
-	// An expression has a list of texts.
+	// The value of in is one text (internal/wire/RULES.md, rule 2), so commas
+	// part its values. An expression has a list of texts.
 	if listed && !expression && is(func(t Term) bool { return strings.Contains(t.Value, ",") }) {
 		add("list", "must hold no comma within a value of a list: ask for it with a condition of its own, or as an expression")
 	}

@@ -50,7 +50,7 @@ type sortItem struct {
 	Order     string `field:"sort_order"     validate:"oneof=asc desc"`
 }
 
-// wire.md, rule 6: pages count from 1.
+// internal/wire/RULES.md, rule 6: pages count from 1.
 type pageRequest struct {
 	Size   *int `field:"page_size"   validate:"omitempty,min=1,max=1000000"`
 	Number *int `field:"page_number" validate:"omitempty,min=1"`

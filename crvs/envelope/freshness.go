@@ -7,7 +7,7 @@ import (
 )
 
 // timeLayouts are those of message_ts that are exact enough to judge an age by
-// (wire.md, rule 3). Without a zone it is UTC.
+// (internal/wire/RULES.md, rule 3). Without a zone it is UTC.
 var timeLayouts = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02 15:04:05.999999999Z07:00"}
 
 func parseTime(value []byte) (time.Time, bool) {

@@ -60,7 +60,7 @@ func (s *Signer) signHTTPSignature(ctx context.Context, header, message []byte) 
 
 // httpHeader is the header as the peer would write it anew: every optional member
 // is there, null where absent, and message_ts is in UTC with a Z and with no or
-// six digits of a second (signing.md).
+// six digits of a second. OpenSPP signs and verifies this and not what came.
 func httpHeader(header []byte, fill []string) ([]byte, error) {
 	out := []byte("{")
 	add := func(name string, value []byte) {

@@ -15,8 +15,8 @@ const maxJOSEHeader = 8 << 10
 
 // IsEncrypted says whether a message is encrypted: a JWE in flattened or general
 // JSON serialization, known by its ciphertext and not by the flag in the header
-// (wire.md, rule 11), or one in compact serialization. It does not say that the
-// JWE is sound.
+// (internal/wire/RULES.md, rule 11), or one in compact serialization. It does
+// not say that the JWE is sound.
 func IsEncrypted(message []byte) bool {
 	if text, ok := strictjson.Text(message); ok {
 		return strings.HasPrefix(text, "eyJ") && strings.Count(text, ".") == 4

@@ -122,7 +122,7 @@ func TestErrorPrintsNoMoreOfAHostileCodeThanALineBears(t *testing.T) {
 	assert.Contains(t, err.Error(), ": err[31m.level=ERROR"+strings.Repeat("A", 64-len("err[31m.level=ERROR"))+" (")
 	assert.Equal(t, codes.ReasonCode(hostile), err.Code, "the code itself is kept as it came")
 	require.EqualError(t, &fault.Error{Kind: fault.KindRejected, Code: "\x00\n", MessageID: "\t"}, "crvs: rejected")
-	id := strings.Repeat("t", 99) // wire.md, rule 6
+	id := strings.Repeat("t", 99) // internal/wire/RULES.md, rule 6
 	assert.Contains(t, (&fault.Error{CorrelationID: id}).Error(), id)
 }
 

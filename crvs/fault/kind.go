@@ -63,8 +63,8 @@ func KindOfCode(code codes.ReasonCode) Kind {
 }
 
 // KindOfStatus is the kind of an HTTP status that is not a success. A 404
-// speaks of an endpoint, never of a person (wire.md, rule 21): it is a protocol
-// error, not [KindNotFound].
+// speaks of an endpoint, never of a person (internal/wire/RULES.md, rule 21): it
+// is a protocol error, not [KindNotFound].
 func KindOfStatus(status int) Kind {
 	switch {
 	case status == http.StatusUnauthorized, status == http.StatusProxyAuthRequired:

@@ -64,8 +64,8 @@ func StandardExpression(_ Profile, plan Plan) (language string, value []byte, er
 	return expressionLanguage, value, err
 }
 
-// compared is of one attribute. Values are strings (wire.md, rule 2), a list one
-// of them.
+// compared is of one attribute. Values are strings (internal/wire/RULES.md,
+// rule 2), a list one of them.
 func compared(comparisons ...Comparison) any {
 	operators := make(map[string]any, len(comparisons))
 	for _, c := range comparisons {

@@ -100,7 +100,7 @@ type Encoded struct {
 }
 
 // Body is the body of an unsigned request. A signature that is not made is left
-// out (wire.md, rule 13).
+// out (internal/wire/RULES.md, rule 13).
 func (e Encoded) Body() []byte {
 	if e.Header == nil {
 		return e.Message
@@ -121,8 +121,8 @@ type Codec interface {
 	Decode(p Profile, body []byte, asked Asked) (*Received, error)
 }
 
-// maxID bounds transaction_id and subscription codes, in characters (wire.md,
-// rule 6).
+// maxID bounds transaction_id and subscription codes, in characters
+// (internal/wire/RULES.md, rule 6).
 const maxID = 99
 
 // Encode writes a message. It returns an error of [Profile.Refuse] for more

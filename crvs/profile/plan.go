@@ -140,7 +140,7 @@ func (p Profile) planIdentifier(q search.Query, plan *Plan) error {
 		plan.Identifier.Type = id.Type.Canonical()
 	}
 	if plan.Form != codes.QueryTypeIdentifier {
-		// rule 19: one more item that must hold
+		// internal/wire/RULES.md, rule 19: one more item that must hold
 		plan.Items = append(plan.Items, Item{First: Comparison{Attribute: string(plan.Identifier.Type), Operator: word(p.Words.Operators, codes.OperatorEqual), Value: id.Value}})
 	}
 	return nil

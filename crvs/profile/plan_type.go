@@ -21,7 +21,8 @@ type Plan struct {
 
 	RegType, EventType, RecordType string
 
-	// Form decides which of the following is written (wire.md, rule 1).
+	// Form decides which of the following is written (internal/wire/RULES.md,
+	// rule 1).
 	Form       codes.QueryType
 	Identifier person.Identifier // its type in the registry's word
 	Items      []Item

@@ -95,7 +95,7 @@ type Form struct {
 	Bare              bool // no envelope: the message is the body
 	NumericIDs        bool // transaction_id is a number
 	PlainFlag         bool // is_msg_encrypted is written where it is false, too
-	GrantsBeside      bool // consent and authorize stand beside the criteria (wire.md, rule 14)
+	GrantsBeside      bool // consent and authorize stand beside the criteria (internal/wire/RULES.md, rule 14)
 	NoCriteriaVersion bool
 	// PageSize is how many records the registry gives where nothing is said;
 	// a question that needs no other leaves the pagination out. 0: it is
@@ -112,7 +112,7 @@ type Form struct {
 // Habit is what a registry does, for which nobody is asked.
 type Habit struct {
 	// DropsMisses: in a batch a question without an answer has no record
-	// (wire.md, rule 7 a).
+	// (internal/wire/RULES.md, rule 7a).
 	DropsMisses bool
 	// CountsRecords: header.total_count of an answer is the number of records in
 	// it, not of answers.

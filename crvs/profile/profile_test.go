@@ -36,7 +36,7 @@ func TestEachProfileIsFoundByItsName(t *testing.T) {
 	}
 }
 
-// What each kind of registry is told by: dialects.md, signing.md, opencrvs.md.
+// What each kind of registry is told by.
 func TestTheHabitsOfEachProfile(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]struct {

@@ -34,7 +34,7 @@ func (e *eventReader) member(d *decoder, name []byte) error {
 	switch string(name) {
 	case "reference_id", "event_id":
 		return e.reference.read(d)
-	case "timestamp", "timesstamp", "timesatmp", "event_ts": // wire.md, rule 5
+	case "timestamp", "timesstamp", "timesatmp", "event_ts": // internal/wire/RULES.md, rule 5
 		return e.at.read(d)
 	case "reg_event_type", "event_type":
 		// Beside the data in some registries, in it by the standard.

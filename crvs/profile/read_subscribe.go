@@ -107,7 +107,7 @@ func (d *decoder) subscriptionState(s *SubscriptionState) error {
 	var code agreed[string]
 	err := d.object(func(name []byte) error {
 		switch string(name) {
-		case "code", "subscription_code": // wire.md, rule 5
+		case "code", "subscription_code": // internal/wire/RULES.md, rule 5
 			return code.read(d)
 		case "status":
 			var status codes.Action // the words are those of the verbs

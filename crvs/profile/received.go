@@ -40,8 +40,8 @@ type Received struct {
 // Header is what matters of a message header.
 type Header struct {
 	Given bool
-	// MessageID, SenderID and ReceiverID may be those of the request (wire.md,
-	// rule 11): none of them says who sent this.
+	// MessageID, SenderID and ReceiverID may be those of the request
+	// (internal/wire/RULES.md, rule 11): none of them says who sent this.
 	MessageID            string
 	SenderID, ReceiverID string
 	MessageTS            string // as it came: person.ParseDate reads most

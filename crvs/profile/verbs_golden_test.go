@@ -182,8 +182,8 @@ func follows(t *testing.T, schema *openapi3.Schema, text []byte, name string) {
 }
 
 // followsItsForm holds a filter against the form that filter_type names, and an
-// attribute_value against that of attribute_type (wire.md, rule 1): the document
-// has alternatives there, of which any would do.
+// attribute_value against that of attribute_type (internal/wire/RULES.md,
+// rule 1): the document has alternatives there, of which any would do.
 func followsItsForm(t *testing.T, doc *openapi3.T, text []byte, name string) {
 	t.Helper()
 	var m struct {

@@ -15,7 +15,7 @@ import (
 // version of the messaging protocol and of the criteria, CRVS 1.0.0.
 const version = "1.0.0"
 
-// timestamp is RFC 3339 with seconds and a zone, Z (wire.md, rule 3).
+// timestamp is RFC 3339 with seconds and a zone, Z (internal/wire/RULES.md, rule 3).
 func timestamp(at time.Time) time.Time { return at.UTC().Truncate(time.Second) }
 
 // writeHeader writes the header of a message: CRVS 1.0.0, MsgHeader, and

@@ -73,7 +73,8 @@ func (p Profile) criteriaVersion() string {
 	return version
 }
 
-// query is what is asked for, in the shape that the form names (wire.md, rule 1).
+// query is what is asked for, in the shape that the form names
+// (internal/wire/RULES.md, rule 1).
 func (p Plan) query() (q wire.SearchQuery, err error) {
 	switch {
 	case p.Form == "":
@@ -90,7 +91,8 @@ func (p Plan) query() (q wire.SearchQuery, err error) {
 	return q, err
 }
 
-// predicates is a list whose items are ANDed (rule 19), numbered in their order.
+// predicates is a list whose items must all hold (internal/wire/RULES.md,
+// rule 19), numbered in their order.
 func predicates(items []Item) wire.PredicateQuery {
 	out := make(wire.PredicateQuery, len(items))
 	for i, item := range items {
@@ -103,7 +105,7 @@ func predicates(items []Item) wire.PredicateQuery {
 	return out
 }
 
-// predicate: values are strings (rule 2).
+// predicate: values are strings (internal/wire/RULES.md, rule 2).
 func (c Comparison) predicate() wire.Predicate {
 	return wire.Predicate{AttributeName: c.Attribute, Operator: wire.Operator(c.Operator), AttributeValue: c.Value}
 }

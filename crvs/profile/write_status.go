@@ -11,7 +11,7 @@ import (
 
 // statusRequest is the message that asks what became of an earlier one: CRVS
 // 1.0.0, TxnStatusRequest. attribute_type decides the shape of the value
-// (wire.md, rule 1).
+// (internal/wire/RULES.md, rule 1).
 func statusRequest(s Status, m Message) (wire.TxnStatusRequest, error) {
 	switch s.Of {
 	case codes.ActionSearch, codes.ActionSubscribe, codes.ActionUnsubscribe:
@@ -65,7 +65,7 @@ func (s Status) attributeValue() (value wire.TxnAttributeValue, err error) {
 
 const badLocale = "a locale is three lower-case letters of ISO 639-3"
 
-// isLocale accepts "", which is not written (wire.md, rule 4).
+// isLocale accepts "", which is not written (internal/wire/RULES.md, rule 4).
 func isLocale(locale string) bool {
 	other := func(r rune) bool { return r < 'a' || r > 'z' }
 	return locale == "" || len(locale) == 3 && !strings.ContainsFunc(locale, other)

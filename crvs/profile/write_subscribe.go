@@ -59,7 +59,7 @@ func (p Profile) subscribeCriteria(s Subscription) (wire.SubscribeCriteria, erro
 }
 
 // unsubscribeRequest is the message that ends subscriptions: CRVS 1.0.0,
-// UnsubscribeRequest. It says subscription_codes (wire.md, rule 5).
+// UnsubscribeRequest. It says subscription_codes (internal/wire/RULES.md, rule 5).
 func unsubscribeRequest(u Unsubscribe, m Message) (wire.UnsubscribeRequest, error) {
 	if !areIDs(u.Codes) {
 		return wire.UnsubscribeRequest{}, unwritable(fmt.Sprintf("a subscription code is empty or has more than %d characters", maxID))
@@ -69,7 +69,8 @@ func unsubscribeRequest(u Unsubscribe, m Message) (wire.UnsubscribeRequest, erro
 	}, nil
 }
 
-// areIDs says whether each is given and short enough (wire.md, rule 6).
+// areIDs says whether each is given and short enough (internal/wire/RULES.md,
+// rule 6).
 func areIDs(ids []string) bool {
 	return !slices.ContainsFunc(ids, func(id string) bool { return id == "" || utf8.RuneCountInString(id) > maxID })
 }

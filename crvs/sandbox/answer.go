@@ -44,7 +44,7 @@ func (r *Registry) header(in *asked, status wire.RequestStatus, total int) wire.
 	}
 }
 
-// now is the time in the form of wire.md, rule 3.
+// now is the time in the form of internal/wire/RULES.md, rule 3.
 func now() wire.Timestamp { return time.Now().UTC().Truncate(time.Second) }
 
 // rejection is the answer to a message that is rejected as a whole.

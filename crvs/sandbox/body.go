@@ -42,7 +42,7 @@ func readBody(w http.ResponseWriter, req *http.Request, refuse voice) ([]byte, b
 }
 
 // jsonProblem says why body is not one JSON value that can be read in one way
-// only, "" if it is: STYLE.md, 4, double members and invalid UTF-8 are refused.
+// only, "" if it is: double members and invalid UTF-8 are refused.
 func jsonProblem(body []byte) string {
 	if !utf8.Valid(body) {
 		return "the body is not valid UTF-8"

@@ -12,7 +12,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// The published CRVS mock (dialects.md, bare-crvs): no envelope, and ids and a
+// The published CRVS mock (profile.BareCRVS): no envelope, and ids and a
 // page number that are always the same. Unlike the mock it looks people up.
 
 func bareCRVS() dialect {

@@ -10,7 +10,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// The DCI server of OpenCRVS, as captured in 2024 (dialects.md).
+// The DCI server of OpenCRVS, as captured in 2024 (profile.OpenCRVS2024).
 
 const pathHealthOfOpenCRVS = "/health"
 

@@ -131,8 +131,8 @@ func registrationNumberOf(event codes.VitalEvent) codes.IdentifierType {
 	}
 }
 
-// predicates asks with what the server makes of a list of conditions, and with
-// what it ignores left out (dialects.md, silent over-match): with a birth a lone
+// predicates asks with what the server makes of a list of conditions, and leaves
+// out what it ignores (package profile, Asking safely): with a birth a lone
 // comparison of the date, and an upper bound before a lower one; with a marriage
 // everything.
 func (i openCRVSItem) predicates(known places) (criteria, bool) {
@@ -180,7 +180,7 @@ func isDate(value string) bool {
 }
 
 // conditionsOf is the query in the registry's own words. The place is that where a
-// birth was declared, whatever the attribute is called (dialects.md): a place
+// birth was declared, whatever the attribute is called: a place
 // without an office is the place of nobody, even where somebody was born there.
 func conditionsOf(items []predicateItem, known places) (criteria, bool) {
 	if len(items) == 0 {

@@ -8,7 +8,7 @@ import (
 )
 
 // The core of OpenCRVS looks for a NID among everybody of a record: child, mother,
-// father, informant, deceased, bride, groom and spouse (dialects.md). So the number
+// father, informant, deceased, bride, groom and spouse. So the number
 // of a mother finds her own birth and those of her children, and that of a widow
 // the death of her husband.
 

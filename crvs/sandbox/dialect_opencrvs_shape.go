@@ -55,7 +55,8 @@ func openCRVSCriteria(register fields, queryType string, query shape) shape {
 		{"query", query},
 		{"sort", optional(listOfShape(object(fields{{"attribute_name", str()}, {"sort_order", optional(oneOf("asc", "desc"))}})))},
 		{"pagination", optional(object(fields{{"page_size", optional(positive())}, {"page_number", optional(positive())}}))},
-		// Read here; beside the criteria they are stripped unread (wire.md, 14).
+		// Read here; beside the criteria they are stripped unread
+		// (internal/wire/RULES.md, rule 14).
 		{"consent", optional(openCRVSGrant())},
 		{"authorize", optional(openCRVSGrant())},
 	}...))

@@ -10,7 +10,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// The partner API of the OpenG2P registry (dialects.md, openg2p).
+// The partner API of the OpenG2P registry (profile.OpenG2P).
 
 func openG2P() dialect {
 	return dialect{

@@ -12,7 +12,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// The DCI modules of OpenSPP 2 (dialects.md, openspp).
+// The DCI modules of OpenSPP 2 (profile.OpenSPP).
 
 func openSPP() dialect {
 	return dialect{
@@ -59,7 +59,7 @@ func (c *call) searchOpenSPP(d *dialect, w http.ResponseWriter, req *http.Reques
 }
 
 // Where it means "unknown" it writes the marital status U, and so it has no word
-// for "unmarried" (codes.md).
+// for "unmarried".
 const unknownInOpenSPP = "U"
 
 func statusOfOpenSPP(attribute, value string) string {
@@ -90,7 +90,7 @@ func recordOfOpenSPP(record wire.RegRecord) wire.RegRecord {
 }
 
 // rewritten is a question as OpenSPP writes it anew before it verifies it
-// (signing.md): every member of the header that it knows, null where it is
+// ([envelope.HTTPSignature]): every member of the header that it knows, null where it is
 // absent, and no other; the time in UTC. Who did not send it so has signed
 // something else.
 func rewritten(parts envelope.Parts) []byte {

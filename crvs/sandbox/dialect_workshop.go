@@ -12,7 +12,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// The sandbox of the 2022 workshop: searchCRVSData, flat JSON (workshop-2022.md).
+// The sandbox of the 2022 workshop: searchCRVSData, flat JSON (profile.Workshop2022).
 
 func workshop2022(base string) dialect {
 	return dialect{

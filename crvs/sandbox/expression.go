@@ -16,7 +16,7 @@ import (
 //
 //	"<attribute>": "<value>"                                  it is the value
 //	"<attribute>": {"$gte": "<value>", "$lt": "<value>"}      all of these hold; $eq $gt $gte $lt $lte $in
-//	"<attribute>": {"type": "range", "gte": "<value>", ...}   the same (dialects.md, opencrvs-1.9)
+//	"<attribute>": {"type": "range", "gte": "<value>", ...}   the same, of OpenCRVS 1.9
 //	"<attribute>": {"type": "exact", "term": "<value>"}       it is the value
 //	"$and": [{...}, {...}]                                    each of these holds
 //	"$or": [{...}, {...}]                                     one of these holds
@@ -153,7 +153,7 @@ func (p *plan) compared(name string, op codes.Operator, value jsontext.Value) (c
 	} else {
 		var text string
 		if json.Unmarshal(value, &text) != nil {
-			// wire.md, rule 2: values are strings.
+			// internal/wire/RULES.md, rule 2: values are strings.
 			return nil, attributePath(name) + ": must be compared with a text"
 		}
 		texts = []string{text}

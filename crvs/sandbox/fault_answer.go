@@ -27,7 +27,8 @@ func (t telling) eachItem(change func(q question, item *wire.SearchResponseItem)
 	return out, changed
 }
 
-// inventReferenceIDs: wire.md, rule 7, and the mock that does so (dialects.md).
+// inventReferenceIDs answers questions that nobody asked, as the mock of OpenSPP
+// does: internal/wire/RULES.md, rule 7.
 func inventReferenceIDs(t telling) (wire.SearchResponseEnvelope, bool) {
 	out := t.out
 	out.Message.SearchResponse = slices.Clone(out.Message.SearchResponse)
@@ -38,7 +39,7 @@ func inventReferenceIDs(t telling) (wire.SearchResponseEnvelope, bool) {
 }
 
 // leaveOutItems keeps the counts of the header: a whole answer that says succ, 0
-// and nothing would be a proper "not found" (wire.md, rule 7 b).
+// and nothing would be a proper "not found" (internal/wire/RULES.md, rule 7b).
 func leaveOutItems(t telling) (wire.SearchResponseEnvelope, bool) {
 	out := t.out
 	out.Message.SearchResponse = []wire.SearchResponseItem{}

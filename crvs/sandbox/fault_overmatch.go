@@ -7,7 +7,8 @@ import (
 )
 
 // overmatch puts somebody else's record first, where a program that looks no
-// further takes it for the answer (dialects.md, silent over-match).
+// further takes it for the answer. OpenCRVS does so with conditions that it
+// ignores (package profile, Asking safely).
 func overmatch(t telling) (wire.SearchResponseEnvelope, bool) {
 	return t.eachItem(func(q question, item *wire.SearchResponseItem) bool {
 		if item.Status != wire.RequestStatusSucceeded {

@@ -18,7 +18,7 @@ func newMemory() *memory { return &memory{seen: make(map[digest]digest)} }
 
 // isAnother says whether other bytes came from this sender under this
 // message_id before. If not, it remembers these: sent again, they are the same
-// message (STYLE.md, 5: a retry after no answer sends the same bytes).
+// message (a retry after no answer sends the same bytes).
 func (m *memory) isAnother(sender, messageID string, body []byte) bool {
 	// Hashed, so that long ids cost no memory.
 	s, id := digestOf(sender), digestOf(messageID)

@@ -207,7 +207,8 @@ func (r *Registry) keepsDocument(d *dialect, w http.ResponseWriter, value any) b
 	return len(problems) == 0
 }
 
-// isEncrypted goes by the ciphertext, not by the flag (wire.md, 11).
+// isEncrypted goes by the ciphertext, not by the flag (internal/wire/RULES.md,
+// rule 11).
 func isEncrypted(value any) bool {
 	whole, _ := value.(map[string]any)
 	message, _ := whole["message"].(map[string]any)

@@ -165,7 +165,8 @@ func (c *call) unoffered(d *dialect, w http.ResponseWriter, req *http.Request) {
 	notFound(d, w)
 }
 
-// notFound speaks of an endpoint, never of a person (wire.md, rule 21).
+// notFound speaks of an endpoint, never of a person (internal/wire/RULES.md,
+// rule 21).
 func notFound(d *dialect, w http.ResponseWriter) {
 	d.refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this registry does not offer this operation")
 }

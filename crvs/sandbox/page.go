@@ -125,8 +125,8 @@ func (o order) compare(a, b sortKey) int {
 	return cmp.Or(cmp.Compare(a.day, b.day), strings.Compare(a.text, b.text))
 }
 
-// readPage: pages count from 1 (wire.md, rule 6); without pagination everything
-// is on one page.
+// readPage: pages count from 1 (internal/wire/RULES.md, rule 6); without
+// pagination everything is on one page.
 func (p *plan) readPage(c criteria) *rejection {
 	p.page, p.size = 1, maxRecords
 	if c.Pagination == nil {

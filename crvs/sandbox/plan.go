@@ -111,7 +111,7 @@ func identifierTypes() string {
 	return strings.Join(names, ", ")
 }
 
-// predicateItem is one item of a predicate query: wire.md, rule 19.
+// predicateItem is one item of a predicate query: internal/wire/RULES.md, rule 19.
 type predicateItem struct {
 	First     *predicate `json:"expression1"`
 	Condition string     `json:"condition"`

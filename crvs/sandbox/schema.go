@@ -55,9 +55,9 @@ var loadedSchemas = sync.OnceValues(func() (*schemas, error) {
 //
 // The document's alternatives are decided here, as the standard means them and
 // a validator cannot know: the message is a plain one, and the form of a query
-// is that of its query_type (wire.md, 1). The action is held against those of
-// the standard alone; that it fits the endpoint is the registry's own rule, with
-// a reason code of its own.
+// is that of its query_type (internal/wire/RULES.md, rule 1). The action is held
+// against those of the standard alone; that it fits the endpoint is the
+// registry's own rule, with a reason code of its own.
 func (s *schemas) problems(value any) []string {
 	envelope, ok := value.(map[string]any)
 	if !ok {

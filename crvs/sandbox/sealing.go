@@ -111,7 +111,7 @@ func (s *sealing) signer() (*envelope.Signer, error) {
 	}
 	opts := []envelope.SignerOption{envelope.WithSignerClock(s.clock)}
 	if s.dialect.scheme == envelope.HTTPSignature {
-		// signing.md: its answers are signed with nulls left out.
+		// OpenSPP signs its answers with nulls left out.
 		opts = append(opts, envelope.WithSender(s.registry.registryID), envelope.WithSignerNormalForm(envelope.NormalForm{OmitNulls: true}))
 	}
 	return envelope.NewSigner(s.dialect.scheme, key, opts...)

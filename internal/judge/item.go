@@ -22,7 +22,8 @@ type answered struct {
 // cannot be read.
 func (a answered) isEmpty() bool { return len(a.item.Records) == 0 && !a.item.Unreadable }
 
-// byStatus: wire.md, rule 8. Records are an answer under any status but rjct.
+// byStatus: internal/wire/RULES.md, rule 8. Records are an answer under any
+// status but rjct.
 func (j *judgement) byStatus(a answered) *fault.Error {
 	switch it := a.item; it.Status {
 	case codes.StatusRejected:
@@ -43,7 +44,7 @@ func (j *judgement) byStatus(a answered) *fault.Error {
 	return nil
 }
 
-// errorBesideSuccess: law 3, an error in an empty item or beside it does not say
+// errorBesideSuccess: an error in an empty item or beside it does not say
 // "none".
 func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
 	switch it := a.item; {
@@ -68,7 +69,7 @@ func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
 	}
 }
 
-// unreadableRecords: law 3, what cannot be read is not "none".
+// unreadableRecords: what cannot be read is not "none".
 func (j *judgement) unreadableRecords(a answered) *fault.Error {
 	if !a.item.Unreadable {
 		return nil
@@ -76,8 +77,8 @@ func (j *judgement) unreadableRecords(a answered) *fault.Error {
 	return j.fail(fault.KindProtocol, "the data of the answer cannot be read: reg_records is missing, or holds an entry that is empty or not a record")
 }
 
-// anotherPage: wire.md, rule 6, pages count from 1. A smaller number is that of a
-// registry that does not page: a page that comes again tells.
+// anotherPage: internal/wire/RULES.md, rule 6, pages count from 1. A smaller
+// number is that of a registry that does not page: a page that comes again tells.
 func (j *judgement) anotherPage(a answered) *fault.Error {
 	if a.item.PageNumber <= a.question.Page {
 		return nil
@@ -85,7 +86,7 @@ func (j *judgement) anotherPage(a answered) *fault.Error {
 	return j.fail(fault.KindProtocol, "the answer is another page than the one asked for (pagination.page_number): does this registry count pages from 1?")
 }
 
-// countedAndWithheld: law 3, a registry that counts records does not say "none".
+// countedAndWithheld: a registry that counts records does not say "none".
 func (j *judgement) countedAndWithheld(a answered) *fault.Error {
 	q, it := a.question, a.item
 	withheld := it.Total > (q.Page-1)*max(q.Size, it.PageSize) ||

@@ -3,10 +3,10 @@
 // rules always give the same verdict, with no I/O and no clock. Whoever has a
 // question and its answer asks it: a client at once, or one that was called back.
 //
-// It never turns what it does not understand into "not found" (law 3), and never
-// hands out a record that contradicts the question (law 2). Each rule is one
-// function that names what it obeys; they are tried in the order in which
-// [Answer] and item list them, and the first that objects decides.
+// It never turns what it does not understand into "not found", and never hands
+// out a record that contradicts the question. Each rule is one function that
+// names what it obeys; they are tried in the order in which [Answer] and item
+// list them, and the first that objects decides.
 package judge
 
 import (
@@ -175,7 +175,8 @@ func (j *judgement) refusal(r *profile.Received) *fault.Error {
 	return nil
 }
 
-// match gives each question its answer by reference_id (wire.md, rule 7).
+// match gives each question its answer by reference_id (internal/wire/RULES.md,
+// rule 7).
 func (j *judgement) match(r *profile.Received) ([]Outcome, *fault.Error) {
 	questions := j.asked.Questions
 	index := make(map[string]int, len(questions))
@@ -264,8 +265,8 @@ func (j *judgement) page(q Question, it *profile.AnswerItem) search.Page {
 	return p
 }
 
-// hold turns the records into hits, each held against the question: law 2. At
-// the first one that contradicts it the page is refused.
+// hold turns the records into hits, each held against the question. At the first
+// one that contradicts it the page is refused.
 func (j *judgement) hold(q Question, it *profile.AnswerItem, page *search.Page) *fault.Error {
 	habit := &j.rules.Profile.Habit
 	rules := search.Holding{

@@ -11,7 +11,7 @@ import (
 
 // The rules for an answer as a whole, in the order in which they are tried.
 
-// tooMuch: law 8, everything that is read is bounded.
+// tooMuch: everything that is read is bounded.
 func (j *judgement) tooMuch(r *profile.Received) *fault.Error {
 	if !r.TooMuch {
 		return nil
@@ -19,7 +19,8 @@ func (j *judgement) tooMuch(r *profile.Received) *fault.Error {
 	return j.fail(fault.KindProtocol, "the answer holds far more items or records than were asked for: does this registry page?")
 }
 
-// encrypted: wire.md, rule 11, encryption is recognised by the message itself.
+// encrypted: internal/wire/RULES.md, rule 11, encryption is recognised by the
+// message itself.
 func (j *judgement) encrypted(r *profile.Received) *fault.Error {
 	if !r.Encrypted {
 		return nil
@@ -27,8 +28,8 @@ func (j *judgement) encrypted(r *profile.Received) *fault.Error {
 	return j.fail(fault.KindEncryption, "the answer is encrypted and this client has no decryption key")
 }
 
-// rejected: wire.md, rule 12, errors come at HTTP 200 with header.status rjct or
-// ack_status ERR.
+// rejected: internal/wire/RULES.md, rule 12, errors come at HTTP 200 with
+// header.status rjct or ack_status ERR.
 func (j *judgement) rejected(r *profile.Received) *fault.Error {
 	switch {
 	case r.Header.Status == codes.StatusRejected && r.Header.ReasonCode != "":
@@ -40,7 +41,7 @@ func (j *judgement) rejected(r *profile.Received) *fault.Error {
 	}
 }
 
-// errorInPlaceOfAnswers: law 3, an empty list beside an error does not say "none".
+// errorInPlaceOfAnswers: an empty list beside an error does not say "none".
 func (j *judgement) errorInPlaceOfAnswers(r *profile.Received) *fault.Error {
 	if len(r.Items) > 0 || !saysError(r) && !refuses(r.Header.ReasonCode) {
 		return nil
@@ -56,7 +57,8 @@ func (j *judgement) acknowledgedOnly(r *profile.Received) *fault.Error {
 	return j.fail(fault.KindProtocol, "the registry acknowledged the question and did not answer it: is this its asynchronous endpoint?")
 }
 
-// notYetAnswered: wire.md, rule 8, rcvd and pdng without records are no answer yet.
+// notYetAnswered: internal/wire/RULES.md, rule 8, rcvd and pdng without records
+// are no answer yet.
 func (j *judgement) notYetAnswered(r *profile.Received) *fault.Error {
 	if r.HasItems || !isUnderWay(r.Header.Status) {
 		return nil
@@ -73,7 +75,7 @@ func (j *judgement) noAnswer(r *profile.Received) *fault.Error {
 }
 
 // otherTransaction: an answer to another message is no answer to this one. Empty
-// means not given (wire.md, rule 10).
+// means not given (internal/wire/RULES.md, rule 10).
 func (j *judgement) otherTransaction(r *profile.Received) *fault.Error {
 	if r.TransactionID == "" || r.TransactionID == j.asked.TransactionID {
 		return nil
@@ -90,11 +92,12 @@ func (j *judgement) unboundSignature(r *profile.Received) *fault.Error {
 	return j.fail(fault.KindProtocol, "the signed answer does not say which question it is to (transaction_id is missing): it is discarded")
 }
 
-// saysNothingFound: wire.md, rule 7. For a question without an item the whole
-// answer says that nothing was found (b), or the registry is known to leave out
-// the questions that have no record (a). [judgement.match] asks only where every
-// item that came is an answer that holds: the record of a question without an item
-// may stand under another's reference_id, and one that waits may not wait alone.
+// saysNothingFound: internal/wire/RULES.md, rule 7. For a question without an
+// item the whole answer says that nothing was found (b), or the registry is
+// known to leave out the questions that have no record (a). [judgement.match]
+// asks only where every item that came is an answer that holds: the record of a
+// question without an item may stand under another's reference_id, and one that
+// waits may not wait alone.
 func (j *judgement) saysNothingFound(r *profile.Received) bool {
 	count := r.Header.TotalCount
 	switch {
@@ -123,7 +126,8 @@ func records(r *profile.Received) (n int) {
 	return n
 }
 
-// unanswered: wire.md, rule 7, a question without an item is unanswered.
+// unanswered: internal/wire/RULES.md, rule 7, a question without an item is
+// unanswered.
 func (j *judgement) unanswered(r *profile.Received) *fault.Error {
 	if isUnderWay(r.Header.Status) {
 		return j.notYet(r.Header.Status)

@@ -71,7 +71,7 @@ func TestARuleForAWholeAnswer(t *testing.T) {
 
 func verified(s *scene) { s.rules.Verified = true }
 
-// TestAnAnswerIsMatchedByItsReference holds rule 7 of wire.md.
+// TestAnAnswerIsMatchedByItsReference holds internal/wire/RULES.md, rule 7.
 func TestAnAnswerIsMatchedByItsReference(t *testing.T) {
 	t.Parallel()
 	nothing, unknown := `"status":"succ","total_count":0`, `"status":"succ"`
@@ -121,8 +121,7 @@ func TestAnErrorSaysHowLongToWait(t *testing.T) {
 
 var errNotSealed = errors.New("not sealed")
 
-// TestOnlyARefusalIsBelievedInClear holds law 5: what should be signed or
-// encrypted and is not gives no answer.
+// What should be signed or encrypted and is not gives no answer.
 func TestOnlyARefusalIsBelievedInClear(t *testing.T) {
 	t.Parallel()
 	bare := func(s *scene) {

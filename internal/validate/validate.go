@@ -34,7 +34,7 @@ func newValidator() (*validator.Validate, error) {
 		return f.Tag.Get("field")
 	})
 	tags := map[string]validator.Func{
-		// wire.md, rule 4: ISO 639-3, lower case.
+		// internal/wire/RULES.md, rule 4: ISO 639-3, lower case.
 		"locale": func(fl validator.FieldLevel) bool { return locale.MatchString(fl.Field().String()) },
 		// One line of valid text: what a person can have typed.
 		"line": func(fl validator.FieldLevel) bool { return isLine(fl.Field().String()) },

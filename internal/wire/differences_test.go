@@ -10,12 +10,12 @@ type deliberateDifference struct {
 // Reasons that several places share.
 const (
 	noMultipart  = "No server found implements the file upload; messages go as JSON."
-	valuesString = "A number matches two branches of the published schema and fails strict validators, so values are sent as strings (wire.md 2)."
+	valuesString = "A number matches two branches of the published schema and fails strict validators, so values are sent as strings (internal/wire/RULES.md, rule 2)."
 	notEmpty     = "An empty one asks for nobody or for everybody."
 	bothNeeded   = "A query without its type or its value asks for nothing; the published list of required members forgets them."
-	wholePages   = "There is no part of a page and no page 0; the published description counts from 1 (wire.md 6)."
+	wholePages   = "There is no part of a page and no page 0; the published description counts from 1 (internal/wire/RULES.md, rule 6)."
 	fromExample  = "The published document has this member in its example and leaves the schema empty."
-	besideToo    = "OpenCRVS and OpenSPP read it beside the criteria; the profile decides (wire.md 14)."
+	besideToo    = "OpenCRVS and OpenSPP read it beside the criteria; the profile decides (internal/wire/RULES.md, rule 14)."
 	placeNames   = "The published list of required members names what its properties do not have; contained_in_place is meant, null at the root."
 	txnExample   = "The published document takes this schema from an example that contradicts its own SearchResponse; ours has one SearchResponse."
 	oauthErrors  = "RFC 6749, 5.2 answers a refused token request so; the published document leaves it out."
@@ -56,7 +56,7 @@ func deliberate() []deliberateDifference {
 		{difference{schemas + "SearchRequestItem/properties/authorize", "", "property"}, besideToo},
 
 		// Scalars.
-		{difference{schemas + "TransactionID/minLength", "", "1"}, "An empty id ties nothing together (wire.md 6)."},
+		{difference{schemas + "TransactionID/minLength", "", "1"}, "An empty id ties nothing together (internal/wire/RULES.md, rule 6)."},
 		{difference{schemas + "Locale/pattern", "^[a-z]{3,3}$", "^[a-z]{3}$"}, "The same language, said once."},
 
 		// Pages.

@@ -18,7 +18,7 @@ func TestWhatTheClientSendsFollowsTheDocument(t *testing.T) {
 	require.Greater(t, len(files), 15)
 	doc := loadDocument(t)
 	envelope := component(t, doc, "SearchEnvelope")
-	// wire.md, rule 1: the form of a query is that of its query_type.
+	// internal/wire/RULES.md, rule 1: the form of a query is that of its query_type.
 	forms := map[string]string{
 		"idtype-value": "IdentifierQuery", "predicate": "PredicateQuery", "expression": "ExpressionQuery", "graphql": "ExpressionQuery",
 	}

@@ -14,8 +14,8 @@ import (
 // and what is wrong, never the value.
 //
 // Where a schema has alternatives, kin-openapi says only that none fits. The
-// standard says which one is meant (wire.md 1, 11), so the value is held
-// against that one again; of an allOf, against each part.
+// standard says which one is meant (internal/wire/RULES.md, rules 1 and 11),
+// so the value is held against that one again; of an allOf, against each part.
 func problems(schema *openapi3.Schema, value any) []string {
 	found := problemsAt(schema, value, nil, nil)
 	slices.Sort(found)

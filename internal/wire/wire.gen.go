@@ -479,14 +479,14 @@ type AckMessage struct {
 	// Error Why a message was not taken.
 	Error AckError `json:"error,omitempty,omitzero"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 }
 
 // AckStatus Taken with an answer to come, taken with none to come, not taken.
 type AckStatus string
 
-// Action What the message does (wire.md, Envelope).
+// Action What the message does.
 type Action string
 
 // Authorize When and for what the law or an agreement allows the question.
@@ -497,7 +497,7 @@ type Authorize struct {
 	// Purpose What the data are for, as a code that ref_uri explains.
 	Purpose Purpose `json:"purpose,omitempty,omitzero"`
 
-	// TS RFC 3339 with seconds and zone (wire.md 3).
+	// TS RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	TS Timestamp `json:"ts,omitempty,omitzero"`
 }
 
@@ -512,7 +512,7 @@ type Consent struct {
 	// Purpose What the data are for, as a code that ref_uri explains.
 	Purpose Purpose `json:"purpose,omitempty,omitzero"`
 
-	// TS RFC 3339 with seconds and zone (wire.md 3).
+	// TS RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	TS Timestamp `json:"ts,omitempty,omitzero"`
 }
 
@@ -521,25 +521,25 @@ type CorrelationID = string
 
 // EncryptedCallbackEnvelope The same with the header of a callback.
 type EncryptedCallbackEnvelope struct {
-	// Header Header of an answer or a notification (wire.md, Envelope).
+	// Header Header of an answer or a notification.
 	Header MsgCallbackHeader `json:"header"`
 
 	// Message A message as a JWE, its parts in members.
 	Message EncryptedMessage `json:"message"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
-// EncryptedEnvelope Any of the envelopes above once its message is encrypted; recognised by the message's ciphertext (wire.md 11).
+// EncryptedEnvelope Any of the envelopes above once its message is encrypted; recognised by the message's ciphertext (internal/wire/RULES.md, rule 11).
 type EncryptedEnvelope struct {
-	// Header Header of a request (wire.md, Envelope).
+	// Header Header of a request.
 	Header MsgHeader `json:"header"`
 
 	// Message A message as a JWE, its parts in members.
 	Message EncryptedMessage `json:"message"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
@@ -566,11 +566,11 @@ type ErrorCode string
 
 // EventFrequency How often to notify, as a cron expression, within a span of time.
 type EventFrequency struct {
-	// EndTime RFC 3339 with seconds and zone (wire.md 3).
+	// EndTime RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	EndTime   Timestamp `json:"end_time"`
 	Frequency string    `json:"frequency"`
 
-	// StartTime RFC 3339 with seconds and zone (wire.md 3).
+	// StartTime RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	StartTime Timestamp `json:"start_time"`
 }
 
@@ -594,7 +594,7 @@ type HTTPError struct {
 	Message string `json:"message,omitempty,omitzero"`
 }
 
-// HTTPErrors What a gateway answers (wire.md, Envelope).
+// HTTPErrors What a gateway answers.
 type HTTPErrors struct {
 	Errors []HTTPError `json:"errors,omitempty,omitzero"`
 }
@@ -602,7 +602,7 @@ type HTTPErrors struct {
 // HeaderReasonCode Why a whole message is rejected.
 type HeaderReasonCode string
 
-// IdentifierQuery The person with this identifier. The value is a string (wire.md 2).
+// IdentifierQuery The person with this identifier. The value is a string (internal/wire/RULES.md, rule 2).
 type IdentifierQuery struct {
 	Type  string `json:"type"`
 	Value string `json:"value"`
@@ -616,7 +616,7 @@ type KeySet struct {
 	Keys []Key `json:"keys"`
 }
 
-// Locale ISO 639-3, three lower-case letters (wire.md 4).
+// Locale ISO 639-3, three lower-case letters (internal/wire/RULES.md, rule 4).
 type Locale = string
 
 // Location A place. contained_in_place is null at the root, and sent.
@@ -641,7 +641,7 @@ type Locations struct {
 	Context LocationsContext `json:"@context"`
 	Type    string           `json:"@type"`
 
-	// LastUpdated RFC 3339 with seconds and zone (wire.md 3).
+	// LastUpdated RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	LastUpdated Timestamp  `json:"last_updated,omitempty,omitzero"`
 	Locations   []Location `json:"locations,omitempty,omitzero"`
 }
@@ -656,15 +656,15 @@ type LocationsContext struct {
 // Meta An object of the deployment's own; nothing personal belongs here.
 type Meta = json.RawMessage
 
-// MsgCallbackHeader Header of an answer or a notification (wire.md, Envelope).
+// MsgCallbackHeader Header of an answer or a notification.
 type MsgCallbackHeader struct {
-	// Action What the message does (wire.md, Envelope).
+	// Action What the message does.
 	Action         Action `json:"action"`
 	CompletedCount *int   `json:"completed_count,omitempty"`
 	IsMsgEncrypted bool   `json:"is_msg_encrypted,omitempty,omitzero"`
 	MessageID      string `json:"message_id"`
 
-	// MessageTS RFC 3339 with seconds and zone (wire.md 3).
+	// MessageTS RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	MessageTS Timestamp `json:"message_ts"`
 
 	// Meta An object of the deployment's own; nothing personal belongs here.
@@ -672,7 +672,7 @@ type MsgCallbackHeader struct {
 	ReceiverID string `json:"receiver_id,omitempty,omitzero"`
 	SenderID   string `json:"sender_id,omitempty,omitzero"`
 
-	// Status How a request or an item of it stands (wire.md 8).
+	// Status How a request or an item of it stands (internal/wire/RULES.md, rule 8).
 	Status RequestStatus `json:"status"`
 
 	// StatusReasonCode Why a whole message is rejected.
@@ -681,21 +681,21 @@ type MsgCallbackHeader struct {
 	// StatusReasonMessage A reason for people to read.
 	StatusReasonMessage ReasonMessage `json:"status_reason_message,omitempty,omitzero"`
 
-	// TotalCount How many answers belong to the transaction; a zero is sent, for it says something (wire.md 7).
+	// TotalCount How many answers belong to the transaction; a zero is sent, for it says something (internal/wire/RULES.md, rule 7).
 	TotalCount *int    `json:"total_count,omitempty"`
 	Version    Version `json:"version,omitempty,omitzero"`
 }
 
-// MsgHeader Header of a request (wire.md, Envelope).
+// MsgHeader Header of a request.
 type MsgHeader struct {
-	// Action What the message does (wire.md, Envelope).
+	// Action What the message does.
 	Action         Action `json:"action"`
 	IsMsgEncrypted bool   `json:"is_msg_encrypted,omitempty,omitzero"`
 
 	// MessageID Ours to choose; the same again only where nothing was answered.
 	MessageID string `json:"message_id"`
 
-	// MessageTS RFC 3339 with seconds and zone (wire.md 3).
+	// MessageTS RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	MessageTS Timestamp `json:"message_ts"`
 
 	// Meta An object of the deployment's own; nothing personal belongs here.
@@ -713,7 +713,7 @@ type MsgHeader struct {
 	Version    Version `json:"version,omitempty,omitzero"`
 }
 
-// NotifyData The record of an event; one object here, a list in search (wire.md 9).
+// NotifyData The record of an event; one object here, a list in search (internal/wire/RULES.md, rule 9).
 type NotifyData struct {
 	// RegEventType Which vital event, e.g. "live_birth".
 	RegEventType RegEventType `json:"reg_event_type,omitempty,omitzero"`
@@ -734,22 +734,22 @@ type NotifyEnvelope struct {
 	Header  MsgCallbackHeader  `json:"header"`
 	Message NotifyEventRequest `json:"message,omitempty,omitzero"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
 // NotifyEvent One event.
 type NotifyEvent struct {
-	// Data The record of an event; one object here, a list in search (wire.md 9).
+	// Data The record of an event; one object here, a list in search (internal/wire/RULES.md, rule 9).
 	Data NotifyData `json:"data"`
 
-	// Locale ISO 639-3, three lower-case letters (wire.md 4).
+	// Locale ISO 639-3, three lower-case letters (internal/wire/RULES.md, rule 4).
 	Locale Locale `json:"locale,omitempty,omitzero"`
 
-	// ReferenceID Ours to choose; ties an answer to its question (wire.md 7).
+	// ReferenceID Ours to choose; ties an answer to its question (internal/wire/RULES.md, rule 7).
 	ReferenceID ReferenceID `json:"reference_id"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 }
 
@@ -757,7 +757,7 @@ type NotifyEvent struct {
 type NotifyEventRequest struct {
 	NotifyEvent []NotifyEvent `json:"notify_event"`
 
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 }
 
@@ -770,7 +770,7 @@ type NumericError struct {
 // Operator defines model for Operator.
 type Operator string
 
-// PageRequest Which page, counted from 1 (wire.md 6).
+// PageRequest Which page, counted from 1 (internal/wire/RULES.md, rule 6).
 type PageRequest struct {
 	PageNumber int `json:"page_number,omitempty,omitzero"`
 	PageSize   int `json:"page_size"`
@@ -783,7 +783,7 @@ type Pagination struct {
 	TotalCount int `json:"total_count"`
 }
 
-// Predicate One comparison. The value is a string (wire.md 2).
+// Predicate One comparison. The value is a string (internal/wire/RULES.md, rule 2).
 type Predicate struct {
 	AttributeName  string   `json:"attribute_name"`
 	AttributeValue string   `json:"attribute_value"`
@@ -794,17 +794,17 @@ type Predicate struct {
 type PredicateItem struct {
 	Condition Condition `json:"condition,omitempty,omitzero"`
 
-	// Expression1 One comparison. The value is a string (wire.md 2).
+	// Expression1 One comparison. The value is a string (internal/wire/RULES.md, rule 2).
 	Expression1 Predicate `json:"expression1"`
 
-	// Expression2 One comparison. The value is a string (wire.md 2).
+	// Expression2 One comparison. The value is a string (internal/wire/RULES.md, rule 2).
 	Expression2 Predicate `json:"expression2,omitempty,omitzero"`
 
 	// SeqNum Order of evaluation.
 	SeqNum int `json:"seq_num,omitempty,omitzero"`
 }
 
-// PredicateQuery Items that are all to hold (wire.md 19).
+// PredicateQuery Items that are all to hold (internal/wire/RULES.md, rule 19).
 type PredicateQuery = []PredicateItem
 
 // Purpose What the data are for, as a code that ref_uri explains.
@@ -814,13 +814,13 @@ type Purpose struct {
 	Text   string `json:"text,omitempty,omitzero"`
 }
 
-// QueryType Decides the form of the query (wire.md 1).
+// QueryType Decides the form of the query (internal/wire/RULES.md, rule 1).
 type QueryType string
 
 // ReasonMessage A reason for people to read.
 type ReasonMessage = string
 
-// ReferenceID Ours to choose; ties an answer to its question (wire.md 7).
+// ReferenceID Ours to choose; ties an answer to its question (internal/wire/RULES.md, rule 7).
 type ReferenceID = string
 
 // ReferenceIDList defines model for ReferenceIDList.
@@ -838,10 +838,10 @@ type RegRecordType = string
 // RegType Which registry, e.g. "ns:org:RegistryType:Civil".
 type RegType = string
 
-// RequestStatus How a request or an item of it stands (wire.md 8).
+// RequestStatus How a request or an item of it stands (internal/wire/RULES.md, rule 8).
 type RequestStatus string
 
-// SearchCriteria What is looked for; consent and authorize stand here in 1.0.0, beside it in some dialects (wire.md 14).
+// SearchCriteria What is looked for; consent and authorize stand here in 1.0.0, beside it in some dialects (internal/wire/RULES.md, rule 14).
 type SearchCriteria struct {
 	// Authorize When and for what the law or an agreement allows the question.
 	Authorize Authorize `json:"authorize,omitempty,omitzero"`
@@ -849,13 +849,13 @@ type SearchCriteria struct {
 	// Consent When and for what a person agreed.
 	Consent Consent `json:"consent,omitempty,omitzero"`
 
-	// Pagination Which page, counted from 1 (wire.md 6).
+	// Pagination Which page, counted from 1 (internal/wire/RULES.md, rule 6).
 	Pagination PageRequest `json:"pagination,omitempty,omitzero"`
 
 	// Query IdentifierQuery for idtype-value, PredicateQuery for predicate, ExpressionQuery for expression and graphql.
 	Query SearchQuery `json:"query"`
 
-	// QueryType Decides the form of the query (wire.md 1).
+	// QueryType Decides the form of the query (internal/wire/RULES.md, rule 1).
 	QueryType QueryType `json:"query_type"`
 
 	// RegEventType Which vital event, e.g. "live_birth".
@@ -870,7 +870,7 @@ type SearchCriteria struct {
 	Version Version    `json:"version,omitempty,omitzero"`
 }
 
-// SearchData The records found; an empty list says not found (wire.md 8).
+// SearchData The records found; an empty list says not found (internal/wire/RULES.md, rule 8).
 type SearchData struct {
 	// RegEventType Which vital event, e.g. "live_birth".
 	RegEventType RegEventType `json:"reg_event_type,omitempty,omitzero"`
@@ -889,7 +889,7 @@ type SearchEnvelope struct {
 	Header  MsgHeader     `json:"header"`
 	Message SearchRequest `json:"message"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
@@ -898,14 +898,14 @@ type SearchQuery struct {
 	union json.RawMessage
 }
 
-// SearchReasonCode Why a question is rejected. There is none for "not found" (wire.md 8).
+// SearchReasonCode Why a question is rejected. There is none for "not found" (internal/wire/RULES.md, rule 8).
 type SearchReasonCode string
 
 // SearchRequest Questions of one transaction.
 type SearchRequest struct {
 	SearchRequest []SearchRequestItem `json:"search_request"`
 
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 }
 
@@ -917,16 +917,16 @@ type SearchRequestItem struct {
 	// Consent When and for what a person agreed.
 	Consent Consent `json:"consent,omitempty,omitzero"`
 
-	// Locale ISO 639-3, three lower-case letters (wire.md 4).
+	// Locale ISO 639-3, three lower-case letters (internal/wire/RULES.md, rule 4).
 	Locale Locale `json:"locale,omitempty,omitzero"`
 
-	// ReferenceID Ours to choose; ties an answer to its question (wire.md 7).
+	// ReferenceID Ours to choose; ties an answer to its question (internal/wire/RULES.md, rule 7).
 	ReferenceID ReferenceID `json:"reference_id"`
 
-	// SearchCriteria What is looked for; consent and authorize stand here in 1.0.0, beside it in some dialects (wire.md 14).
+	// SearchCriteria What is looked for; consent and authorize stand here in 1.0.0, beside it in some dialects (internal/wire/RULES.md, rule 14).
 	SearchCriteria SearchCriteria `json:"search_criteria"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 }
 
@@ -936,7 +936,7 @@ type SearchResponse struct {
 	CorrelationID  CorrelationID        `json:"correlation_id"`
 	SearchResponse []SearchResponseItem `json:"search_response"`
 
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 }
 
@@ -945,47 +945,47 @@ type SearchResponseEnvelope struct {
 	Header  MsgCallbackHeader `json:"header"`
 	Message SearchResponse    `json:"message,omitempty,omitzero"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
 // SearchResponseItem The answer to one question, or a page of it.
 type SearchResponseItem struct {
-	// Data The records found; an empty list says not found (wire.md 8).
+	// Data The records found; an empty list says not found (internal/wire/RULES.md, rule 8).
 	Data SearchData `json:"data,omitempty,omitzero"`
 
-	// Locale ISO 639-3, three lower-case letters (wire.md 4).
+	// Locale ISO 639-3, three lower-case letters (internal/wire/RULES.md, rule 4).
 	Locale Locale `json:"locale,omitempty,omitzero"`
 
 	// Pagination Which page this is, counted from 1, and how many records there are in all.
 	Pagination Pagination `json:"pagination,omitempty,omitzero"`
 
-	// ReferenceID Ours to choose; ties an answer to its question (wire.md 7).
+	// ReferenceID Ours to choose; ties an answer to its question (internal/wire/RULES.md, rule 7).
 	ReferenceID ReferenceID `json:"reference_id"`
 
-	// Status How a request or an item of it stands (wire.md 8).
+	// Status How a request or an item of it stands (internal/wire/RULES.md, rule 8).
 	Status RequestStatus `json:"status"`
 
-	// StatusReasonCode Why a question is rejected. There is none for "not found" (wire.md 8).
+	// StatusReasonCode Why a question is rejected. There is none for "not found" (internal/wire/RULES.md, rule 8).
 	StatusReasonCode SearchReasonCode `json:"status_reason_code,omitempty,omitzero"`
 
 	// StatusReasonMessage A reason for people to read.
 	StatusReasonMessage ReasonMessage `json:"status_reason_message,omitempty,omitzero"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 }
 
-// Signature Over header and message (signing.md).
+// Signature Over header and message (package envelope).
 type Signature = string
 
-// SingleError What OpenCRVS answers instead (wire.md, Envelope); in no path, for it is a dialect.
+// SingleError What OpenCRVS answers instead; in no path, for it is a dialect.
 type SingleError struct {
 	// Error An error whose code is the HTTP status.
 	Error NumericError `json:"error"`
 }
 
-// SortItem An attribute to order by; a server may honour the first alone (wire.md 15).
+// SortItem An attribute to order by; a server may honour the first alone (internal/wire/RULES.md, rule 15).
 type SortItem struct {
 	AttributeName string    `json:"attribute_name,omitempty,omitzero"`
 	SortOrder     SortOrder `json:"sort_order,omitempty,omitzero"`
@@ -1002,7 +1002,7 @@ type SubscribeCriteria struct {
 	// Filter IdentifierQuery for idtype-value, PredicateQuery for predicate, ExpressionQuery for expression and graphql.
 	Filter SearchQuery `json:"filter"`
 
-	// FilterType Decides the form of the query (wire.md 1).
+	// FilterType Decides the form of the query (internal/wire/RULES.md, rule 1).
 	FilterType QueryType `json:"filter_type,omitempty,omitzero"`
 
 	// Frequency How often to notify, as a cron expression, within a span of time.
@@ -1024,7 +1024,7 @@ type SubscribeEnvelope struct {
 	Header  MsgHeader        `json:"header"`
 	Message SubscribeRequest `json:"message"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
@@ -1035,22 +1035,22 @@ type SubscribeReasonCode string
 type SubscribeRequest struct {
 	SubscribeRequest []SubscribeRequestItem `json:"subscribe_request"`
 
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 }
 
 // SubscribeRequestItem One subscription asked for.
 type SubscribeRequestItem struct {
-	// Locale ISO 639-3, three lower-case letters (wire.md 4).
+	// Locale ISO 639-3, three lower-case letters (internal/wire/RULES.md, rule 4).
 	Locale Locale `json:"locale,omitempty,omitzero"`
 
-	// ReferenceID Ours to choose; ties an answer to its question (wire.md 7).
+	// ReferenceID Ours to choose; ties an answer to its question (internal/wire/RULES.md, rule 7).
 	ReferenceID ReferenceID `json:"reference_id"`
 
 	// SubscribeCriteria Which events, about whom, and how often.
 	SubscribeCriteria SubscribeCriteria `json:"subscribe_criteria"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 }
 
@@ -1060,7 +1060,7 @@ type SubscribeResponse struct {
 	CorrelationID     CorrelationID           `json:"correlation_id"`
 	SubscribeResponse []SubscribeResponseItem `json:"subscribe_response"`
 
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 }
 
@@ -1069,22 +1069,22 @@ type SubscribeResponseEnvelope struct {
 	Header  MsgHeader         `json:"header"`
 	Message SubscribeResponse `json:"message"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
 // SubscribeResponseItem What became of one.
 type SubscribeResponseItem struct {
-	// Locale ISO 639-3, three lower-case letters (wire.md 4).
+	// Locale ISO 639-3, three lower-case letters (internal/wire/RULES.md, rule 4).
 	Locale Locale `json:"locale,omitempty,omitzero"`
 
 	// Pagination Which page this is, counted from 1, and how many records there are in all.
 	Pagination Pagination `json:"pagination,omitempty,omitzero"`
 
-	// ReferenceID Ours to choose; ties an answer to its question (wire.md 7).
+	// ReferenceID Ours to choose; ties an answer to its question (internal/wire/RULES.md, rule 7).
 	ReferenceID ReferenceID `json:"reference_id"`
 
-	// Status How a request or an item of it stands (wire.md 8).
+	// Status How a request or an item of it stands (internal/wire/RULES.md, rule 8).
 	Status RequestStatus `json:"status"`
 
 	// StatusReasonCode Why a subscription is rejected.
@@ -1094,7 +1094,7 @@ type SubscribeResponseItem struct {
 	StatusReasonMessage ReasonMessage  `json:"status_reason_message,omitempty,omitzero"`
 	Subscriptions       []Subscription `json:"subscriptions,omitempty,omitzero"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 }
 
@@ -1106,13 +1106,13 @@ type Subscription struct {
 	// Filter IdentifierQuery for idtype-value, PredicateQuery for predicate, ExpressionQuery for expression and graphql.
 	Filter SearchQuery `json:"filter,omitempty,omitzero"`
 
-	// FilterType Decides the form of the query (wire.md 1).
+	// FilterType Decides the form of the query (internal/wire/RULES.md, rule 1).
 	FilterType QueryType `json:"filter_type,omitempty,omitzero"`
 
 	// Frequency How often to notify, as a cron expression, within a span of time.
 	Frequency EventFrequency `json:"frequency,omitempty,omitzero"`
 
-	// Locale ISO 639-3, three lower-case letters (wire.md 4).
+	// Locale ISO 639-3, three lower-case letters (internal/wire/RULES.md, rule 4).
 	Locale Locale `json:"locale,omitempty,omitzero"`
 
 	// NotifyRecordType Which kind of record, e.g. "spdci-extensions-dci:Person".
@@ -1127,7 +1127,7 @@ type Subscription struct {
 	// Status Whether a subscription runs or has ended.
 	Status SubscriptionState `json:"status"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 	Version   Version   `json:"version,omitempty,omitzero"`
 }
@@ -1150,7 +1150,7 @@ type SubscriptionStatus struct {
 	Status SubscriptionState `json:"status"`
 }
 
-// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 type Timestamp = time.Time
 
 // TokenError RFC 6749, 5.2.
@@ -1176,10 +1176,10 @@ type TokenResponse struct {
 	TokenType string `json:"token_type"`
 }
 
-// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 type TransactionID = string
 
-// TxnAttributeType Decides the form of the value (wire.md 1).
+// TxnAttributeType Decides the form of the value (internal/wire/RULES.md, rule 1).
 type TxnAttributeType string
 
 // TxnAttributeValue The form that attribute_type names.
@@ -1204,29 +1204,29 @@ type TxnStatusEnvelope struct {
 	Header  MsgHeader        `json:"header"`
 	Message TxnStatusRequest `json:"message"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
 // TxnStatusQuery Which request is meant.
 type TxnStatusQuery struct {
-	// AttributeType Decides the form of the value (wire.md 1).
+	// AttributeType Decides the form of the value (internal/wire/RULES.md, rule 1).
 	AttributeType TxnAttributeType `json:"attribute_type"`
 
 	// AttributeValue The form that attribute_type names.
 	AttributeValue TxnAttributeValue `json:"attribute_value"`
 
-	// Locale ISO 639-3, three lower-case letters (wire.md 4).
+	// Locale ISO 639-3, three lower-case letters (internal/wire/RULES.md, rule 4).
 	Locale Locale `json:"locale,omitempty,omitzero"`
 
-	// ReferenceID Ours to choose; ties an answer to its question (wire.md 7).
+	// ReferenceID Ours to choose; ties an answer to its question (internal/wire/RULES.md, rule 7).
 	ReferenceID ReferenceID `json:"reference_id"`
 	TxnType     TxnType     `json:"txn_type"`
 }
 
 // TxnStatusRequest A question about an earlier request.
 type TxnStatusRequest struct {
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 
 	// TxnStatusRequest Which request is meant.
@@ -1238,7 +1238,7 @@ type TxnStatusResponse struct {
 	// CorrelationID The registry's id of a transaction.
 	CorrelationID CorrelationID `json:"correlation_id"`
 
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 
 	// TxnStatusResponse Its answer so far.
@@ -1250,7 +1250,7 @@ type TxnStatusResponseEnvelope struct {
 	Header  MsgCallbackHeader `json:"header"`
 	Message TxnStatusResponse `json:"message,omitempty,omitzero"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
@@ -1262,7 +1262,7 @@ type UnsubscribeEnvelope struct {
 	Header  MsgHeader          `json:"header"`
 	Message UnsubscribeRequest `json:"message"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
@@ -1273,10 +1273,10 @@ type UnsubscribeReasonCode string
 type UnsubscribeRequest struct {
 	SubscriptionCodes SubscriptionCodeList `json:"subscription_codes"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 }
 
@@ -1285,7 +1285,7 @@ type UnsubscribeResponse struct {
 	// CorrelationID The registry's id of a transaction.
 	CorrelationID CorrelationID `json:"correlation_id"`
 
-	// Status How a request or an item of it stands (wire.md 8).
+	// Status How a request or an item of it stands (internal/wire/RULES.md, rule 8).
 	Status RequestStatus `json:"status"`
 
 	// StatusReasonCode Why the end of a subscription is rejected.
@@ -1295,10 +1295,10 @@ type UnsubscribeResponse struct {
 	StatusReasonMessage ReasonMessage        `json:"status_reason_message,omitempty,omitzero"`
 	SubscriptionStatus  []SubscriptionStatus `json:"subscription_status,omitempty,omitzero"`
 
-	// Timestamp RFC 3339 with seconds and zone (wire.md 3).
+	// Timestamp RFC 3339 with seconds and zone (internal/wire/RULES.md, rule 3).
 	Timestamp Timestamp `json:"timestamp"`
 
-	// TransactionID Ours to choose; stays the same over retries (wire.md 6).
+	// TransactionID Ours to choose; stays the same over retries (internal/wire/RULES.md, rule 6).
 	TransactionID TransactionID `json:"transaction_id"`
 }
 
@@ -1307,7 +1307,7 @@ type UnsubscribeResponseEnvelope struct {
 	Header  MsgHeader           `json:"header"`
 	Message UnsubscribeResponse `json:"message"`
 
-	// Signature Over header and message (signing.md).
+	// Signature Over header and message (package envelope).
 	Signature Signature `json:"signature,omitempty,omitzero"`
 }
 
@@ -1329,7 +1329,7 @@ type Acknowledged = Ack
 // Answered Answers, from a registry to an MIS: called back, or in the response of a synchronous search.
 type Answered = SearchResponseEnvelope
 
-// Refused What a gateway answers (wire.md, Envelope).
+// Refused What a gateway answers.
 type Refused = HTTPErrors
 
 // StatusAnswered How that request stands.

@@ -46,7 +46,7 @@ func (t *Term) each() []Term {
 // Condition is one thing that must hold of a record, an item of the list that a
 // registry is asked: one comparison, the two ends of a range, or two comparisons
 // joined by [Condition.Or]. Conditions of a [Query] must all hold. Make one with
-// a method of an [Attribute], or with [ParseCondition].
+// a method of an [Attribute].
 type Condition struct {
 	terms []Term
 	or    bool

@@ -91,8 +91,8 @@
 // ([Query.Conditions], [Condition.Terms], [Condition.Connective],
 // [Term.Values]): whoever has to speak another dialect writes its form from them.
 //
-// [Query.Explain] says in words what is asked, [Query.Form] in short; neither
-// shows a value. [ParseCondition] reads a condition from a command line.
+// [Query.Form] says in short what is asked, and shows no value. The example
+// crvsctl reads conditions from a command line and says them in words.
 //
 // # What comes back
 //

@@ -34,21 +34,6 @@ func ExampleWhere() {
 	// sex eq female
 }
 
-func ExampleParseCondition() {
-	for _, text := range []string{"dob>=1990", "gender=F", "birth_date=12 May 1990"} {
-		c, err := search.ParseCondition(text)
-		if errors.Is(err, person.ErrNotADate) {
-			fmt.Println("not a date") // the error does not repeat it
-			continue
-		}
-		fmt.Println(c)
-	}
-	// Output:
-	// [birth_date ge]
-	// [sex eq]
-	// not a date
-}
-
 func ExampleHold() {
 	q := search.ByIdentifier(codes.IdentifierNationalID, "123456789")
 	record := func(number string) person.Record {
@@ -115,8 +100,8 @@ func ExampleCondition_Or() {
 
 func ExampleParentIs() {
 	q := search.Where(search.ParentIs(codes.IdentifierUIN, "537564821")).In(codes.VitalEventBirth)
-	fmt.Println(q.Explain())
-	// Output: records of births, of persons one of whose parents has an identifier of type UIN (value not shown)
+	fmt.Println(q.Form())
+	// Output: predicate parent1_identifier eq or parent2_identifier eq in live_birth
 }
 
 func ExampleCustom() {
@@ -154,22 +139,10 @@ func ExampleQuery_AsExpression() {
 	// Output: expression expression sex eq
 }
 
-func ExampleQuery_Explain() {
-	q := search.ByIdentifier(codes.IdentifierBRN, "B90MAY123").
-		And(search.BirthDate.Between(person.MustDate("1990"), person.MustDate("1995")), search.Sex.Is(codes.SexFemale)).
-		In(codes.VitalEventBirth).
-		SortBy(search.BirthDate, codes.SortDescending).WithPage(2).WithPageSize(100)
-	fmt.Println(q.Explain())
-	// Output: records of births, of persons with an identifier of type BRN (value not shown), born between two days, whose sex is female; sorted by date of birth, newest first; page 2, of 100 records each
-}
-
 func ExampleGraphQL() {
 	q := search.GraphQL(`{ person(UIN: "537564821") { BRN name birthDate } }`).In(codes.VitalEventBirth)
 	fmt.Println(q.Form(), len(q.Values()))
-	fmt.Println(q.Explain())
-	// Output:
-	// graphql in live_birth 1
-	// records of births, as a GraphQL text asks for them (text not shown)
+	// Output: graphql in live_birth 1
 }
 
 func ExampleAttributes() {

@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -118,7 +119,6 @@ func TestAQuestionThatWasKeptIsTheSameQuestion(t *testing.T) {
 		require.NoError(t, json.Unmarshal(kept, &again), "%s", kept)
 		require.Equal(t, q, again, "%s", kept)
 		require.Equal(t, q.Form(), again.Form())
-		require.Equal(t, q.Explain(), again.Explain())
 		require.Equal(t, q.Values(), again.Values())
 		require.Equal(t, q.Validate(), again.Validate())
 		require.Equal(t, q.Type(), again.Type())
@@ -186,6 +186,8 @@ func goldenQuestion() search.Query {
 		WithConsent(search.Consent{Given: at, Purpose: search.Purpose{Code: "P1", Text: "pension", RefURI: "https://example.org/purposes"}}).
 		WithAuthorize(search.Authorize{Since: at, Purpose: search.Purpose{Code: "LAW-7"}})
 }
+
+var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestTheJSONOfAQuestionIsThatOfVersionOne(t *testing.T) {
 	t.Parallel()

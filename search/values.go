@@ -9,7 +9,7 @@ import (
 // Form says what kind of question this is, without its values, for logs and
 // audits: "idtype-value BRN in live_birth", "predicate birth_date ge le, sex eq",
 // "expression sex in", "graphql in death". An identifier type that is not in the
-// directory is "other". [Query.Explain] says it in words.
+// directory is "other".
 func (q Query) Form() string {
 	var parts []string
 	if q.identifier.Value != "" {

@@ -130,7 +130,7 @@ func (a *asking) define(f *flags) {
 		return nil
 	})
 	f.each("where", func(value string) error {
-		condition, err := search.ParseCondition(value)
+		condition, err := parseCondition(value)
 		if err != nil {
 			return fmt.Errorf("number %d is %w", len(a.conditions)+1, err)
 		}
@@ -220,7 +220,7 @@ func (a *asking) explainTo(ctx context.Context, f *flags, out *printer) error {
 	if _, err := nobody.Preview(ctx, q); err != nil {
 		return err
 	}
-	if err := out.line("%s", q.Explain()); err != nil {
+	if err := out.line("%s", inWords(q)); err != nil {
 		return err
 	}
 	return out.flush()

@@ -272,7 +272,7 @@ func TestExplainSaysWhatIsAskedAndNeedsNoRegistry(t *testing.T) {
 	t.Parallel()
 	d := crvsctl(t, "search", "-event", "birth", "-where", "parent=UIN:S3CRET", "-where", "birth_date=1990..1995", "-where", "sex in F,unknown", "-explain")
 	assert.Equal(t, exitFound, d.status, d.stderr)
-	assert.Equal(t, "records of births, of persons one of whose parents has an identifier of type UIN (value not shown), "+
+	assert.Equal(t, "records of live births, of persons one of whose parents has an identifier of type UIN (value not shown), "+
 		"born between two days, whose sex is female or unknown\n", d.stdout)
 	d = crvsctl(t, "search", "-graphql", "{ p(id: \"S3CRET\") }", "-explain")
 	assert.Equal(t, exitFound, d.status, d.stderr)

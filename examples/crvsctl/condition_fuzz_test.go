@@ -1,4 +1,4 @@
-package search_test
+package main
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -25,7 +26,7 @@ func FuzzParsedQuestion(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := search.ParseCondition(text)
+		c, err := parseCondition(text)
 		if err != nil {
 			return
 		}
@@ -43,13 +44,13 @@ func FuzzParsedQuestion(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, again := range writings(c) {
-			c2, err := search.ParseCondition(again)
+			c2, err := parseCondition(again)
 			if err != nil {
 				continue
 			}
 			q2 := search.Where(c2)
 			if got, err := q2.MarshalJSON(); err == nil && bytes.Equal(got, want) {
-				if q2.Explain() != q.Explain() || q2.Form() != q.Form() {
+				if inWords(q2) != inWords(q) || q2.Form() != q.Form() {
 					t.Fatalf("%q: the same question in other words", text)
 				}
 				return
@@ -81,7 +82,7 @@ func writings(c search.Condition) []string {
 			if n>>i&1 == 1 {
 				name = "custom:" + name
 			}
-			parts[i] = name + sign(term.Operator) + term.Value
+			parts[i] = name + spelling(term.Operator) + term.Value
 		}
 		out = append(out, strings.Join(parts, " or "))
 	}
@@ -89,4 +90,60 @@ func writings(c search.Condition) []string {
 		return []string{terms[0].Attribute + "=" + terms[0].Value + ".." + terms[1].Value}
 	}
 	return out
+}
+
+func FuzzParseCondition(f *testing.F) {
+	// All that an error may say: our words, our attributes, and the operator.
+	ours := regexp.MustCompile("^" + regexp.QuoteMeta(errCondition.Error()) +
+		`(: unknown operator [=<>]{1,4}|: no value after ([=<>]{1,2}|in)|: two operators|: sex is none of male, female, other, unknown|` +
+		`: marital_status is none of S, M, W, A, D, L, U, T, UNK or their names|: unknown attribute; known are [a-z_0-9, ]+, custom:NAME|` +
+		`: [a-z_0-9]+ takes only = and in|: the list has an empty value|: a parent's number is TYPE:VALUE|: or joins two comparisons, not more|` +
+		`: the value holds another comparison: give each condition by itself, and join two of which one must hold by " or "|` +
+		`: or joins two comparisons of one value each; a range, a month and a year are two|` +
+		`: the value of [a-z_]+ is ` + regexp.QuoteMeta(person.ErrNotADate.Error()) + `)?$`)
+	for _, seed := range []string{
+		"birth_date>=1990-01-01", "dob=1990", "dob<1990-02", "sex=F", "surname=Kumar", "region = KA", "first_name==ገብረ",
+		"birth_date=2533-05-12", "dob>=1990-05-11T18:30:00Z", "surname=<Kumar", "=x", "sex>male", "dob=12 May 1990", "surname=a=b", "dob===1990-05", "surname= =", "sex= >x",
+		"sex in F,unknown", "dob=1990..1991", "parent=UIN:1", "parent in UIN:1,NID:2 or sex=F", "custom:ward in 1,2", "surname=a or surname=b", "surname=a or b", "marital_status=U", "dob in 1990-05,2533-05",
+	} {
+		f.Add(seed)
+	}
+	known := map[string]bool{}
+	for _, a := range search.Attributes() {
+		known[a.Name()] = true
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := parseCondition(text)
+		if err != nil {
+			if !ours.MatchString(err.Error()) {
+				t.Fatalf("the error repeats what was typed: %v", err)
+			}
+			return
+		}
+		if len(c.Terms()) == 0 {
+			t.Fatal("a condition without a term")
+		}
+		for _, term := range c.Terms() {
+			name := term.Attribute
+			if !known[name] || strings.Contains(text, "custom:") {
+				name = "custom:" + name // a custom attribute may have the name of one of ours
+			}
+			again, err := parseCondition(name + spelling(term.Operator) + term.Value)
+			if err != nil && strings.Contains(text, "custom:") {
+				return // one of ours beside a custom one
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", c, err)
+			}
+			if got, want := spelled(again), term.Attribute+" "+string(term.Operator)+" "+term.Value; got != want {
+				t.Fatalf("got %q, want %q", got, want)
+			}
+		}
+		q := search.Where(c)
+		_ = q.Validate()
+	})
+}
+
+func spelling(o codes.Operator) string {
+	return map[codes.Operator]string{"eq": "=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "in": " in "}[o]
 }

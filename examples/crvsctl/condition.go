@@ -1,4 +1,4 @@
-package search
+package main
 
 import (
 	"errors"
@@ -9,10 +9,11 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// ErrCondition is what [ParseCondition] returns, wrapped with what is wrong.
-var ErrCondition = errors.New("not a condition (want for example birth_date>=1990-01-01, sex=female, surname=Kumar)")
+// errCondition is what [parseCondition] returns, wrapped with what is wrong.
+var errCondition = errors.New("not a condition (want for example birth_date>=1990-01-01, sex=female, surname=Kumar)")
 
 var (
 	// list begins a condition that lists values: "sex in male,female".
@@ -22,7 +23,7 @@ var (
 	second = regexp.MustCompile(`\s+or\s+([\w:.-]+(\s*[=<>]|\s+in\s))`)
 )
 
-// ParseCondition reads a condition as a command line gives it:
+// parseCondition reads a condition as a command line gives it:
 //
 //	birth_date>=1990-01-01            an attribute, one of = == >= > <= <, a value
 //	birth_date=1990-02                a month or a year: all its days
@@ -30,95 +31,95 @@ var (
 //	sex in female,unknown             one of several, with commas between them
 //	parent=UIN:537564821              a number of a parent, the first or the second
 //	surname=Kumar or surname=Kumari   either of two comparisons, each of one value
-//	custom:ward=7                     an attribute of the deployment: see [Custom]
+//	custom:ward=7                     an attribute of the deployment: see [search.Custom]
 //
 // What follows or is a comparison too: without an operator it belongs to the value
 // before it ("surname=Black or White", "surname=Smith, John" and "surname=Black and
 // White" ask for one surname). Anything else that looks like a second comparison
 // ("surname=Kumar and given_name=Mala") is refused, for no registry has that name.
 //
-// Attributes are those of this package, by their names on the wire or a common
+// Attributes are those of package search, by their names on the wire or a common
 // other name (dob, birthdate, family_name, first_name, gender, region, district,
-// parent). It returns an error that wraps [ErrCondition] and never holds the
+// parent). It returns an error that wraps [errCondition] and never holds the
 // value.
-func ParseCondition(text string) (Condition, error) {
+func parseCondition(text string) (search.Condition, error) {
 	text = strings.Map(plainSpace, text)
 	at := second.FindStringSubmatchIndex(text)
 	if at == nil {
 		return parseOne(text)
 	}
 	if second.MatchString(text[at[2]:]) {
-		return Condition{}, fmt.Errorf("%w: or joins two comparisons, not more", ErrCondition)
+		return search.Condition{}, fmt.Errorf("%w: or joins two comparisons, not more", errCondition)
 	}
 	first, err := parseOne(text[:at[0]])
 	if err != nil {
-		return Condition{}, err
+		return search.Condition{}, err
 	}
 	other, err := parseOne(text[at[2]:])
 	if err != nil {
-		return Condition{}, err
+		return search.Condition{}, err
 	}
-	if c := first.Or(other); !c.overfull {
-		return c, nil
+	if len(first.Terms()) != 1 || len(other.Terms()) != 1 {
+		return search.Condition{}, fmt.Errorf("%w: or joins two comparisons of one value each; a range, a month and a year are two", errCondition)
 	}
-	return Condition{}, fmt.Errorf("%w: or joins two comparisons of one value each; a range, a month and a year are two", ErrCondition)
+	return first.Or(other), nil
 }
 
-func parseOne(text string) (Condition, error) {
+func parseOne(text string) (search.Condition, error) {
 	if m := list.FindStringSubmatch(text); m != nil {
 		return parse(m[1], codes.OperatorIn, "in", strings.TrimSpace(text[len(m[0]):]))
 	}
 	i := strings.IndexAny(text, "=<>")
 	if i <= 0 {
-		return Condition{}, ErrCondition
+		return search.Condition{}, errCondition
 	}
 	name, rest := strings.TrimSpace(text[:i]), text[i:]
 	opText := rest[:len(rest)-len(strings.TrimLeft(rest, "=<>"))]
 	value := strings.TrimSpace(rest[len(opText):])
 	op, ok := codes.Operators().Parse(opText)
 	if !ok {
-		return Condition{}, fmt.Errorf("%w: unknown operator %.4s", ErrCondition, opText)
+		return search.Condition{}, fmt.Errorf("%w: unknown operator %.4s", errCondition, opText)
 	}
 	return parse(name, op, opText, value)
 }
 
-func parse(name string, op codes.Operator, opText, value string) (Condition, error) {
+func parse(name string, op codes.Operator, opText, value string) (search.Condition, error) {
 	if value == "" {
-		return Condition{}, fmt.Errorf("%w: no value after %s", ErrCondition, opText)
+		return search.Condition{}, fmt.Errorf("%w: no value after %s", errCondition, opText)
 	}
 	if strings.ContainsAny(value[:1], "=<>") { // "surname= =x" is a slip of the finger
-		return Condition{}, fmt.Errorf("%w: two operators", ErrCondition)
+		return search.Condition{}, fmt.Errorf("%w: two operators", errCondition)
 	}
 	values := []string{value}
 	if op == codes.OperatorIn {
 		values = strings.Split(value, ",")
 		for i, v := range values {
 			if values[i] = strings.TrimSpace(v); values[i] == "" {
-				return Condition{}, fmt.Errorf("%w: the list has an empty value", ErrCondition)
+				return search.Condition{}, fmt.Errorf("%w: the list has an empty value", errCondition)
 			}
 		}
 	}
 	if holdsComparison(value) {
-		return Condition{}, fmt.Errorf("%w: the value holds another comparison: give each condition by itself, and join two of which one must hold by \" or \"", ErrCondition)
+		return search.Condition{}, fmt.Errorf("%w: the value holds another comparison: give each condition by itself, and join two of which one must hold by \" or \"", errCondition)
 	}
 	attribute, ok := attributeByName(name)
 	switch {
 	case !ok:
-		return Condition{}, fmt.Errorf("%w: unknown attribute; known are %s", ErrCondition, strings.Join(attributeNames(), ", "))
+		return search.Condition{}, fmt.Errorf("%w: unknown attribute; known are %s", errCondition, strings.Join(attributeNames(), ", "))
 	case attribute == nil:
 		return parseParent(op, values)
 	}
 	return condition(attribute, op, values)
 }
 
-// comparison is what looks like one inside a value: a name and an operator.
-var comparison = regexp.MustCompile(`(?:^|[^\w:.-])([\w:.-]+)\s*(?:[=<>!]|\s[iI][nN]\s)`)
+// anotherComparison is what looks like one inside a value: a name and an operator.
+var anotherComparison = regexp.MustCompile(`(?:^|[^\w:.-])([\w:.-]+)\s*(?:[=<>!]|\s[iI][nN]\s)`)
 
 // holdsComparison says whether a value goes on with another comparison of an
 // attribute that is known, after whatever word or sign. A name that is not known
 // belongs to the value ("O=Neill").
 func holdsComparison(value string) bool {
-	for _, m := range comparison.FindAllStringSubmatch(value, -1) {
+	for _, m := range anotherComparison.FindAllStringSubmatch(value, -1) {
 		if _, known := attributeByName(m[1]); known {
 			return true
 		}
@@ -134,36 +135,36 @@ func plainSpace(r rune) rune {
 	return r
 }
 
-func condition(attribute Attribute, op codes.Operator, values []string) (Condition, error) {
+func condition(attribute search.Attribute, op codes.Operator, values []string) (search.Condition, error) {
 	switch a := attribute.(type) {
-	case DateAttribute:
+	case search.DateAttribute:
 		return parseDate(a, op, values)
-	case Custom:
-		return a.parse(op, values), nil
+	case search.Custom:
+		return parseCustom(a, op, values), nil
 	}
 	if op != codes.OperatorEqual && op != codes.OperatorIn {
-		return Condition{}, fmt.Errorf("%w: %s takes only = and in", ErrCondition, attribute.Name())
+		return search.Condition{}, fmt.Errorf("%w: %s takes only = and in", errCondition, attribute.Name())
 	}
 	switch a := attribute.(type) {
-	case SexAttribute:
+	case search.SexAttribute:
 		list, err := parseCodes(values, codes.Sexes(), "sex is none of male, female, other, unknown")
 		return a.In(list...), err
-	case MaritalStatusAttribute:
+	case search.MaritalStatusAttribute:
 		list, err := parseCodes(values, codes.MaritalStatuses(), "marital_status is none of S, M, W, A, D, L, U, T, UNK or their names")
 		return a.In(list...), err
-	case ParentAttribute:
+	case search.ParentAttribute:
 		ids, err := parseIdentifiers(values)
 		return a.In(ids...), err
-	case NameAttribute:
+	case search.NameAttribute:
 		return a.In(values...), nil
-	case CodeAttribute:
+	case search.CodeAttribute:
 		return a.In(values...), nil
-	case PlaceAttribute:
+	case search.PlaceAttribute:
 		return a.In(values...), nil
-	case NumberAttribute:
+	case search.NumberAttribute:
 		return a.In(values...), nil
 	default:
-		return Condition{}, ErrCondition
+		return search.Condition{}, errCondition
 	}
 }
 
@@ -174,7 +175,7 @@ func parseCodes[T ~string](values []string, d codes.Directory[T], wrong string) 
 	for i, v := range values {
 		code, ok := d.Parse(v)
 		if !ok {
-			return nil, fmt.Errorf("%w: %s", ErrCondition, wrong)
+			return nil, fmt.Errorf("%w: %s", errCondition, wrong)
 		}
 		list[i] = code
 	}
@@ -187,22 +188,22 @@ func parseIdentifiers(values []string) ([]person.Identifier, error) {
 		kind, number, _ := strings.Cut(v, ":")
 		ids[i] = person.Identifier{Type: codes.IdentifierType(strings.TrimSpace(kind)), Value: strings.TrimSpace(number)}
 		if ids[i].Type == "" || ids[i].Value == "" {
-			return nil, fmt.Errorf("%w: a parent's number is TYPE:VALUE", ErrCondition)
+			return nil, fmt.Errorf("%w: a parent's number is TYPE:VALUE", errCondition)
 		}
 	}
 	return ids, nil
 }
 
-func parseParent(op codes.Operator, values []string) (Condition, error) {
-	first, err := condition(Parent1, op, values)
+func parseParent(op codes.Operator, values []string) (search.Condition, error) {
+	first, err := condition(search.Parent1, op, values)
 	if err != nil {
-		return Condition{}, err
+		return search.Condition{}, err
 	}
-	other, err := condition(Parent2, op, values)
+	other, err := condition(search.Parent2, op, values)
 	return first.Or(other), err
 }
 
-func parseDate(a DateAttribute, op codes.Operator, values []string) (Condition, error) {
+func parseDate(a search.DateAttribute, op codes.Operator, values []string) (search.Condition, error) {
 	if from, to, ok := strings.Cut(values[0], ".."); ok && op == codes.OperatorEqual {
 		values = []string{strings.TrimSpace(from), strings.TrimSpace(to)}
 	}
@@ -210,7 +211,7 @@ func parseDate(a DateAttribute, op codes.Operator, values []string) (Condition, 
 	for i, v := range values {
 		d, err := person.ParseDate(v)
 		if err != nil {
-			return Condition{}, fmt.Errorf("%w: the value of %s is %w", ErrCondition, a.Name(), err)
+			return search.Condition{}, fmt.Errorf("%w: the value of %s is %w", errCondition, a.Name(), err)
 		}
 		days[i] = d
 	}
@@ -232,9 +233,19 @@ func parseDate(a DateAttribute, op codes.Operator, values []string) (Condition, 
 	}
 }
 
-func (a Custom) parse(op codes.Operator, values []string) Condition {
-	if op == codes.OperatorIn {
+func parseCustom(a search.Custom, op codes.Operator, values []string) search.Condition {
+	switch op {
+	case codes.OperatorIn:
 		return a.In(values...)
+	case codes.OperatorGreaterOrEqual:
+		return a.AtLeast(values[0])
+	case codes.OperatorGreater:
+		return a.MoreThan(values[0])
+	case codes.OperatorLessOrEqual:
+		return a.AtMost(values[0])
+	case codes.OperatorLess:
+		return a.LessThan(values[0])
+	default:
+		return a.Is(values[0])
 	}
-	return a.one(op, values[0])
 }

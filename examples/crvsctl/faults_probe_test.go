@@ -160,7 +160,7 @@ func TestASearchThatGaveNoAnswerIsNotReportedAsNoEndpoint(t *testing.T) {
 }
 
 // reversed is a question whose upper bound stands before its lower one.
-var reversed = regexp.MustCompile(`"operator":"(?:\$?lte|le)","attribute_value":"` + futureFrom + `"`)
+var reversed = regexp.MustCompile(`"attribute_value":"` + futureFrom + `","operator":"(?:\$?lte|le)"`)
 
 func TestAProbeAsksTheReversedPairAlwaysAndOfDeathsToo(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 )
@@ -22,7 +23,7 @@ func (p *prober) wordings() []wording {
 		in(pathEnvelope, civil, p.event, person, "birthdate"),
 		in(pathEnvelope, "ocrvs:registry_type:"+p.event, "", "", "birthdate"),
 		in(pathBare, civil, standard, person, "birth_date"),
-		in(pathWorkshop, "", "", "", ""),
+		in(pathWorkshop, strings.ToUpper(p.event[:1])+p.event[1:], "", "", ""),
 	}
 }
 
@@ -73,7 +74,11 @@ func (p *prober) findAt(ctx context.Context, path string, scheme envelope.Scheme
 			w.bornIn = "birth_date" // the word of an event is not OpenCRVS's alone
 		}
 		p.scheme = scheme
-		if p.isAnswered(w, p.ask(ctx, w, "idtype-value", byNumber("BRN"))) {
+		number := "BRN"
+		if w.isWorkshop() {
+			number = "NATIONAL_ID"
+		}
+		if p.isAnswered(w, p.ask(ctx, w, byNumber(number))) {
 			return true
 		}
 	}

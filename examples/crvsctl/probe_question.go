@@ -3,14 +3,14 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
-	"fmt"
-	"math/big"
 	"net/http"
-	"strings"
+	"strconv"
 	"time"
 
+	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // Paths of searches.
@@ -42,118 +42,108 @@ type wording struct {
 func (w wording) isBare() bool     { return w.path == pathBare }
 func (w wording) isWorkshop() bool { return w.path == pathWorkshop }
 
+// writer is the profile that writes the questions. It is asked for more than it
+// says that its registry takes: that is what a probe finds out.
+func (w wording) writer() profile.Profile {
+	switch {
+	case w.isWorkshop():
+		return profile.Workshop2022()
+	case w.isBare():
+		as := profile.BareCRVS()
+		as.Asks.MaxBatch = 0
+		return as
+	default:
+		as := profile.DCI10()
+		as.Form.PlainFlag = true // OpenSPP signs it whether it is there or not
+		return as
+	}
+}
+
 // sentMessage is what a reply is compared with.
 type sentMessage struct {
 	messageID, transactionID string
 	referenceIDs             []string
 }
 
-type pagination struct {
-	Size   int `json:"page_size"`
-	Number int `json:"page_number"`
-}
-
-type probeCriteria struct {
-	RegType    string     `json:"reg_type,omitempty"`
-	EventType  string     `json:"reg_event_type,omitempty"`
-	RecordType string     `json:"reg_record_type,omitempty"`
-	QueryType  string     `json:"query_type"`
-	Query      any        `json:"query"`
-	Pagination pagination `json:"pagination"`
-}
-
-type probeItem struct {
-	ReferenceID string        `json:"reference_id"`
-	Timestamp   string        `json:"timestamp"`
-	Criteria    probeCriteria `json:"search_criteria"`
-	Locale      string        `json:"locale"`
-}
-
-type probeHeader struct {
-	Version    string `json:"version"`
-	MessageID  string `json:"message_id"`
-	Timestamp  string `json:"message_ts"`
-	Action     string `json:"action"`
-	SenderID   string `json:"sender_id"`
-	ReceiverID string `json:"receiver_id,omitempty"`
-	TotalCount int    `json:"total_count"`
-	Encrypted  bool   `json:"is_msg_encrypted"` // OpenSPP signs it whether it is there or not
-}
-
 // impossible is a number that nobody has.
 func impossible() string { return "NO-SUCH-NUMBER-" + rand.Text() }
 
-func byNumber(kind string) any { return map[string]string{"type": kind, "value": impossible()} }
-
-type comparison struct {
-	Attribute string `json:"attribute_name"`
-	Operator  string `json:"operator"`
-	Value     string `json:"attribute_value"`
+func byNumber(kind string) profile.Plan {
+	return profile.Plan{Form: codes.QueryTypeIdentifier, Identifier: person.Identifier{Type: codes.IdentifierType(kind), Value: impossible()}}
 }
 
-type predicateItem struct {
-	First     comparison  `json:"expression1"`
-	Condition string      `json:"condition,omitempty"`
-	Second    *comparison `json:"expression2,omitempty"`
+// ofNoType asks in a form that there is not.
+func ofNoType() profile.Plan {
+	return profile.Plan{Form: "no-such-type", Query: []byte(`{"type":"BRN","value":"` + impossible() + `"}`)}
 }
 
-func between(attribute, from, to string) any {
-	return []predicateItem{{
-		First:     comparison{attribute, from, futureFrom},
-		Condition: "and",
-		Second:    &comparison{attribute, to, futureTo},
-	}}
+func between(attribute, from, to string) profile.Plan {
+	return profile.Plan{Form: codes.QueryTypePredicate, Items: []profile.Item{{
+		First:      profile.Comparison{Attribute: attribute, Operator: from, Value: futureFrom},
+		Connective: codes.ConnectiveAnd,
+		Second:     profile.Comparison{Attribute: attribute, Operator: to, Value: futureTo},
+	}}}
 }
 
-// betweenInCEL is the same as one text, as some builds of OpenSPP take it.
-func betweenInCEL(attribute string) any {
-	return attribute + ` >= "` + futureFrom + `" && ` + attribute + ` <= "` + futureTo + `"`
+func equals(attribute, operator, value string) profile.Plan {
+	return profile.Plan{Form: codes.QueryTypePredicate, Items: []profile.Item{{
+		First: profile.Comparison{Attribute: attribute, Operator: operator, Value: value},
+	}}}
 }
 
-func equals(attribute, operator, value string) any {
-	return []predicateItem{{First: comparison{attribute, operator, value}}}
+// betweenInCEL asks for the year as one text, as some builds of OpenSPP take it.
+func betweenInCEL(attribute string) profile.Plan {
+	plan := between(attribute, "ge", "le")
+	plan.Query, _ = profile.CELPredicate(profile.OpenSPP(), plan) // nil where it fails: then it is asked as a list
+	return plan
 }
 
-// inLanguage is an expression or a text of GraphQL.
-func inLanguage(language string, value any) any {
-	return map[string]any{"type": "ns:org:QueryType:" + language, "value": map[string]any{"expression": value}}
-}
-
-// ask sends these queries, of one type, in one message.
-func (p *prober) ask(ctx context.Context, w wording, queryType string, queries ...any) reply {
-	if w.isWorkshop() {
-		return p.askWorkshop(ctx, w)
+// asExpression asks for the year in the expressions of this profile.
+func asExpression(of profile.Profile, attribute string) profile.Plan {
+	write := of.Form.Expression
+	if write == nil {
+		write = profile.StandardExpression
 	}
-	return p.send(ctx, w, p.scheme, false, queryType, queries...)
+	plan := between(attribute, "ge", "le")
+	plan.Form = codes.QueryTypeExpression
+	plan.Language, plan.Expression, _ = write(of, plan) // of two days, which every profile writes
+	return plan
 }
 
-func (p *prober) send(ctx context.Context, w wording, scheme envelope.Scheme, encrypted bool, queryType string, queries ...any) reply {
-	now := time.Now().UTC().Format("2006-01-02T15:04:05Z")
+// inGraphQL asks what the registry's schema is of.
+func inGraphQL() profile.Plan {
+	return profile.Plan{Form: codes.QueryTypeGraphQL, Language: "ns:org:QueryType:graphql", Expression: []byte(`{"expression":"{ __typename }"}`)}
+}
+
+// ask sends these questions in one message.
+func (p *prober) ask(ctx context.Context, w wording, questions ...profile.Plan) reply {
+	return p.send(ctx, w, p.scheme, false, questions...)
+}
+
+func (p *prober) send(ctx context.Context, w wording, scheme envelope.Scheme, encrypted bool, questions ...profile.Plan) reply {
+	now := time.Now()
 	sent := &sentMessage{messageID: rand.Text(), transactionID: rand.Text()}
-	var items []probeItem
-	for _, q := range queries {
-		id := rand.Text()
-		sent.referenceIDs = append(sent.referenceIDs, id)
-		items = append(items, probeItem{id, now, probeCriteria{
-			RegType: w.regType, EventType: w.eventType, RecordType: w.recordType,
-			QueryType: queryType, Query: q, Pagination: pagination{Size: 1, Number: 1},
-		}, "eng"})
+	as := w.writer()
+	if as.Form.NumericIDs {
+		sent.transactionID = strconv.FormatInt(now.UnixMicro(), 10)
 	}
-	message := map[string]any{"transaction_id": sent.transactionID, "search_request": items}
-	if w.isBare() {
-		message["transaction_id"] = numericID()
+	for i := range questions {
+		q := &questions[i]
+		q.ReferenceID = rand.Text()
+		q.RegType, q.EventType, q.RecordType = w.regType, w.eventType, w.recordType
+		q.Page, q.Size, q.Locale = 1, 1, "eng"
+		sent.referenceIDs = append(sent.referenceIDs, q.ReferenceID)
 	}
-	content, err := json.Marshal(message)
+	message, err := as.Encode(profile.Message{
+		MessageID: sent.messageID, TransactionID: sent.transactionID, SenderID: p.sender, ReceiverID: p.receiver,
+		At: now, Encrypted: encrypted, Body: profile.Search(questions),
+	})
 	if err != nil {
 		return reply{}
 	}
-	body, header := content, http.Header(nil)
-	if !w.isBare() {
-		h := probeHeader{
-			Version: "1.0.0", MessageID: sent.messageID, Timestamp: now, Action: "search",
-			SenderID: p.sender, ReceiverID: p.receiver, TotalCount: len(items), Encrypted: encrypted,
-		}
-		if body, header, err = p.seal(ctx, h, content, scheme, encrypted); err != nil {
+	body, header := message.Body(), http.Header(nil)
+	if message.Header != nil {
+		if body, header, err = p.seal(ctx, message, scheme, encrypted); err != nil {
 			p.sealing = plain(err)
 			return reply{}
 		}
@@ -161,24 +151,4 @@ func (p *prober) send(ctx context.Context, w wording, scheme envelope.Scheme, en
 	r := p.post(ctx, w.path, body, header)
 	r.sent = sent
 	return r
-}
-
-func (p *prober) askWorkshop(ctx context.Context, w wording) reply {
-	register := strings.ToUpper(p.event[:1]) + p.event[1:]
-	body, err := json.Marshal(map[string]any{
-		"repository_type": []string{register}, "identification_type": "NATIONAL_ID", "identification_value": impossible(),
-	})
-	if err != nil {
-		return reply{}
-	}
-	return p.post(ctx, w.path, body, nil)
-}
-
-// numericID is a transaction_id for who takes no other.
-func numericID() json.Number {
-	n, err := rand.Int(rand.Reader, big.NewInt(9e14))
-	if err != nil {
-		return "100000000000000"
-	}
-	return json.Number(fmt.Sprint(n.Add(n, big.NewInt(1e14))))
 }

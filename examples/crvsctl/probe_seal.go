@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -12,11 +11,7 @@ import (
 )
 
 // seal encrypts and signs a message, in this order.
-func (p *prober) seal(ctx context.Context, h probeHeader, message []byte, scheme envelope.Scheme, encrypted bool) ([]byte, http.Header, error) {
-	header, err := json.Marshal(h)
-	if err != nil {
-		return nil, nil, err
-	}
+func (p *prober) seal(ctx context.Context, m profile.Encoded, scheme envelope.Scheme, encrypted bool) ([]byte, http.Header, error) {
 	if encrypted {
 		if p.keySet == nil {
 			return nil, nil, errors.New("the registry publishes no key set")
@@ -25,18 +20,18 @@ func (p *prober) seal(ctx context.Context, h probeHeader, message []byte, scheme
 		if err != nil {
 			return nil, nil, err
 		}
-		if message, err = encrypter.Encrypt(ctx, p.receiver, message); err != nil {
+		if m.Message, err = encrypter.Encrypt(ctx, p.receiver, m.Message); err != nil {
 			return nil, nil, err
 		}
 	}
 	if scheme == "" {
-		return envelope.Join(header, message), nil, nil
+		return m.Body(), nil, nil
 	}
 	signer, err := envelope.NewSigner(scheme, p.trust.signKey, envelope.WithSender(p.sender))
 	if err != nil {
 		return nil, nil, err
 	}
-	sealed, err := signer.Sign(ctx, header, message)
+	sealed, err := signer.Sign(ctx, m.Header, m.Message)
 	return sealed.Body, sealed.Header, err
 }
 

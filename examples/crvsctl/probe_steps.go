@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 // facts are what a probe found.
@@ -159,7 +160,7 @@ func (p *prober) askRanges(ctx context.Context) {
 		if p.askRange(ctx, other, ranges()[0]) {
 			p.words = other
 		} else {
-			r := p.ask(ctx, p.words, "predicate", betweenInCEL(p.words.bornIn))
+			r := p.ask(ctx, p.words, betweenInCEL(p.words.bornIn))
 			p.note(p.queryTypes, "predicate (CEL)", "a predicate in CEL", r)
 		}
 	}
@@ -182,7 +183,7 @@ func (p *prober) predicateRefused() string {
 
 // askRange says whether a range is understood in this spelling.
 func (p *prober) askRange(ctx context.Context, w wording, pair [2]string) bool {
-	r := p.ask(ctx, w, "predicate", between(w.bornIn, pair[0], pair[1]))
+	r := p.ask(ctx, w, between(w.bornIn, pair[0], pair[1]))
 	outcome := p.note(p.operators, pair[0], "a date of birth in 2999 by "+pair[0]+" and "+pair[1], r)
 	if outcome != answerYes && outcome != answerOvermatch {
 		return false
@@ -196,11 +197,11 @@ func (p *prober) askRange(ctx context.Context, w wording, pair [2]string) bool {
 // askAlone asks with what some registries ignore, and then give every record.
 func (p *prober) askAlone(ctx context.Context) {
 	eq := p.equal()
-	r := p.ask(ctx, p.words, "predicate", equals(p.words.bornIn, eq, futureFrom))
+	r := p.ask(ctx, p.words, equals(p.words.bornIn, eq, futureFrom))
 	p.note(p.operators, eq, "a lone "+eq+" on the date of birth", r)
 	// Of deaths some read a lone comparison right, and not the reversed pair.
 	from, to := p.bounds()
-	r = p.ask(ctx, p.words, "predicate", between(p.words.bornIn, to, from))
+	r = p.ask(ctx, p.words, between(p.words.bornIn, to, from))
 	p.reversed = p.note(map[string]string{}, to, "an upper bound before a lower one", r)
 }
 
@@ -242,14 +243,12 @@ func (p *prober) equal() string {
 // askForms asks in each form of a query, and in one that is none.
 func (p *prober) askForms(ctx context.Context) {
 	p.queryTypes["idtype-value"] = p.miss.outcome()
-	p.badType = p.ask(ctx, p.words, "no-such-type", byNumber("BRN"))
+	p.badType = p.ask(ctx, p.words, ofNoType())
 	born := p.words.bornIn
-	standard := map[string]any{"$and": []any{map[string]any{born: map[string]string{"$gte": futureFrom, "$lte": futureTo}}}}
-	p.note(p.queryTypes, "expression", "an expression", p.ask(ctx, p.words, "expression", inLanguage("expression", standard)))
-	ranged := map[string]any{"query": map[string]any{born: map[string]string{"type": "range", "gte": futureFrom, "lte": futureTo}}}
-	p.note(p.queryTypes, "expression (ranges)", "an expression of ranges", p.ask(ctx, p.words, "expression", inLanguage("expression", ranged)))
+	p.note(p.queryTypes, "expression", "an expression", p.ask(ctx, p.words, asExpression(profile.DCI10(), born)))
+	p.note(p.queryTypes, "expression (ranges)", "an expression of ranges", p.ask(ctx, p.words, asExpression(profile.OpenCRVS19(), born)))
 	if !p.words.isOpenCRVS() {
-		p.note(p.queryTypes, "graphql", "GraphQL", p.ask(ctx, p.words, "graphql", inLanguage("graphql", "{ __typename }")))
+		p.note(p.queryTypes, "graphql", "GraphQL", p.ask(ctx, p.words, inGraphQL()))
 	}
 }
 
@@ -263,18 +262,14 @@ func (p *prober) askSealed(ctx context.Context) {
 		if as, ok := p.likely(); ok && as.Signing != "" {
 			scheme = as.Signing
 		}
-		p.signed = p.sealed(p.send(ctx, p.words, scheme, false, "idtype-value", byNumber("BRN")))
+		p.signed = p.settled(p.send(ctx, p.words, scheme, false, byNumber("BRN")))
 	}
 	if p.trust.encrypt {
-		r := p.send(ctx, p.words, scheme, true, "idtype-value", byNumber("BRN"))
-		if p.encrypted = p.sealed(r); p.encrypted == answerYes && !p.decrypts(ctx, r) {
+		r := p.send(ctx, p.words, scheme, true, byNumber("BRN"))
+		if p.encrypted = p.settled(r); p.encrypted == answerYes && !p.decrypts(ctx, r) {
 			p.encrypted = "yes, but the answer is not encrypted to our key"
 		}
 	}
-}
-
-func (p *prober) sealed(r reply) string {
-	return p.settled(r)
 }
 
 // askNumbers asks by each type of number, and by one that is none.
@@ -285,20 +280,20 @@ func (p *prober) askNumbers(ctx context.Context) {
 		kinds = []string{"UIN", "DRN", "MRN", "NID", "OPENCRVS_RECORD_ID"}
 	}
 	for _, kind := range append(kinds, "NO_SUCH_TYPE") {
-		p.note(p.identifiers, kind, "a "+kind+" that nobody has", p.ask(ctx, p.words, "idtype-value", byNumber(kind)))
+		p.note(p.identifiers, kind, "a "+kind+" that nobody has", p.ask(ctx, p.words, byNumber(kind)))
 	}
 }
 
 // askHabits asks twice in one message, and without a type of record.
 func (p *prober) askHabits(ctx context.Context) {
-	p.batch = p.ask(ctx, p.words, "idtype-value", byNumber("BRN"), byNumber("BRN"))
+	p.batch = p.ask(ctx, p.words, byNumber("BRN"), byNumber("BRN"))
 	if p.words.recordType == "" || p.words.isOpenCRVS() {
 		p.recordType = "not needed"
 		return
 	}
 	without := p.words
 	without.recordType = ""
-	switch r := p.ask(ctx, without, "idtype-value", byNumber("BRN")); r.outcome() {
+	switch r := p.ask(ctx, without, byNumber("BRN")); r.outcome() {
 	case answerYes, answerOvermatch:
 		p.recordType = "not needed"
 	case answerNo:
@@ -321,6 +316,6 @@ func (p *prober) askAttributes(ctx context.Context) {
 			from, to := p.bounds()
 			query = between(name, from, to)
 		}
-		p.note(p.attributes, name, "the attribute "+name, p.ask(ctx, p.words, "predicate", query))
+		p.note(p.attributes, name, "the attribute "+name, p.ask(ctx, p.words, query))
 	}
 }

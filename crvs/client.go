@@ -18,7 +18,7 @@ import (
 // use; make one for each registry and keep it.
 type Client struct {
 	box      redact.Box[*session.Session] // it holds credentials
-	observed bool
+	observer Observer // may be nil
 
 	pageSize, maxPages, maxBatch int
 
@@ -41,12 +41,13 @@ func New(baseURL string, options ...Option) (*Client, error) {
 	if err := c.check(); err != nil {
 		return nil, invalid("new", err)
 	}
+	c.session.Fetching = c.observer.fetching(c.session.Profile.Name)
 	s, err := session.New(baseURL, c.session)
 	if err != nil {
 		return nil, withOp("new", err)
 	}
 	return &Client{
-		box: redact.NewBox(s), observed: c.session.Observe != nil,
+		box: redact.NewBox(s), observer: c.observer,
 		pageSize: c.pageSize, maxPages: c.maxPages, maxBatch: c.maxBatch,
 		sameIdentifier: c.sameIdentifier, report: c.audit,
 	}, nil

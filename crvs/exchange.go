@@ -9,7 +9,6 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/judge"
-	"github.com/openspmis/dci-crvs-go/internal/session"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
 
@@ -121,19 +120,19 @@ func (x *exchange) outcomes() []outcome {
 // begin tells the observer of the exchange. The function that it returns tells
 // how it ended.
 func (x *exchange) begin(ctx context.Context) (context.Context, func()) {
-	if !x.client.observed {
+	if x.client.observer == nil {
 		return ctx, func() {}
 	}
-	step := session.Step{
-		Kind: session.StepExchange, Op: x.asked.Op, Questions: len(x.questions),
+	step := Step{
+		Kind: StepExchange, Op: x.asked.Op, Profile: x.client.session().Profile().Name, Questions: len(x.questions),
 		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID,
 	}
 	if len(x.questions) == 1 {
 		step.Form = x.questions[0].query.Form()
 	}
-	ctx, end := x.client.session().Begin(ctx, step)
+	ctx, end := x.client.observer.begin(ctx, step)
 	return ctx, func() {
-		e := session.StepEnd{Outcome: outcomeAnswered, CorrelationID: x.verdict.CorrelationID}
+		e := StepEnd{Outcome: outcomeAnswered, CorrelationID: x.verdict.CorrelationID}
 		if x.response != nil {
 			e.HTTPStatus, e.Attempts = x.response.Status, x.response.Attempts
 		}

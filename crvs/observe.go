@@ -2,8 +2,7 @@ package crvs
 
 import (
 	"context"
-
-	"github.com/openspmis/dci-crvs-go/internal/session"
+	"errors"
 )
 
 // Observer is told of each step before it begins; the function that it returns is
@@ -57,21 +56,39 @@ type StepEnd struct {
 // ([WithClientCredentials]) and of the key set that the registry publishes. It is
 // the seam for tracing and metrics; for the file of who asked what see
 // [WithAudit]. Default: none.
-func WithObserver(fn Observer) Option {
-	return func(c *config) {
-		c.session.Observe = nil
-		if fn == nil {
-			return
-		}
-		c.session.Observe = func(ctx context.Context, s session.Step) (context.Context, func(session.StepEnd)) {
-			ctx, end := fn(ctx, Step{
-				Kind: StepKind(s.Kind), Op: s.Op, Profile: s.Profile, Form: s.Form, Questions: s.Questions,
-				MessageID: s.MessageID, TransactionID: s.TransactionID,
-			})
-			if end == nil {
-				return ctx, nil
+func WithObserver(fn Observer) Option { return func(c *config) { c.observer = fn } }
+
+// begin tells of a step, if there is somebody to tell. It never returns nil.
+func (o Observer) begin(ctx context.Context, s Step) (context.Context, func(StepEnd)) {
+	end := func(StepEnd) {}
+	if o == nil {
+		return ctx, end
+	}
+	observed, tell := o(ctx, s)
+	if observed != nil {
+		ctx = observed
+	}
+	if tell != nil {
+		end = tell
+	}
+	return ctx, end
+}
+
+// fetching tells of a fetch by a client of this profile.
+func (o Observer) fetching(profile string) func(context.Context, string) (context.Context, func(error)) {
+	if o == nil {
+		return nil
+	}
+	return func(ctx context.Context, what string) (context.Context, func(error)) {
+		ctx, end := o.begin(ctx, Step{Kind: StepKind(what), Op: what, Profile: profile})
+		return ctx, func(err error) {
+			e := StepEnd{Outcome: outcomeAnswered}
+			if failed, ok := errors.AsType[*Error](err); ok {
+				e.Outcome, e.HTTPStatus = string(failed.Kind), failed.HTTPStatus
+			} else if err != nil {
+				e.Outcome = string(KindUnavailable)
 			}
-			return ctx, func(e session.StepEnd) { end(StepEnd(e)) }
+			end(e)
 		}
 	}
 }

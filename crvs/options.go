@@ -27,7 +27,8 @@ type Retry struct {
 type Option func(*config)
 
 type config struct {
-	session session.Options
+	session  session.Options
+	observer Observer // may be nil
 
 	pageSize, maxPages, maxBatch int
 

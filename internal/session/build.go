@@ -2,10 +2,8 @@ package session
 
 import (
 	"context"
-	"errors"
 
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
-	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
@@ -51,24 +49,16 @@ func (o Options) clientCredentials(base string, t transport.Options) (*transport
 		t.Header = t.Header.Clone()
 		t.Header.Del("Authorization")
 	}
-	credentials.Fetching = o.fetching(StepToken)
+	credentials.Fetching = o.fetching("token")
 	return transport.NewClientCredentials(t, credentials)
 }
 
-// fetching tells the observer of a fetch.
-func (o Options) fetching(kind StepKind) func(context.Context) (context.Context, func(error)) {
-	return func(ctx context.Context) (context.Context, func(error)) {
-		ctx, end := o.Observe.begin(ctx, Step{Kind: kind, Op: string(kind), Profile: o.Profile.Name})
-		return ctx, func(err error) {
-			e := StepEnd{Outcome: "answered"}
-			if failed, ok := errors.AsType[*fault.Error](err); ok {
-				e.Outcome, e.HTTPStatus = string(failed.Kind), failed.HTTPStatus
-			} else if err != nil {
-				e.Outcome = string(fault.KindUnavailable)
-			}
-			end(e)
-		}
+// fetching is Fetching of one thing, nil if nobody is to be told.
+func (o Options) fetching(what string) func(context.Context) (context.Context, func(error)) {
+	if o.Fetching == nil {
+		return nil
 	}
+	return func(ctx context.Context) (context.Context, func(error)) { return o.Fetching(ctx, what) }
 }
 
 // trust makes what messages are signed, verified, encrypted and decrypted with.
@@ -126,7 +116,7 @@ func (s *Session) publishedKeys() (*envelope.RemoteKeys, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := []envelope.RemoteOption{envelope.WithFetching(s.options.fetching(StepKeys))}
+	options := []envelope.RemoteOption{envelope.WithFetching(s.options.fetching("keys"))}
 	if s.options.Transport.HTTPClient != nil {
 		options = append(options, envelope.WithHTTPClient(s.options.Transport.HTTPClient))
 	}

@@ -26,7 +26,11 @@ type Options struct {
 	Trust            Trust
 	InsecureUnsigned bool
 
-	Observe Observe // may be nil
+	// Fetching is told of each fetch of a token ("token") or of the registry's key
+	// set ("keys") before it begins; the function that it returns is told how the
+	// fetch ended. The context that it returns is that of the fetch. It is called by
+	// many goroutines at once. nil: nobody is told.
+	Fetching func(ctx context.Context, what string) (context.Context, func(error))
 }
 
 // Tokens say where access tokens come from. At most one of Bearer, ID with
@@ -53,59 +57,6 @@ type Trust struct {
 	Encrypts     bool
 	ReceiverKeys envelope.KeySource // nil is the key set below the base URL
 	OwnKeys      []envelope.PrivateKey
-}
-
-// Observe is told of a step before it begins; the function that it returns is
-// told how the step ended. The context that it returns is that of the step. Either
-// may be nil. What it is told holds no personal data. It is called by many
-// goroutines at once, and a panic in it is not caught: see crvs.Observer.
-type Observe func(ctx context.Context, s Step) (context.Context, func(StepEnd))
-
-// StepKind says what is done in a [Step].
-type StepKind string
-
-// Kinds of steps.
-const (
-	StepExchange StepKind = "exchange" // a message and its answer, with its retries
-	StepToken    StepKind = "token"    // a token is fetched from the token endpoint
-	StepKeys     StepKind = "keys"     // the registry's key set is fetched
-)
-
-// Step is one thing that is done on the way to an answer.
-type Step struct {
-	Kind      StepKind
-	Op        string // the verb, of an exchange; of a fetch its kind
-	Profile   string // the name of the profile
-	Form      string // the kind of question without its values, of an exchange of one question
-	Questions int    // of an exchange
-
-	MessageID, TransactionID string // of an exchange
-}
-
-// StepEnd is how a step ended.
-type StepEnd struct {
-	Outcome       string // "answered", or the Kind of the error that befell the whole step
-	HTTPStatus    int    // 0 if there was no answer; of a fetch only if it failed
-	Attempts      int    // how often was asked, of an exchange; 0 if there was no answer
-	Records       int    // handed on, of an exchange
-	Failed        int    // questions that failed each by itself, of an exchange
-	CorrelationID string
-}
-
-// begin tells of a step, if there is somebody to tell. It never returns nil.
-func (o Observe) begin(ctx context.Context, s Step) (context.Context, func(StepEnd)) {
-	end := func(StepEnd) {}
-	if o == nil {
-		return ctx, end
-	}
-	observed, tell := o(ctx, s)
-	if observed != nil {
-		ctx = observed
-	}
-	if tell != nil {
-		end = tell
-	}
-	return ctx, end
 }
 
 // The shadow of the options, under the names that an integration engineer

@@ -1,7 +1,6 @@
 package session_test
 
 import (
-	"context"
 	"net/http"
 	"testing"
 	"testing/synctest"
@@ -142,29 +141,4 @@ func TestAnAnswerIsOpenedByWhatTheSessionTrusts(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestAStepIsToldOfAsMuchAsTheObserverWants(t *testing.T) {
-	t.Parallel()
-	type key struct{}
-	ended := 0
-	for name, observe := range map[string]session.Observe{
-		"no observer": nil,
-		"nothing":     func(context.Context, session.Step) (context.Context, func(session.StepEnd)) { return nil, nil },
-		"a context only": func(ctx context.Context, _ session.Step) (context.Context, func(session.StepEnd)) {
-			return context.WithValue(ctx, key{}, 1), nil
-		},
-		"an end only": func(context.Context, session.Step) (context.Context, func(session.StepEnd)) {
-			return nil, func(session.StepEnd) { ended++ }
-		},
-	} {
-		o := open()
-		o.Observe = observe
-		ctx, end := newSession(t, o).Begin(t.Context(), session.Step{Op: "op"})
-		require.NotNil(t, ctx, name)
-		require.NotNil(t, end, name)
-		end(session.StepEnd{})
-		assert.Equal(t, name == "a context only", ctx.Value(key{}) != nil)
-	}
-	assert.Equal(t, 1, ended)
 }

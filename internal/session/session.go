@@ -93,12 +93,6 @@ func (s *Session) Address(m profile.Message) profile.Message {
 	return m
 }
 
-// Begin tells the observer of a step.
-func (s *Session) Begin(ctx context.Context, step Step) (context.Context, func(StepEnd)) {
-	step.Profile = s.options.Profile.Name
-	return s.options.Observe.begin(ctx, step)
-}
-
 // Send seals a message, sends it, and returns the answer of whatever HTTP status.
 // It is repeated where nothing was answered, and if it is idempotent also after an
 // answer that promises another one later. The error is a *fault.Error: of

@@ -119,7 +119,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &exchange{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL, idempotent: r.Idempotent, final: r.Final, values: r.Values}
+	e := &call{client: c, op: r.Op, host: target.Host, secretURL: r.SecretURL, idempotent: r.Idempotent, final: r.Final, values: r.Values}
 	e.secrets = append(append(e.secrets, c.secrets...), token.Value)
 	resp, err := e.run(ctx, req)
 	if err != nil {

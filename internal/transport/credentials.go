@@ -121,7 +121,7 @@ func (c *ClientCredentials) renew(ctx context.Context) {
 
 // left is the error of one who did not wait for the token.
 func (c *ClientCredentials) left(ctx context.Context) error {
-	return (&exchange{op: opToken, client: c.client}).contextFailure(ctx)
+	return (&call{op: opToken, client: c.client}).contextFailure(ctx)
 }
 
 // Forget drops the token if it is still the one kept. Another can be had.

@@ -42,7 +42,7 @@ func (e *brokenBodyError) Error() string {
 func (e *brokenBodyError) Unwrap() error { return e.err }
 
 // failure turns what ended a call without an answer into the error that says so.
-func (e *exchange) failure(ctx context.Context, err error) *fault.Error {
+func (e *call) failure(ctx context.Context, err error) *fault.Error {
 	if ctx.Err() != nil {
 		return e.contextFailure(ctx)
 	}
@@ -72,7 +72,7 @@ func ofTokenEndpoint(message string) string {
 }
 
 // contextFailure is for a call that its caller ended.
-func (e *exchange) contextFailure(ctx context.Context) *fault.Error {
+func (e *call) contextFailure(ctx context.Context) *fault.Error {
 	kind := contextKind(ctx)
 	message := "the caller canceled the call"
 	if kind == fault.KindTimeout {

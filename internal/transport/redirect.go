@@ -58,7 +58,7 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 // checkRedirect besides refuses every redirect of a URL that is a secret: the
 // place it leads to would get the question without the credentials, or with them
 // in a URL that somebody else wrote.
-func (e *exchange) checkRedirect(req *http.Request, via []*http.Request) error {
+func (e *call) checkRedirect(req *http.Request, via []*http.Request) error {
 	err := checkRedirect(req, via)
 	if err == nil && e.secretURL {
 		refused := &redirectError{

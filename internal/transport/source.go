@@ -71,7 +71,7 @@ func (e *panicError) Error() string { return "a panic with a value of type " + e
 // that say something of credentials are kept: no "not found" may come from here.
 func (s *callersSource) failure(ctx context.Context, err error) *fault.Error {
 	if ctx.Err() != nil {
-		return (&exchange{op: opToken}).contextFailure(ctx)
+		return (&call{op: opToken}).contextFailure(ctx)
 	}
 	found := classify(err)
 	e := &fault.Error{

@@ -15,9 +15,9 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
-// exchange is one call of Do: the policy that go-retryablehttp asks, and what
+// call is one call of Do: the policy that go-retryablehttp asks, and what
 // it has to remember between attempts. Only the goroutine of Do uses it.
-type exchange struct {
+type call struct {
 	client     *Client
 	op, host   string
 	secretURL  bool
@@ -41,7 +41,7 @@ type exchange struct {
 // the policy belongs to the call; its defaults (it waits out a Retry-After of
 // 24 h, drops the last answer, and logs) are all replaced. For each attempt it
 // calls roundTrip, and then checkRetry.
-func (e *exchange) run(ctx context.Context, req *retryablehttp.Request) (*Response, error) {
+func (e *call) run(ctx context.Context, req *retryablehttp.Request) (*Response, error) {
 	retry := e.client.o.Retry
 	hc := &http.Client{
 		// The wrapper also keeps CloseIdleConnections, which go-retryablehttp
@@ -71,7 +71,7 @@ func (e *exchange) run(ctx context.Context, req *retryablehttp.Request) (*Respon
 	}, nil
 }
 
-func (e *exchange) begin() {
+func (e *call) begin() {
 	e.attempt++
 	e.started = time.Now()
 	e.deadline = e.started.Add(e.client.o.Timeout)
@@ -86,7 +86,7 @@ func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { retur
 // the middle of a body is then an attempt without answer, like any other, and a
 // body that comes in drips ends with the attempt's time. The time runs over all
 // hops of a redirect.
-func (e *exchange) roundTrip(req *http.Request) (*http.Response, error) {
+func (e *call) roundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithDeadlineCause(req.Context(), e.deadline, errAttemptTimeout)
 	defer cancel()
 	resp, err := e.client.base.RoundTrip(req.WithContext(ctx))
@@ -114,7 +114,7 @@ func attemptError(ctx context.Context, err error) error {
 	return err
 }
 
-func (e *exchange) read(ctx context.Context, resp *http.Response) ([]byte, error) {
+func (e *call) read(ctx context.Context, resp *http.Response) ([]byte, error) {
 	limit := e.client.o.MaxBody
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		return nil, nil // what follows is a stream of some other protocol
@@ -159,7 +159,7 @@ func (c *contextReader) Read(p []byte) (int, error) {
 
 // checkRetry decides after each attempt and fixes the wait. It never returns an
 // error of its own: the answer or the error of the attempt is what Do reports.
-func (e *exchange) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
+func (e *call) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	took := time.Since(e.started)
 	if err != nil {
 		e.status = 0 // net/http also returns the answer that held a refused redirect
@@ -174,7 +174,7 @@ func (e *exchange) checkRetry(ctx context.Context, resp *http.Response, err erro
 	return again, nil
 }
 
-func (e *exchange) worthRetrying(ctx context.Context, err error) bool {
+func (e *call) worthRetrying(ctx context.Context, err error) bool {
 	switch {
 	case ctx.Err() != nil, e.attempt >= e.client.o.Retry.MaxAttempts:
 		return false
@@ -199,7 +199,7 @@ func (e *exchange) worthRetrying(ctx context.Context, err error) bool {
 
 // fits fixes the wait before the next attempt and says whether it can be waited
 // for: within the cap on Retry-After, the budget, and the caller's deadline.
-func (e *exchange) fits(ctx context.Context) bool {
+func (e *call) fits(ctx context.Context) bool {
 	retry := e.client.o.Retry
 	if e.asked.wait > retry.MaxRetryAfter {
 		return false
@@ -230,7 +230,7 @@ func jitter(limit time.Duration) time.Duration {
 	return rand.N(limit + 1) //nolint:gosec // spreads load, hides nothing
 }
 
-func (e *exchange) log(ctx context.Context, took time.Duration, err error, again bool) {
+func (e *call) log(ctx context.Context, took time.Duration, err error, again bool) {
 	logger := e.client.o.Logger
 	if !logger.Enabled(ctx, slog.LevelWarn) && !logger.Enabled(ctx, slog.LevelDebug) {
 		return
@@ -247,7 +247,7 @@ func (e *exchange) log(ctx context.Context, took time.Duration, err error, again
 	}
 }
 
-func (e *exchange) kind(ctx context.Context, err error) fault.Kind {
+func (e *call) kind(ctx context.Context, err error) fault.Kind {
 	if ctx.Err() != nil {
 		return contextKind(ctx)
 	}

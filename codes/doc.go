@@ -64,12 +64,6 @@
 // carried out, also when it found nobody. A bare HTTP status in the place of a
 // code ("400", as OpenCRVS writes) is no reason code and is not in the table.
 //
-// # Other vocabularies
-//
-// Sexes are translated to HL7 FHIR administrative-gender and ISO/IEC 5218,
-// marital statuses to HL7 v3, and back. A [Translation] says what it loses, and
-// has no code where any would be a guess.
-//
 // The package does no I/O, holds no mutable state, and imports nothing else of
 // this module. Everything in it is safe for concurrent use. Codes and
 // directories grow with the standard; before version 1.0 of the module names

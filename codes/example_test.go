@@ -76,34 +76,6 @@ func ExampleDirectory_json() {
 	// ["live_birth","name_change"] <nil> false
 }
 
-func ExampleSex_ISO5218() {
-	for _, sex := range []codes.Sex{codes.SexFemale, codes.SexOther} {
-		t := sex.ISO5218()
-		fmt.Printf("%s is %s, exact: %t; loss: %q\n", sex, t.Code, t.Exact(), t.Loss)
-	}
-	// Output:
-	// female is 2, exact: true; loss: ""
-	// other is 9, exact: false; loss: "ISO/IEC 5218 has no \"other\": its 9 says \"not applicable\", which is not the same"
-}
-
-func ExampleSex_AdministrativeGender() {
-	t := codes.Sex("F").AdministrativeGender()
-	fmt.Println(t.Code, t.Exact())
-	// Output:
-	// female true
-}
-
-func ExampleMaritalStatusHL7_MaritalStatus() {
-	for _, hl7 := range []codes.MaritalStatusHL7{"W", "I", "C"} {
-		t := hl7.MaritalStatus()
-		fmt.Printf("%s is %q; loss: %q\n", hl7, t.Code, t.Loss)
-	}
-	// Output:
-	// W is "W"; loss: ""
-	// I is "M"; loss: "that a decree of divorce was given and is not final yet"
-	// C is ""; loss: "a marriage by common law has no code: whether it is a marriage is for the law of the country to say"
-}
-
 func ExampleRelationshipType_IsParent() {
 	for _, r := range []codes.RelationshipType{"spdci:Mother", codes.RelationshipAdoptiveFather, codes.RelationshipStepParent} {
 		fmt.Println(r, r.Canonical(), r.IsParent())

@@ -3,8 +3,7 @@ package codes
 import "sync"
 
 // MaritalStatus is the legal conjugal status of a person: directory
-// marital_status (CD.COM.02; CD08 in the 2022 edition). To write it in the
-// vocabulary of HL7, see [MaritalStatus.HL7v3].
+// marital_status (CD.COM.02; CD08 in the 2022 edition).
 //
 // "U" is unmarried, as the standard says; a registry that writes it for
 // "unknown" needs its profile.

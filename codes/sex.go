@@ -3,8 +3,7 @@ package codes
 import "sync"
 
 // Sex is the sex of a person as registered: directory sex (CD.COM.03; Gender,
-// CD04, in the 2022 edition). To write it in another vocabulary, and to learn
-// what that loses, see [Sex.AdministrativeGender] and [Sex.ISO5218].
+// CD04, in the 2022 edition). Its directory reads the numbers of ISO/IEC 5218 too.
 type Sex string
 
 // Sexes of Common 1.0.0. SexUnknown means that the registry says that it does

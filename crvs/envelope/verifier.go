@@ -43,9 +43,6 @@ func NewVerifier(scheme Scheme, keys KeySource, opts ...VerifierOption) (*Verifi
 	return &Verifier{scheme: scheme, keys: keys, verifierConfig: config}, nil
 }
 
-// Scheme is how the verifier expects to find messages signed.
-func (v *Verifier) Scheme() Scheme { return v.scheme }
-
 // Verify returns what the sender signed. The sender is the one that was asked, or
 // that the endpoint belongs to; its keys and no others count. "" is for a key
 // source that is somebody's by itself, a [KeySet] or [RemoteKeys]; of [Senders] it

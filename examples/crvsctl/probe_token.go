@@ -9,10 +9,8 @@ import (
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
-
-// tokenPath is where the standard has the token endpoint.
-const tokenPath = "/oauth2/client/token" //nolint:gosec // a path, no credential
 
 // authorize says who asks.
 func (p *prober) authorize(req *http.Request, withToken bool) {
@@ -66,7 +64,7 @@ func isOneWord(token string) bool {
 func (p *prober) tokenRequest(ctx context.Context, style crvs.TokenFormat) (*http.Request, error) {
 	target, err := url.Parse(p.who.tokenURL)
 	if p.who.tokenURL == "" {
-		target, err = url.Parse(p.base + tokenPath)
+		target, err = url.Parse(p.base + profile.DefaultTokenPath)
 	}
 	if err != nil {
 		return nil, err

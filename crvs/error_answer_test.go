@@ -198,7 +198,7 @@ func TestRefusalsInUnusualShapes(t *testing.T) {
 	}
 }
 
-func TestItemsThatAreNoAnswer(t *testing.T) {
+func TestAnItemThatIsNotAnAnswerIsAnError(t *testing.T) {
 	t.Parallel()
 	one := func(members string) []script {
 		return []script{says(200, envelope(`"status":"succ","total_count":1`, item(0, members)))}

@@ -49,7 +49,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func TestThereIsNoWayToTheRegistry(t *testing.T) {
+func TestARegistryThatCannotBeReachedIsUnavailable(t *testing.T) {
 	t.Parallel()
 	dial := func(err error) *http.Client {
 		return &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return nil, err }}}

@@ -13,9 +13,9 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// Law 3: an answer that is empty in one place and says something in another does
+// An answer that is empty in one place and says something in another does
 // not say "none".
-func TestWhatSaysSomethingElseDoesNotSayNone(t *testing.T) {
+func TestAnAnswerThatAlsoSaysSomethingElseIsNotNotFound(t *testing.T) {
 	t.Parallel()
 	one := func(header, members string) string { return envelope(header, item(0, members)) }
 	succ := `"status":"succ","total_count":1`
@@ -85,7 +85,7 @@ func TestWhatSaysSomethingElseDoesNotSayNone(t *testing.T) {
 }
 
 // OpenCRVS drops misses from a batch, and counts records.
-func TestAMissThatOpenCRVSDropsIsNotFoundOnlyWhereNothingSpeaksAgainstIt(t *testing.T) {
+func TestAQuestionThatOpenCRVSLeavesOutIsNotFoundOnlyIfNothingContradictsThat(t *testing.T) {
 	t.Parallel()
 	mala := item(0, `"status":"succ",`+data("birth", malaRecord))
 	both := item(0, `"status":"succ",`+data("birth", record("B90MAY123")+","+malaRecord))
@@ -141,7 +141,7 @@ func TestAMissThatOpenCRVSDropsIsNotFoundOnlyWhereNothingSpeaksAgainstIt(t *test
 }
 
 // Past the end an empty list does not say how many there are.
-func TestHowManyThereAreIsNotKnownPastTheEnd(t *testing.T) {
+func TestTheTotalIsUnknownOnAPagePastTheEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		none := envelope(`"status":"succ","total_count":0`, "")
@@ -157,7 +157,7 @@ func TestHowManyThereAreIsNotKnownPastTheEnd(t *testing.T) {
 
 // The event of v1.0.0 stands in the data: the number of a registration without an
 // identifier of its own is found all the same.
-func TestTheNumberIsFoundWhereTheEventStandsInTheDataAlone(t *testing.T) {
+func TestTheNumberIsReadIfOnlyTheDataNamesTheEvent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		record := func(n string) string {
@@ -177,7 +177,7 @@ func TestTheNumberIsFoundWhereTheEventStandsInTheDataAlone(t *testing.T) {
 }
 
 // An event that nobody knows keeps its word and confirms nothing.
-func TestAnEventWithoutAMeaningConfirmsNoBirth(t *testing.T) {
+func TestAnUnknownEventDoesNotConfirmABirth(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"3", "foetal_death", "stillborn", "cancelled_registration", "late registration", "Birth (corrected)"} {
 		for where, body := range map[string]string{

@@ -97,7 +97,7 @@ func TestTheRecordsOfRelativesAreCounted(t *testing.T) {
 }
 
 // A widow's number brings her husband's death, whose own number is another.
-func TestADeathThatANumberOfTheFamilyFoundIsNobodysOwn(t *testing.T) {
+func TestADeathFoundByTheNumberOfARelativeIsNotTheSubjectsOwn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		death := envelope(`"status":"succ","total_count":1`, item(0, `"status":"succ","data":{"reg_type":"ocrvs:registry_type:death","reg_records":[`+
@@ -109,7 +109,7 @@ func TestADeathThatANumberOfTheFamilyFoundIsNobodysOwn(t *testing.T) {
 
 // What is no number of a person, another event, and another registry over-match as
 // before.
-func TestOnlyThePersonalNumberOfSuchARegistryFindsRelatives(t *testing.T) {
+func TestOnlyAPersonalNumberInOpenCRVSMayFindRelatives(t *testing.T) {
 	t.Parallel()
 	page := pageOf(1, 1, birthOf("B2000", "801", "700"))
 	for name, tt := range map[string]struct {

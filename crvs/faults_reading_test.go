@@ -31,7 +31,7 @@ func sized(size, total int, records string) string {
 }
 
 // A registry that counts each page does not end a list after its first page.
-func TestACountThatMayBeThatOfThePageEndsNoList(t *testing.T) {
+func TestACountThatMayBeOfOnePageDoesNotEndTheList(t *testing.T) {
 	t.Parallel()
 	one, two, short := births("B1", "B2"), births("B3", "B4"), births("B5")
 	none := sized(-1, 0, "")
@@ -80,7 +80,7 @@ func numberedPerson(brn, nid, name, day string) string {
 }
 
 // Two offices may count alike: the second one's record is another record.
-func TestTheSameNumberOfAnotherPersonIsAnotherRecord(t *testing.T) {
+func TestTwoPeopleWithTheSameNumberAreTwoRecords(t *testing.T) {
 	t.Parallel()
 	bare := func(brn, name, day string) string {
 		return `{"identifier":[{"identifier_type":"BRN","identifier_value":"` + brn + `"}],"name":{"surname":"` + name + `"},"birth_date":"` + day + `"}`
@@ -159,7 +159,7 @@ func TestOneRecordOnAFullPageOfOneMayNotBeTheOnlyOne(t *testing.T) {
 
 // A full page of relatives, of a registry that says that its pages hold more, may
 // not be the last one.
-func TestAFullPageOfRelativesIsNotAMissWhateverSizeIsSaid(t *testing.T) {
+func TestAFullPageOfRelativesIsNotNotFoundWhateverSizeIsStated(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var children []string

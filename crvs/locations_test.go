@@ -69,7 +69,7 @@ func TestThePathToAPlace(t *testing.T) {
 	}
 }
 
-func TestLocationsThatCannotBeHad(t *testing.T) {
+func TestLocationsThatCannotBeReadAreAnError(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name   string

@@ -146,7 +146,7 @@ func TestAClientPrintsWithoutItsCredentials(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeCalledSaysSo(t *testing.T) {
+func TestAClientThatNewDidNotMakeRefusesEveryCall(t *testing.T) {
 	t.Parallel()
 	var zero crvs.Client
 	var none *crvs.Client

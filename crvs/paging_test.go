@@ -106,7 +106,7 @@ func TestSearchReadsEveryRecordOnce(t *testing.T) {
 	}
 }
 
-func TestSearchOfNothingIsNoIteration(t *testing.T) {
+func TestSearchWithoutHitsYieldsNothing(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
 		"an empty list": envelope(`"status":"succ","total_count":0`, ""),
@@ -151,7 +151,7 @@ func TestSearchIsLazy(t *testing.T) {
 	})
 }
 
-func TestSearchNoticesWhatChangedUnderItsHands(t *testing.T) {
+func TestSearchNoticesThatTheListChangedWhileItWasRead(t *testing.T) {
 	t.Parallel()
 	page := func(number, total int, brns ...string) script {
 		return says(200, counted(number, 2, total, births(brns...)))
@@ -260,7 +260,7 @@ func TestARegistryWithoutEndDoesNotFillTheMemory(t *testing.T) {
 	})
 }
 
-func TestOnePageIsTheRegistrysOwnList(t *testing.T) {
+func TestANumberThatIsTwiceOnOnePageIsNoChange(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		reg := start(t, says(200, found(births("B1", "B1"))), says(200, envelope(`"status":"succ","total_count":0`, "")))

@@ -67,7 +67,7 @@ func TestA401GetsOneFreshToken(t *testing.T) {
 	}
 }
 
-func TestATokenThatCannotBeHad(t *testing.T) {
+func TestATokenThatCannotBeFetchedIsAnError(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]script{
 		"refused":     says(401, `{"error":"invalid_client","error_description":"me and pw-s3cr3t"}`),

@@ -117,7 +117,7 @@ func sealing(t *testing.T, reg *registry, verify env.KeySource, options ...crvs.
 
 // The captured bytes themselves: their signature holds, and they answer the
 // question of another.
-func TestACapturedAnswerIsNoAnswerToUs(t *testing.T) {
+func TestACapturedAnswerToAnotherQuestionIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"095-sig-valid-RS256.json", "099-sig-valid-different-key-order.json"} {
 		t.Run(file, func(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 // them.
 func elsewhere() map[string][]string {
 	return map[string][]string{
-		"TestAHealthCheckIsNoAnswer":                       {"001-health.json"},
+		"TestAHealthCheckIsNotTakenForAnAnswer":                       {"001-health.json"},
 		"TestTheCapturedKeySetVerifiesAndEncrypts":         {"002-jwks.json"},
 		"TestTheCapturedLocationsAreRead":                  {"003-locations.json"},
 		"TestACapturedTokenIsAskedForAndUsed":              {"004-token-query-params.json", "005-token-json-body.json"},
@@ -49,7 +49,7 @@ func TestNoCaptureIsForgotten(t *testing.T) {
 
 // A gateway that answers every URL with its health must not be taken for a
 // registry that has found nothing.
-func TestAHealthCheckIsNoAnswer(t *testing.T) {
+func TestAHealthCheckIsNotTakenForAnAnswer(t *testing.T) {
 	t.Parallel()
 	health := captured(t, "001-health.json")
 	synctest.Test(t, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 )
 
 // What says anything else is not "not found".
-func TestNothingElseIsNotFound(t *testing.T) {
+func TestAnEmptyAnswerWithAnyOtherContentIsNotNotFound(t *testing.T) {
 	t.Parallel()
 	succ := `"status":"succ","total_count":0`
 	item := func(rest string) string {
@@ -67,7 +67,7 @@ func TestAPlaceholderProvesNoDeath(t *testing.T) {
 	}
 }
 
-func TestACrowdOfSpousesCostsNoTime(t *testing.T) {
+func TestManySpousesAreComparedInBoundedTime(t *testing.T) {
 	t.Parallel()
 	crowd := `{"a":1}`
 	for range 12 {

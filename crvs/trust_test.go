@@ -47,7 +47,7 @@ func TestAnEncryptedQuestionGetsAnEncryptedAnswer(t *testing.T) {
 
 // What is wrong with an answer, and the error that it gives. None of them is ever
 // "not found".
-func TestWhatDoesNotHoldIsNoAnswer(t *testing.T) {
+func TestAnAnswerWhoseSignatureDoesNotHoldIsRefused(t *testing.T) {
 	t.Parallel()
 	const plain = `"status":"succ"`
 	for name, tc := range map[string]struct {
@@ -234,7 +234,7 @@ func TestARegistryThatWasStartedAgainIsAskedWithItsNewKey(t *testing.T) {
 	})
 }
 
-func TestKeysThatCannotBeHadAreNoForgery(t *testing.T) {
+func TestMissingKeysAreNotReportedAsAForgery(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPeer(t)

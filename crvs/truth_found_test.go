@@ -15,7 +15,7 @@ import (
 
 // What internal/truth has found, each by its smallest question.
 
-func TestAMissBesideTwoRecordsIsNotFoundWhereMissesAreLeftOut(t *testing.T) {
+func TestALeftOutQuestionBesideOneWithTwoRecordsIsNotFound(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := dialect(t, profile.OpenCRVS2024())

@@ -120,7 +120,7 @@ func TestWhatGoesOnTheWire(t *testing.T) {
 	}
 }
 
-func TestAPreviewIsTheMessageOfASender(t *testing.T) {
+func TestAPreviewIsTheMessageThatWouldBeSent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := newClient(t)

@@ -37,7 +37,7 @@ func TestContactsOfBothEditionsAreRead(t *testing.T) {
 	runReadings(t, contactReadings())
 }
 
-func TestContactsAreTextsUnlessTextsDoNotSayAll(t *testing.T) {
+func TestContactsAreWrittenAsTextsUnlessThatLosesSomething(t *testing.T) {
 	t.Parallel()
 	phone, email := person.Contact{System: "PHONE", Value: "1"}, person.Contact{System: person.ContactEmail, Value: "a@b"}
 	home := person.Contact{Value: "2", Use: "home"}

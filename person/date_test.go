@@ -144,7 +144,7 @@ func TestDatesOfDifferentPrecisionAreCompared(t *testing.T) {
 	}
 }
 
-func TestADateThatIsNotGivenComparesWithNothing(t *testing.T) {
+func TestComparingWithADateThatIsNotGivenIsUnsure(t *testing.T) {
 	t.Parallel()
 	var none person.Date
 	day := person.MustDate("1990-05-12")
@@ -289,7 +289,7 @@ func TestDatesAreSortedForShowing(t *testing.T) {
 	assert.Equal(t, append(want, "", "12/05/1990"), got)
 }
 
-func TestTruthsAreSaidInWords(t *testing.T) {
+func TestATruthIsPrintedAsAWord(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, "true false unsure", fmt.Sprint(person.True, " ", person.False, " ", person.Unsure))
 	assert.Equal(t, person.Unsure, person.Unsure.Not())

@@ -9,7 +9,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-func TestTheFamilyIsToldByTheDirectory(t *testing.T) {
+func TestRelativesAreFoundByTheDirectoryOfRelationships(t *testing.T) {
 	t.Parallel()
 	relation := func(rt codes.RelationshipType, name string) person.Relation {
 		return person.Relation{Type: rt, Person: named(person.PersonName{Text: name})}

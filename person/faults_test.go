@@ -268,7 +268,7 @@ func TestNothingHappensBeforeBirthOrInTheFuture(t *testing.T) {
 	assert.Equal(t, person.True, person.Placeholders{}.Happened(person.DateOfDeath, person.MustDate("2036-06-03"), nil, time.Time{}), "without a clock there is no future")
 }
 
-func TestAPlaceholderIsNoAge(t *testing.T) {
+func TestAPlaceholderGivesNoAge(t *testing.T) {
 	t.Parallel()
 	on := person.MustDate("2026-06-01")
 	for _, record := range []string{`{"birth_date":"1900-01-01"}`, `{"birth_date":"1899-12-30"}`, `{"birth_date":["0001-01-01","9999-12-31"]}`, `{"birth_date":"1904-01-01T00:00:00"}`} {
@@ -300,7 +300,7 @@ func TestTheNumberOfTheMotherIsNotThatOfTheChild(t *testing.T) {
 	assert.True(t, ok)
 }
 
-func TestAMemberInTwoSpellingsThatDifferIsToldAndDecidesNothing(t *testing.T) {
+func TestAMemberInTwoDifferentSpellingsIsReportedAndDecidesNothing(t *testing.T) {
 	t.Parallel()
 	on := person.MustDate("2026-06-01")
 	for _, record := range []string{

@@ -81,7 +81,7 @@ func TestANumberWrittenOtherwiseIsUnsure(t *testing.T) {
 	}
 }
 
-func TestAnotherNumberIsAnother(t *testing.T) {
+func TestDifferentNumbersAreDifferent(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		kind  string
@@ -103,7 +103,7 @@ func TestAnotherNumberIsAnother(t *testing.T) {
 	}
 }
 
-func TestAMaskedNumberIsTold(t *testing.T) {
+func TestAMaskedNumberIsRecognised(t *testing.T) {
 	t.Parallel()
 	for _, value := range []string{"XXXXXXXX1234", "********1234", "xxxx xxxx 1234", "12**34", "••••1234", "UIN:XXXX1234"} {
 		assert.True(t, person.Identifier{Value: value}.IsMasked(), value)

@@ -134,7 +134,7 @@ func TestAPersonIsWrittenInTheSpellingOfTheStandard(t *testing.T) {
 	assert.Len(t, read(t, want).Relations, 2, "the double of the mother's identifier is dropped")
 }
 
-func TestABareParentThatIsKnownBetterElsewhereStaysApart(t *testing.T) {
+func TestAParentIsNotMergedWithAnotherRelationOfTheSameNumber(t *testing.T) {
 	t.Parallel()
 	bare := person.Relation{Type: "PRN", Person: identified(person.Identifier{Type: "NID", Value: "1"})}
 	mother := person.Relation{Type: "MTH", Person: identified(person.Identifier{Type: "NATIONAL_ID", Value: "1"})}
@@ -180,7 +180,7 @@ func TestPartsAreReadAndWrittenByThemselves(t *testing.T) {
 	assert.Equal(t, "1990-05-12", record.Born.Text(), "as it was")
 }
 
-func TestExtraMembersAreTakenAndGiven(t *testing.T) {
+func TestExtraMembersCanBeRead(t *testing.T) {
 	t.Parallel()
 	x := extra(` { "a" : [ 1 , "\u00e9" ] , "b\"" : {} } `)
 	value, ok := x.Get("a")

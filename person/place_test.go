@@ -56,7 +56,7 @@ func TestANumberOfAPositionIsWrittenAsItIs(t *testing.T) {
 	}
 }
 
-func TestPlacesInPlacesAreBoundedTheOtherWayToo(t *testing.T) {
+func TestPlacesThatContainPlacesAreReadToABoundedDepth(t *testing.T) {
 	t.Parallel()
 	text := `{"birth_place":` + nest(`{"name":"x","contains_place":[`, `{"name":"y"}`, `]}`, 12) + `}`
 	p := read(t, text)

@@ -130,7 +130,7 @@ func TestPartsAreValidatedByThemselves(t *testing.T) {
 		broken(t, person.Record{Event: "a\nb", RegistrationNumber: strings.Repeat("1", 256)}.Validate()))
 }
 
-func TestWhatContainsItselfIsValidated(t *testing.T) {
+func TestValidatingAValueThatContainsItselfEnds(t *testing.T) {
 	t.Parallel()
 	place := &person.Place{Name: "Kochi"}
 	place.ContainedIn = place

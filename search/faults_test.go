@@ -11,7 +11,7 @@ import (
 )
 
 // 18:30 in UTC is the next day in India: whoever asks must say the day.
-func TestATimeOfADayIsNoDay(t *testing.T) {
+func TestATimeOfADayIsRefusedAsADay(t *testing.T) {
 	t.Parallel()
 	d := person.MustDate
 	for _, text := range []string{"1990-05-12T18:30:00Z", "1990-05-12T08:30:00+05:30", "1990-05-12T00:00:01Z", "1990-05-12T23:59:59.999Z", "1990-05-12 10:00"} {

@@ -11,7 +11,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-func TestSubjectIsWhoFitsTheQuestion(t *testing.T) {
+func TestTheSubjectIsThePersonWhoFitsTheQuestion(t *testing.T) {
 	t.Parallel()
 	someone := func(given, number string) person.Person {
 		return person.Person{

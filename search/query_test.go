@@ -48,7 +48,7 @@ func TestQueryValuesAreWhatMustNotBePrinted(t *testing.T) {
 	).AsExpression().Values())
 }
 
-func TestQueryTellsWhatItWasGiven(t *testing.T) {
+func TestQueryReturnsWhatItWasGiven(t *testing.T) {
 	t.Parallel()
 	var zero search.Query
 	assert.Equal(t, 1, zero.Page())

@@ -83,7 +83,7 @@ func TestNothingPrintsPersonalData(t *testing.T) {
 	}
 }
 
-func TestWhatIsPrintedSaysWhatItIs(t *testing.T) {
+func TestAPrintedValueSaysWhatKindItIs(t *testing.T) {
 	t.Parallel()
 	d := person.MustDate("1990")
 	hit := secretHit()

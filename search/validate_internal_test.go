@@ -24,7 +24,7 @@ func FuzzPlain(f *testing.F) {
 	})
 }
 
-func TestOnlyAnIdentifierInAnEventIsPlain(t *testing.T) {
+func TestAQuestionIsPlainOnlyWithAnIdentifierAndAnEvent(t *testing.T) {
 	t.Parallel()
 	plain := ByIdentifier(codes.IdentifierBRN, "B90MAY123").In(codes.VitalEventBirth)
 	assert.True(t, plain.isPlain())

@@ -10,7 +10,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
-// Law 13: an http-signature names its sender, which must not choose the keys.
+// An http-signature names its sender, which must not choose the keys.
 func TestAMessageDoesNotSayWhoseKeysVerifyIt(t *testing.T) {
 	t.Parallel()
 	mine, others := newKey(t, envelope.EdDSA), newKey(t, envelope.EdDSA)

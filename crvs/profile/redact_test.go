@@ -14,7 +14,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// Law 7, for every type of this package that holds a value, a record, or words of a
+// This covers every type of the package that holds a value, a record, or words of a
 // registry.
 func TestNothingOfAQuestionOrAnAnswerIsPrinted(t *testing.T) {
 	t.Parallel()

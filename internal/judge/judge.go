@@ -43,7 +43,7 @@ type Reply struct {
 	RetryAfter  time.Duration
 	Body        []byte // as it came; nil if only the Payload was kept
 	// Payload is what of the body was verified and decrypted, or the body itself
-	// where nothing is verified or decrypted. Law 4: nothing else is an answer.
+	// where nothing is verified or decrypted. Nothing else is an answer.
 	Payload []byte
 	// NotSealed is the error of a body that is not signed or not encrypted where
 	// it must be. There is no Payload then; but the body may be a refusal, which is

@@ -18,7 +18,7 @@ import (
 // use; make one for each registry and keep it.
 type Client struct {
 	box      redact.Box[*session.Session] // it holds credentials
-	observer Observer // may be nil
+	observer Observer                     // may be nil
 
 	pageSize, maxPages, maxBatch int
 

@@ -18,7 +18,7 @@ import (
 // them.
 func elsewhere() map[string][]string {
 	return map[string][]string{
-		"TestAHealthCheckIsNotTakenForAnAnswer":                       {"001-health.json"},
+		"TestAHealthCheckIsNotTakenForAnAnswer":            {"001-health.json"},
 		"TestTheCapturedKeySetVerifiesAndEncrypts":         {"002-jwks.json"},
 		"TestTheCapturedLocationsAreRead":                  {"003-locations.json"},
 		"TestACapturedTokenIsAskedForAndUsed":              {"004-token-query-params.json", "005-token-json-body.json"},

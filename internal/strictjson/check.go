@@ -18,7 +18,8 @@ func Check(data []byte, l Limits) error {
 		return &Error{Reason: reasonLong, Offset: l.Bytes}
 	}
 	// jsontext knows no limit of the depth but its own, 10,000.
-	if r := (Reader[[]byte]{Text: data}); !r.skipWithin(l.Depth) {
+	r := Reader[[]byte]{Text: data}
+	if r.Space(); !r.skipWithin(l.Depth) {
 		return &Error{Reason: reasonDeep, Offset: r.At}
 	}
 	return Valid(data)

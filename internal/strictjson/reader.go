@@ -88,19 +88,22 @@ func unquoted[T string | []byte](quoted T, escaped bool) T {
 
 // skipString goes past a string and says whether it has escapes.
 func (r *Reader[T]) skipString() (escaped bool) {
-	s := r.Text
-	for i := r.At + 1; i < len(s); i++ {
+	r.At, escaped = endOfString(r.Text, r.At)
+	return escaped
+}
+
+// endOfString is where the string that starts at i ends.
+func endOfString[T string | []byte](s T, i int) (end int, escaped bool) {
+	for i++; i < len(s); i++ {
 		switch s[i] {
 		case '"':
-			r.At = i + 1
-			return escaped
+			return i + 1, escaped
 		case '\\':
 			escaped = true
 			i++
 		}
 	}
-	r.At = len(s)
-	return escaped
+	return len(s), escaped
 }
 
 // Skip goes past a value, without recursion: a peer decides how deep it is.
@@ -109,30 +112,39 @@ func (r *Reader[T]) Skip() { r.skipWithin(math.MaxInt) }
 // skipWithin is Skip for a value that has no more levels than limit. Else it
 // returns false, at the first bracket of a level too many.
 func (r *Reader[T]) skipWithin(limit int) bool {
-	depth := 0
-	for r.At < len(r.Text) {
-		switch r.Text[r.At] {
+	s, i, depth := r.Text, r.At, 0
+	for ; i < len(s); i++ {
+		switch s[i] {
 		case '"':
-			r.skipString()
+			for i++; i < len(s) && s[i] != '"'; i++ {
+				if s[i] == '\\' {
+					i++
+				}
+			}
 		case '{', '[':
 			if depth == limit {
+				r.At = i
 				return false
 			}
 			depth++
-			r.At++
+			continue
 		case '}', ']':
 			depth--
-			r.At++
-		case ',', ':', ' ', '\n', '\r', '\t':
-			r.At++
-			continue
 		default:
-			r.Literal()
+			// Inside of an object or array: a separator, white space or a literal.
+			if depth == 0 {
+				r.At = i
+				r.Literal()
+				return true
+			}
+			continue
 		}
 		if depth <= 0 {
+			i++
 			break
 		}
 	}
+	r.At = min(i, len(s))
 	return true
 }
 

@@ -90,6 +90,42 @@ func TestCheckObjectWantsAnObject(t *testing.T) {
 	require.Error(t, strictjson.CheckObject([]byte("{"), strictjson.Limits{}))
 }
 
+func TestCheckMembersGivesTheMembersOfWhatPasses(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct{ members, problem string }{
+		` {"a":1,"\u0062": [2, 3] } `:       {members: "a=1 b=[2, 3] "},
+		`{"a":1,"a":2}`:                     {problem: "a member stands twice in one object at byte 7"},
+		`{"a":[[1]]}`:                       {problem: "the nesting is too deep at byte 6"},
+		`{"a":1} {}`:                        {problem: "something follows the value at byte 8"},
+		`{"a":"1234567890123456789012345"}`: {problem: "the text is too long at byte 30"},
+		`[1]`:                               {problem: "the value is no object at byte 0"},
+		`{"a":1`:                            {problem: "the text ends too early at byte 6"},
+	} {
+		members := ""
+		err := strictjson.CheckMembers([]byte(text), strictjson.Limits{Bytes: 30, Depth: 2}, func(name string, value []byte) {
+			members += name + "=" + string(value) + " "
+		})
+		if want.problem != "" {
+			require.EqualError(t, err, want.problem, text)
+			continue
+		}
+		require.NoError(t, err, text)
+		assert.Equal(t, want.members, members)
+	}
+}
+
+func TestValidBoundsNothingButTheDepthOfJsontext(t *testing.T) {
+	t.Parallel()
+	nested := func(n int) []byte { return []byte(strings.Repeat("[", n) + strings.Repeat("]", n)) }
+	require.NoError(t, strictjson.Valid(nested(10_000)))
+	require.Error(t, strictjson.Valid(nested(10_001)))
+	var e *strictjson.Error
+	require.ErrorAs(t, strictjson.Valid([]byte(`{"a":`)), &e)
+	assert.True(t, e.Truncated())
+	require.ErrorAs(t, strictjson.Valid([]byte(`{"a"]`)), &e)
+	assert.False(t, e.Truncated())
+}
+
 func TestMembersAndGetReadWhatIsWritten(t *testing.T) {
 	t.Parallel()
 	text := []byte(` { "a" : 1.50 , "b\u00e9" : {"x":[1,"}]",{}]} , "c\\\"":"\\\"", "d":null } `)

@@ -32,12 +32,12 @@ func (c *cursor) addresses(dst *[]Address) bool {
 }
 
 func (c *cursor) address(a *Address) bool {
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		text, ok := c.scalar()
 		a.Line1 = text
 		return ok
 	}
-	c.i++
+	c.At++
 	a.Extra = c.object(func(name string, _ int) bool {
 		switch name {
 		case "address_line1", "address_line_1", "addressLine1":

@@ -124,13 +124,13 @@ func (c *cursor) contacts(dst *[]Contact, kind ContactSystem) bool {
 }
 
 func (c *cursor) contact(k *Contact) bool {
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		text, ok := c.scalar()
 		k.Value = text
 		c.elements-- // it counts as a text
 		return ok && c.another()
 	}
-	c.i++
+	c.At++
 	k.Extra = c.object(func(name string, _ int) bool {
 		switch name {
 		case "system", "contact_system", "contactSystem":

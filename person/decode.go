@@ -86,11 +86,11 @@ func readBytes(b []byte) (string, error) {
 	if !raw.IsValid() {
 		return "", syntaxError(raw)
 	}
-	c := cursor{s: string(b)}
-	c.space()
-	start := c.i
-	c.skip()
-	return c.s[start:c.i], nil
+	c := cursor{Reader: reader(string(b))}
+	c.Space()
+	start := c.At
+	c.Skip()
+	return c.Text[start:c.At], nil
 }
 
 // personReader holds what the members of one person leave to be put together

@@ -12,7 +12,8 @@ type Decoder struct {
 	exhausted bool
 }
 
-// NewDecoder reads from json, which the caller may read between two records.
+// NewDecoder reads from json, which the caller may read between two records; nil if
+// only DecodeChecked is called.
 // size is the length of the whole answer in bytes: the elements of all lists of
 // the records may take sixteen times as much, and eight MiB.
 func NewDecoder(json *jsontext.Decoder, size int) *Decoder {
@@ -26,8 +27,18 @@ func (d *Decoder) Decode(r *Record) error {
 	if err != nil {
 		return err
 	}
-	c := cursor{s: text, room: d.room, words: &d.words}
-	err = c.record(r)
+	return d.read(text, r)
+}
+
+// DecodeChecked is Decode for a caller who reads the answer itself. record is one
+// value, without white space around it, of JSON in which the caller found no double
+// members and no invalid UTF-8: it is not looked for again, and of other text
+// anything may be read. The only error is [ErrNotAnObject].
+func (d *Decoder) DecodeChecked(record []byte, r *Record) error { return d.read(string(record), r) }
+
+func (d *Decoder) read(text string, r *Record) error {
+	c := cursor{Reader: reader(text), room: d.room, words: &d.words}
+	err := c.record(r)
 	d.room = max(c.room, 0)
 	d.exhausted = d.exhausted || c.room < 0 || c.elements > maxElements || c.counted > maxTexts
 	return err

@@ -15,15 +15,15 @@ func (p Person) OtherSpellings(member string) []string {
 	}
 	var out []string
 	field := personField(member)
-	c := cursor{s: p.Extra.members} // without a copy of each member: nearly always there is nothing to find
-	for c.next('}') {
-		name := c.name()
-		start := c.i
-		c.skip()
+	c := cursor{Reader: reader(p.Extra.members)} // without a copy of each member: nearly always there is nothing to find
+	for c.Next('}') {
+		name := c.Name()
+		start := c.At
+		c.Skip()
 		if name != member && (field == unknownField || personField(name) != field) {
 			continue
 		}
-		raw := c.s[start:c.i]
+		raw := c.Text[start:c.At]
 		var texts []string
 		if c := newCursor(raw); !c.texts(&texts) {
 			texts = []string{raw}

@@ -51,7 +51,7 @@ func (x Extra) text(name string) string {
 	if !ok {
 		return ""
 	}
-	c := cursor{s: string(raw)}
+	c := cursor{Reader: reader(string(raw))}
 	text, _ := c.scalar()
 	return text
 }
@@ -59,12 +59,12 @@ func (x Extra) text(name string) string {
 // All yields the members with their values as raw JSON.
 func (x Extra) All() iter.Seq2[string, json.RawMessage] {
 	return func(yield func(string, json.RawMessage) bool) {
-		c := cursor{s: x.members}
-		for c.next('}') {
-			name := c.name()
-			start := c.i
-			c.skip()
-			if !yield(name, json.RawMessage(c.s[start:c.i])) {
+		c := cursor{Reader: reader(x.members)}
+		for c.Next('}') {
+			name := c.Name()
+			start := c.At
+			c.Skip()
+			if !yield(name, json.RawMessage(c.Text[start:c.At])) {
 				return
 			}
 		}

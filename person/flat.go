@@ -22,7 +22,7 @@ type flatMembers struct {
 // flatMember reads one of them.
 func (r *personReader) flatMember(f field, start int) bool {
 	c, m := r.c, &r.flat
-	value := c.i
+	value := c.At
 	switch f {
 	case fieldFatherName:
 		return c.parentName(&m.parents, codes.RelationshipFather)
@@ -46,9 +46,9 @@ func (r *personReader) flatMember(f field, start int) bool {
 // keep puts a second spelling of a flat member with the object that it doubles:
 // among the person's members it would be read as the first when it comes back.
 func (c *cursor) keep(spans *[]span, start, value int) bool {
-	c.i = value
-	c.skip()
-	*spans = append(*spans, span{start, c.i})
+	c.At = value
+	c.Skip()
+	*spans = append(*spans, span{start, c.At})
 	return true
 }
 

@@ -69,12 +69,12 @@ func (c *cursor) point(dst **GeoPoint) bool {
 
 // geoLocation reads {"plus_code":…}, or the plus code as a text.
 func (c *cursor) geoLocation(g *GeoLocation) bool {
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		text, ok := c.scalar()
 		g.PlusCode = text
 		return ok
 	}
-	c.i++
+	c.At++
 	g.Extra = c.object(func(name string, _ int) bool {
 		switch name {
 		case "plus_code", "plusCode":
@@ -87,10 +87,10 @@ func (c *cursor) geoLocation(g *GeoLocation) bool {
 }
 
 func (c *cursor) plusCode(g *GeoLocation) bool {
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		return c.into(&g.PlusCode)
 	}
-	c.i++
+	c.At++
 	g.inCode = c.object(func(name string, _ int) bool {
 		switch name {
 		case "global_code", "globalCode":

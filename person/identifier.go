@@ -89,7 +89,7 @@ func (c *cursor) typedIdentifier(id *Identifier) bool   { return c.identifier(id
 func (c *cursor) untypedIdentifier(id *Identifier) bool { return c.identifier(id, false) }
 
 func (c *cursor) identifier(id *Identifier, typed bool) bool {
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		text, ok := c.scalar()
 		id.Value = text
 		if typed {
@@ -97,7 +97,7 @@ func (c *cursor) identifier(id *Identifier, typed bool) bool {
 		}
 		return ok
 	}
-	c.i++
+	c.At++
 	id.Extra = c.object(func(name string, _ int) bool {
 		switch identifierField(name) {
 		case fieldIdentifierType:

@@ -1,6 +1,10 @@
 package person
 
-import "reflect"
+import (
+	"reflect"
+
+	"github.com/openspmis/dci-crvs-go/internal/strictjson"
+)
 
 // A short element of a list takes up to fifty times the memory of its JSON, and
 // a peer decides how many there are. So the elements of all the records of an
@@ -15,7 +19,9 @@ const (
 func roomFor(size int) int { return roomFactor*size + leastRoom }
 
 // newCursor is a cursor on a text that is read by itself.
-func newCursor(text string) cursor { return cursor{s: text, room: roomFor(len(text))} }
+func newCursor(text string) cursor { return cursor{Reader: reader(text), room: roomFor(len(text))} }
+
+func reader(text string) strictjson.Reader[string] { return strictjson.Reader[string]{Text: text} }
 
 // take takes room for one T. It returns false if there is no more.
 func take[T any](c *cursor) bool {
@@ -86,11 +92,11 @@ func readOne[T any](c *cursor, dst **T, read func(*cursor, *T) bool, isZero func
 // each calls read for the value at the cursor, or for each element if it is a
 // list. It stops, and returns false, where read does.
 func (c *cursor) each(read func() bool) bool {
-	if c.peek() != '[' {
+	if c.Peek() != '[' {
 		return read()
 	}
-	c.i++
-	for c.next(']') {
+	c.At++
+	for c.Next(']') {
 		if !read() {
 			return false
 		}

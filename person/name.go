@@ -130,12 +130,12 @@ func (c *cursor) names(dst *[]PersonName) bool {
 }
 
 func (c *cursor) personName(n *PersonName) bool {
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		text, ok := c.scalar()
 		n.Text = text
 		return ok
 	}
-	c.i++
+	c.At++
 	n.Extra = c.object(func(name string, _ int) bool {
 		return c.namePart(n, nameField(name))
 	})

@@ -28,7 +28,7 @@ func (c *cursor) namedPlace(p *Place) bool {
 	if c.depth == maxDepth {
 		return false
 	}
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		text, ok := c.scalar()
 		p.Name = text
 		return ok
@@ -42,7 +42,7 @@ func (c *cursor) codedPlace(p *Place) bool {
 	if c.depth == maxDepth {
 		return false
 	}
-	if c.peek() != '{' {
+	if c.Peek() != '{' {
 		text, ok := c.scalar()
 		if text != "" {
 			p.Identifiers = []Identifier{{Value: text}}
@@ -53,7 +53,7 @@ func (c *cursor) codedPlace(p *Place) bool {
 }
 
 func (c *cursor) placeObject(p *Place) bool {
-	c.i++
+	c.At++
 	c.depth++
 	p.Extra = c.object(func(name string, _ int) bool {
 		switch name {

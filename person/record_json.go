@@ -47,7 +47,7 @@ func (c *cursor) record(r *Record) error {
 		*r = Record{}
 		return nil
 	}
-	*r = Record{raw: c.s}
+	*r = Record{raw: c.Text}
 	c.members(&r.Person, nil, r)
 	r.SetEvent(r.Event)
 	return nil

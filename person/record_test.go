@@ -177,6 +177,21 @@ func TestADecoderReadsTheRecordsOfOneAnswer(t *testing.T) {
 	require.Error(t, d.Decode(new(person.Record)))
 }
 
+func TestADecoderReadsARecordThatWasChecked(t *testing.T) {
+	t.Parallel()
+	const text = `{"reg_event_type":"birth","brn":"B1"}`
+	d := person.NewDecoder(nil, len(text))
+	raw := []byte(text)
+	var got, want person.Record
+	require.NoError(t, d.DecodeChecked(raw, &got))
+	require.NoError(t, want.UnmarshalJSON(raw))
+	clear(raw)
+	assert.Equal(t, want, got, "the record has a copy of its own")
+	require.ErrorIs(t, d.DecodeChecked([]byte(`7`), &got), person.ErrNotAnObject)
+	require.NoError(t, d.DecodeChecked([]byte(`{"identifier":[`+strings.Repeat(`"1",`, 10_000)+`"1"]}`), &got))
+	assert.True(t, d.Exhausted())
+}
+
 func TestTheListsOfAllRecordsShareTheirMemory(t *testing.T) {
 	t.Parallel()
 	record := `{"brn":"B1","relations":[` + string(bytes.Repeat([]byte(`{"a":1},`), 5_000)) + `{"a":1}]}`

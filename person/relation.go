@@ -99,7 +99,7 @@ func (i *Identifier) isOneOf(people []Relation) bool {
 // relations reads a list of relations, or one alone that says who it is. Lists
 // under several names add up: they are no spellings of one member.
 func (c *cursor) relations(dst *[]Relation) bool {
-	alone := c.peek() == '{'
+	alone := c.Peek() == '{'
 	var list []Relation
 	if !readList(c, &list, 2, (*cursor).relation, (*Relation).isZero) {
 		return false
@@ -121,12 +121,12 @@ func (c *cursor) relation(r *Relation) bool {
 	if c.depth == maxDepth {
 		return false // the whole list stays raw, not each of its people
 	}
-	start := c.i
+	start := c.At
 	if inside, given := c.enter(); !inside {
 		return !given
 	}
 	if !c.hasMember("related_member", "relatedMember") {
-		c.i = start
+		c.At = start
 		return c.person(&r.Person, r)
 	}
 	r.Extra = c.object(func(name string, _ int) bool {
@@ -150,10 +150,10 @@ func (c *cursor) relationship(dst *codes.RelationshipType) bool {
 // knownRelationship reads the "@type" of a flat relation, which may as well be
 // the type of an object: only a relationship of the directory is taken.
 func (c *cursor) knownRelationship(dst *codes.RelationshipType) bool {
-	if c.peek() != '"' || *dst != "" {
+	if c.Peek() != '"' || *dst != "" {
 		return false
 	}
-	t, ok := codes.RelationshipTypes().Parse(c.str())
+	t, ok := codes.RelationshipTypes().Parse(c.String())
 	if ok {
 		*dst = t
 	}

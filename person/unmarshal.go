@@ -171,7 +171,7 @@ func readDateInto(d *Date, text string, err error) error {
 	if err != nil {
 		return err
 	}
-	c := cursor{s: text}
+	c := cursor{Reader: reader(text)}
 	date, ok := c.text()
 	if !ok {
 		return ErrNotADate

@@ -4,44 +4,44 @@ import "strings"
 
 // nothing goes past null, "" and {}, and says whether one of them stood there.
 func (c *cursor) nothing() bool {
-	start := c.i
-	switch c.peek() {
+	start := c.At
+	switch c.Peek() {
 	case 'n':
-		c.literal()
+		c.Literal()
 		return true
 	case '"':
-		if strings.HasPrefix(c.s[c.i:], `""`) {
-			c.i += 2
+		if strings.HasPrefix(c.Text[c.At:], `""`) {
+			c.At += 2
 			return true
 		}
 	case '{':
-		c.i++
-		if !c.next('}') {
+		c.At++
+		if !c.Next('}') {
 			return true
 		}
 	}
-	c.i = start
+	c.At = start
 	return false
 }
 
 // scalar reads text. A number is its digits; null, {} and blank text are "". It
 // returns false for true, false, a list and an object with members.
 func (c *cursor) scalar() (string, bool) {
-	switch c.peek() {
+	switch c.Peek() {
 	case '"':
-		text := c.str()
+		text := c.String()
 		if strings.TrimSpace(text) == "" {
 			return "", true
 		}
 		return text, true
 	case 'n':
-		c.literal()
+		c.Literal()
 		return "", true
 	case '{':
-		c.i++
-		return "", !c.next('}')
+		c.At++
+		return "", !c.Next('}')
 	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-		return c.literal(), true
+		return c.Literal(), true
 	default:
 		return "", false
 	}
@@ -49,12 +49,12 @@ func (c *cursor) scalar() (string, bool) {
 
 // text reads one text, alone or as a list of at most one.
 func (c *cursor) text() (string, bool) {
-	if c.peek() != '[' {
+	if c.Peek() != '[' {
 		return c.scalar()
 	}
-	c.i++
+	c.At++
 	var text string
-	for c.next(']') {
+	for c.Next(']') {
 		t, ok := c.scalar()
 		if !ok || text != "" && t != "" {
 			return "", false

@@ -62,10 +62,7 @@ func notJSON(err error) *fault.Error {
 }
 
 func split(body []byte, limit int) (p Parts, err error) {
-	if err := strictjson.CheckObject(body, strictjson.Limits{Bytes: limit}); err != nil {
-		return Parts{}, err
-	}
-	for name, value := range strictjson.Members(body) {
+	err = strictjson.CheckMembers(body, strictjson.Limits{Bytes: limit}, func(name string, value []byte) {
 		switch name {
 		case "signature":
 			p.Signature = value
@@ -76,6 +73,9 @@ func split(body []byte, limit int) (p Parts, err error) {
 		default:
 			p.others = true
 		}
+	})
+	if err != nil {
+		return Parts{}, err
 	}
 	return p, nil
 }

@@ -2,8 +2,6 @@ package profile
 
 import (
 	"bytes"
-	"errors"
-	"io"
 	"slices"
 	"time"
 )
@@ -51,16 +49,16 @@ const maxPlaces = 250_000
 // holds no list of them, and an error for what is not JSON.
 func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	d := &decoder{dec: borrow(body), body: body, room: maxPlaces}
-	defer giveBack(d.dec)
+	dec, err := checked(body)
+	if err != nil {
+		return nil, err
+	}
+	d := &decoder{dec: dec, body: body, room: maxPlaces}
 	l, given := &Locations{}, false
 	if d.dec.PeekKind() != '{' {
-		if err := d.dec.SkipValue(); err != nil {
-			return nil, d.syntaxError(err)
-		}
 		return nil, d.syntaxError(errNotObject)
 	}
-	err := d.object(func(name []byte) error {
+	err = d.object(func(name []byte) error {
 		switch string(name) {
 		case "last_updated", "lastUpdated":
 			var text string
@@ -85,9 +83,6 @@ func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 	})
 	if err != nil {
 		return nil, d.syntaxError(err)
-	}
-	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
 	}
 	if d.room < 0 {
 		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "the list of places is too long"}

@@ -6,13 +6,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
+	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
 type decoder struct {
-	dec      *jsontext.Decoder
+	dec      *reader
 	people   *person.Decoder
 	own      reading
 	body     []byte
@@ -26,39 +25,37 @@ type decoder struct {
 	spare                int          // records that may still be made room for before they are seen
 }
 
+// reader reads an answer that was checked, so that its errors are those of what is
+// made of the answer, and never of the JSON.
+type reader struct{ strictjson.Reader[[]byte] }
+
+// PeekKind is the first byte of the next value, '0' for every number.
+func (r *reader) PeekKind() byte {
+	if c := r.Peek(); c != '-' && (c < '0' || c > '9') {
+		return c
+	}
+	return '0'
+}
+
+// SkipValue goes past the next value. It never fails.
+func (r *reader) SkipValue() error { r.Skip(); return nil }
+
+// InputOffset is where the next value begins, or the last one ended.
+func (r *reader) InputOffset() int64 { return int64(r.At) }
+
 // object reads an object and hands each member to fn, which must read its
 // value. What is no object is skipped; empty text and null mean "not given".
 func (d *decoder) object(fn func(name []byte) error) error {
 	if d.dec.PeekKind() != '{' {
 		return d.dec.SkipValue()
 	}
-	if _, err := d.dec.ReadToken(); err != nil {
-		return err
-	}
-	for d.dec.PeekKind() != '}' {
-		name, err := d.dec.ReadValue()
-		if err != nil {
-			return err
-		}
-		if err := fn(unquoteName(name)); err != nil {
+	d.dec.At++
+	for d.dec.Next('}') {
+		if err := fn(d.dec.Name()); err != nil {
 			return err
 		}
 	}
-	_, err := d.dec.ReadToken()
-	return err
-}
-
-// unquoteName strips the quotes of a member name, and its escapes: a name means
-// the same however it is written.
-func unquoteName(raw []byte) []byte {
-	if len(raw) < 2 {
-		return raw
-	}
-	if bytes.IndexByte(raw, '\\') >= 0 {
-		name, _ := jsontext.AppendUnquote(nil, raw) // cannot fail: the decoder read it
-		return name
-	}
-	return raw[1 : len(raw)-1]
+	return nil
 }
 
 // isList says whether the next value can be read by list; given is false for
@@ -99,28 +96,23 @@ func (d *decoder) list(fn func() error) error {
 	default:
 		return d.dec.SkipValue()
 	}
-	if _, err := d.dec.ReadToken(); err != nil {
-		return err
-	}
-	for d.dec.PeekKind() != ']' {
+	d.dec.At++
+	for d.dec.Next(']') {
 		if err := fn(); err != nil {
 			return err
 		}
 	}
-	_, err := d.dec.ReadToken()
-	return err
+	return nil
 }
 
 // text reads a string, or a number or a boolean as its text. Everything else is
 // skipped and gives "".
 func (d *decoder) text() (string, error) {
 	switch d.dec.PeekKind() {
-	case '"', '0', 't', 'f':
-		tok, err := d.dec.ReadToken()
-		if err != nil {
-			return "", err
-		}
-		return tok.String(), nil
+	case '"':
+		return string(d.dec.String()), nil
+	case '0', 't', 'f':
+		return string(d.dec.Literal()), nil
 	default:
 		return "", d.dec.SkipValue()
 	}

@@ -327,7 +327,9 @@ func (d *decoder) record(it *AnswerItem) error {
 	}
 	it.Records = append(it.Records, person.Record{})
 	r := &it.Records[len(it.Records)-1]
-	err := d.people.Decode(r)
+	start := d.dec.InputOffset()
+	d.dec.Skip()
+	err := d.people.DecodeChecked(d.since(start), r)
 	if err == nil && isBlank(&r.Person) {
 		it.Unreadable = true
 	}

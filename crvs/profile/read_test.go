@@ -109,7 +109,7 @@ func TestSyntaxErrorsSayWhatIsWrongAndQuoteNothing(t *testing.T) {
 		`[]`: "no object", `"Kumar"`: "no object", `null`: "no object", `1`: "no object",
 		`{"Kumar":1,"Kumar":2}`: "twice", `{"message":{"search_response":[{"data":{"reg_records":[{"Kumar":1,"Kumar":1}]}}]}}`: "twice",
 		`{"a":1,"\u0061":2}`: "twice", `{} {}`: "follows", `{}Kumar`: "follows", `{Kumar}`: "malformed", `{"a":Kumar}`: "malformed",
-		"{\"a\":\"\xff\"}": "malformed", `{"a":"\ud800"}`: "malformed", `{"header":{"status":"\ud800"}}`: "malformed", `{"a":01}`: "malformed",
+		"{\"a\":\"\xff\"}": "not valid UTF-8", `{"a":"\ud800"}`: "surrogate", `{"header":{"status":"\ud800"}}`: "surrogate", `{"a":01}`: "malformed",
 	} {
 		_, err := profile.DCI10().Decode([]byte(body), profile.Asked{Questions: 2, PageSize: 0})
 		var syntax *profile.SyntaxError

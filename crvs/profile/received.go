@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"sync"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
@@ -159,8 +156,12 @@ const (
 // says nothing. It returns a [*SyntaxError] and nothing else as an error.
 func (p Profile) read(body []byte, asked Asked) (*Received, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) // some gateways put a byte order mark
+	dec, err := checked(body)
+	if err != nil {
+		return nil, err
+	}
 	d := &decoder{
-		dec: borrow(body), body: body, pageSize: asked.PageSize,
+		dec: dec, body: body, pageSize: asked.PageSize,
 		room: 2*asked.Questions + few, records: max(manyRecords, 2*asked.Questions*asked.PageSize),
 		eventRoom: len(body)/shortEvent + few, stateRoom: len(body)/shortState + few,
 		// Hardly a record is shorter than this. A peer that writes many empty items
@@ -168,15 +169,11 @@ func (p Profile) read(body []byte, asked Asked) (*Received, error) {
 		spare: len(body)/64 + 1,
 		own:   p.Words.reading(),
 	}
-	d.people = person.NewDecoder(d.dec, len(body))
+	d.people = person.NewDecoder(nil, len(body))
 	d.people.Speak(d.own.Words)
-	defer giveBack(d.dec)
 	r := newReceived()
 	if err := d.received(r); err != nil {
 		return nil, d.syntaxError(err)
-	}
-	if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "something follows the value"}
 	}
 	r.TooMuch = d.room < 0 || d.records < 0 || d.eventRoom < 0 || d.stateRoom < 0 || d.people.Exhausted()
 	return r, nil
@@ -184,38 +181,23 @@ func (p Profile) read(body []byte, asked Asked) (*Received, error) {
 
 func newReceived() *Received { return &Received{Header: Header{TotalCount: Unknown}} }
 
-// idle holds decoders between two answers: what one has grown to tell double
-// members serves the next.
-var idle = sync.Pool{New: func() any { return jsontext.NewDecoder(new(bytes.Buffer)) }}
-
-func borrow(body []byte) *jsontext.Decoder {
-	dec, ok := idle.Get().(*jsontext.Decoder)
-	if !ok {
-		return jsontext.NewDecoder(bytes.NewBuffer(body))
+// checked is a reader at the value of the body, which is sound JSON: else the error
+// is a [*SyntaxError].
+func checked(body []byte) (*reader, error) {
+	err := strictjson.Valid(body)
+	if e, ok := errors.AsType[*strictjson.Error](err); ok {
+		return nil, &SyntaxError{Offset: int64(e.Offset), Truncated: e.Truncated(), reason: e.Reason}
 	}
-	dec.Reset(bytes.NewBuffer(body))
-	return dec
+	r := &reader{strictjson.Reader[[]byte]{Text: body}}
+	r.Space()
+	return r, nil
 }
 
-func giveBack(dec *jsontext.Decoder) {
-	dec.Reset(new(bytes.Buffer)) // lets go of the body
-	idle.Put(dec)
-}
-
-// syntaxError drops what jsontext quotes: a duplicate member's name may be a
-// person's.
+// syntaxError is what of a sound body is not as it must be.
 func (d *decoder) syntaxError(err error) *SyntaxError {
 	out := &SyntaxError{Offset: d.dec.InputOffset(), reason: "the value is malformed"}
-	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		out.Offset = s.ByteOffset
-	}
-	switch {
-	case errors.Is(err, errNotObject):
+	if errors.Is(err, errNotObject) {
 		out.reason = "the value is no object"
-	case errors.Is(err, jsontext.ErrDuplicateName):
-		out.reason = "a member stands twice in one object"
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		out.reason, out.Truncated = "the text ends too early", true
 	}
 	return out
 }

@@ -1,8 +1,9 @@
 package profile
 
 import (
-	"encoding/json"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -128,8 +129,8 @@ func (b *reading) identifier(id *person.Identifier) {
 	case t != "":
 		id.Type = t
 	case id.Type.Known():
-		if word, err := json.Marshal(map[string]string{"identifier_type": string(id.Type)}); err == nil && id.Extra.IsZero() {
-			id.Extra, _ = person.NewExtra(word) // cannot fail: it is an object
+		if word, err := jsontext.AppendQuote([]byte(`{"identifier_type":`), string(id.Type)); err == nil && id.Extra.IsZero() {
+			id.Extra, _ = person.NewExtra(append(word, '}')) // cannot fail: it is an object
 		}
 		id.Type = ""
 	}

@@ -16,90 +16,108 @@ type Form struct {
 	// OmitNulls leaves out members that are null, at every depth. Nulls in
 	// arrays stay.
 	OmitNulls bool
+
+	decimals bool // numbers of one value are written alike: see appendDecimal
 }
 
 // Append appends data, which passed [Check], in the form f.
 func Append(dst, data []byte, f Form) []byte {
-	dst, _ = f.value(dst, data, skipSpace(data, 0))
-	return dst
+	w := formWriter{Form: f, dst: dst, Reader: Reader[[]byte]{Text: data}}
+	w.Space()
+	w.value()
+	return w.dst
 }
 
-func (f Form) value(dst, data []byte, pos int) (out []byte, end int) {
-	if pos >= len(data) {
-		return dst, pos
-	}
-	switch data[pos] {
-	case '{':
-		return f.object(dst, data, pos)
-	case '[':
-		return f.array(dst, data, pos)
-	}
-	end = skipValue(data, pos)
-	if data[pos] == '"' && end-pos > 1 {
-		return f.text(dst, data[pos:end]), end
-	}
-	return append(dst, data[pos:end]...), end
+// Equal says whether two texts that passed [Check] have the same value. The order
+// of members and the spelling of numbers and strings are irrelevant: 1, 1.0 and
+// 1e0 are equal, "é" and "\u00e9" are equal. Values are not: strings are compared
+// exactly, so that two Unicode forms of one name differ, and so does a member
+// that is null from one that is missing.
+func Equal(a, b []byte) bool {
+	x := Append(make([]byte, 0, len(a)), a, Form{decimals: true})
+	y := Append(make([]byte, 0, len(b)), b, Form{decimals: true})
+	return len(x) > 0 && bytes.Equal(x, y)
 }
 
-// text copies a string that is in this form already.
-func (f Form) text(dst, quoted []byte) []byte {
-	plain := func(c byte) bool { return c >= ' ' && c != '\\' && (c < 0x7f || !f.ASCII) }
-	if !slices.ContainsFunc(quoted, func(c byte) bool { return !plain(c) }) {
-		return append(dst, quoted...)
-	}
-	return AppendText(dst, string(unquoted(quoted)), f)
+// formWriter writes in a form what it reads.
+type formWriter struct {
+	Reader[[]byte]
+	Form
+	dst  []byte
+	open []member // of the objects around, a stack
 }
 
-func (f Form) array(dst, data []byte, pos int) (out []byte, end int) {
-	dst = append(dst, '[')
-	first := true
-	for pos = skipSpace(data, pos+1); pos < len(data) && data[pos] != ']'; pos = skipComma(data, pos) {
+func (w *formWriter) value() {
+	switch c := w.Peek(); {
+	case c == '{':
+		w.object()
+	case c == '[':
+		w.array()
+	case c == '"':
+		w.text()
+	case w.decimals && (c == '-' || c >= '0' && c <= '9'):
+		w.dst = appendDecimal(w.dst, w.Literal())
+	default:
+		w.dst = append(w.dst, w.Literal()...)
+	}
+}
+
+func (w *formWriter) array() {
+	w.dst = append(w.dst, '[')
+	w.At++
+	for first := true; w.Next(']'); first = false {
 		if !first {
-			dst = append(dst, ',')
+			w.dst = append(w.dst, ',')
 		}
-		first = false
-		before := pos
-		if dst, pos = f.value(dst, data, pos); pos == before {
-			break // not a value: nothing would move on
-		}
+		w.value()
 	}
-	return append(dst, ']'), pos + 1
+	w.dst = append(w.dst, ']')
 }
 
 // member is where a member stands in the output.
 type member struct {
-	name       []byte
+	name       []byte // unescaped
 	start, end int
 }
 
-func (f Form) object(dst, data []byte, pos int) (out []byte, end int) {
-	dst = append(dst, '{')
-	base := len(dst)
-	var members []member
-	for pos = skipSpace(data, pos+1); pos < len(data) && data[pos] == '"'; pos = skipComma(data, pos) {
-		after := skipText(data, pos)
-		if after-pos < 2 {
-			break
-		}
-		m := member{name: unquoted(data[pos:after]), start: len(dst)}
-		dst = append(f.text(dst, data[pos:after]), ':')
-		pos = skipComma(data, after) // the colon
-		if f.OmitNulls && pos < len(data) && data[pos] == 'n' {
-			dst, pos = dst[:m.start], skipValue(data, pos)
+func (w *formWriter) object() {
+	w.dst = append(w.dst, '{')
+	base, first := len(w.dst), len(w.open)
+	w.At++
+	for w.Next('}') {
+		start := len(w.dst)
+		name := w.text()
+		w.colon()
+		w.dst = append(w.dst, ':')
+		isNull := w.Peek() == 'n'
+		w.value()
+		if w.OmitNulls && isNull {
+			w.dst = w.dst[:start]
 			continue
 		}
-		if dst, pos = f.value(dst, data, pos); pos == after {
-			break
-		}
-		dst = append(dst, ',')
-		m.end = len(dst)
-		members = append(members, m)
+		w.dst = append(w.dst, ',')
+		w.open = append(w.open, member{name: name, start: start, end: len(w.dst)})
 	}
-	if len(members) > 0 {
-		sortMembers(dst, base, members)
-		dst = dst[:len(dst)-1] // the last comma
+	if members := w.open[first:]; len(members) > 0 {
+		sortMembers(w.dst, base, members)
+		w.dst = w.dst[:len(w.dst)-1] // the last comma
+		w.open = w.open[:first]
 	}
-	return append(dst, '}'), pos + 1
+	w.dst = append(w.dst, '}')
+}
+
+// text writes a string, and returns it unescaped.
+func (w *formWriter) text() []byte {
+	start := w.At
+	escaped := w.skipString()
+	quoted := w.Text[start:w.At]
+	text := unquoted(quoted, escaped)
+	if escaped || w.ASCII && slices.ContainsFunc(quoted, func(c byte) bool { return c >= 0x7f }) {
+		w.dst = AppendText(w.dst, string(text), w.Form)
+	} else {
+		w.dst = append(w.dst, quoted...)
+	}
+	return text
 }
 
 // sortMembers orders what was written from base on, in place.

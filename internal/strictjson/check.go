@@ -1,6 +1,13 @@
 package strictjson
 
-import "bytes"
+import (
+	"bytes"
+	"errors"
+	"io"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
 
 // Check returns nil if data is one JSON value (RFC 8259) that has no second
 // meaning, and else an [*Error]. Members count as the same by their unescaped
@@ -10,13 +17,19 @@ func Check(data []byte, l Limits) error {
 	if len(data) > l.Bytes {
 		return &Error{Reason: reasonLong, Offset: l.Bytes}
 	}
-	s := scanner{data: data, depth: l.Depth}
-	s.space()
-	if err := s.value(); err != nil {
-		return err
+	// jsontext knows no limit of the depth but its own, 10,000.
+	r := Reader[[]byte]{Text: data}
+	if r.Space(); !r.skipWithin(l.Depth) {
+		return &Error{Reason: reasonDeep, Offset: r.At}
 	}
-	if s.space(); s.pos < len(data) {
-		return s.fail(reasonMore)
+	return Valid(data)
+}
+
+// Valid is [Check] without limits, but for one of 10,000 levels. A reader of it must
+// bound what it makes of the text.
+func Valid(data []byte) error {
+	if !jsontext.Value(data).IsValid() {
+		return problem(data)
 	}
 	return nil
 }
@@ -26,180 +39,54 @@ func CheckObject(data []byte, l Limits) error {
 	if err := Check(data, l); err != nil {
 		return err
 	}
-	if kindOf(data) != '{' {
+	if !IsObject(data) {
 		return &Error{Reason: reasonObject}
 	}
 	return nil
 }
 
-// scanner walks through text that nobody has checked.
-type scanner struct {
-	data  []byte
-	pos   int
-	depth int      // levels left
-	names [][]byte // unescaped names of the open objects, a stack
+// CheckMembers is [CheckObject] that hands over the members on the way, as [Members]
+// yields them. They count only if it returns nil.
+func CheckMembers(data []byte, l Limits, member func(name string, value []byte)) error {
+	l = l.withDefaults()
+	if len(data) > l.Bytes || !IsObject(data) {
+		return CheckObject(data, l)
+	}
+	r := Reader[[]byte]{Text: data}
+	r.Space()
+	for r.At++; r.Next('}'); {
+		name, start := r.Name(), r.At
+		if !r.skipWithin(l.Depth - 1) {
+			return &Error{Reason: reasonDeep, Offset: r.At}
+		}
+		member(string(name), data[start:r.At])
+	}
+	return Valid(data)
 }
 
-func (s *scanner) fail(reason string) error {
-	if s.pos >= len(s.data) {
-		return &Error{Reason: reasonEnd, Offset: len(s.data)}
+// problem says what is wrong with data, which is not valid.
+func problem(data []byte) *Error {
+	d := jsontext.NewDecoder(bytes.NewBuffer(data))
+	_, err := d.ReadValue()
+	at := int(d.InputOffset())
+	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		at = int(s.ByteOffset)
 	}
-	return &Error{Reason: reason, Offset: s.pos}
-}
-
-func (s *scanner) space() { s.pos = skipSpace(s.data, s.pos) }
-
-// peek is the next byte, 0 at the end.
-func (s *scanner) peek() byte {
-	if s.pos < len(s.data) {
-		return s.data[s.pos]
+	rest := data[min(at, len(data)):]
+	reason := reasonMalformed
+	switch {
+	case err == nil:
+		reason, at = reasonMore, len(data)-len(bytes.TrimLeft(rest, " \t\r\n"))
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		reason = reasonTwice
+	case len(rest) == 0, errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		reason, at = reasonEnd, len(data)
+	case rest[0] == '\\':
+		reason = reasonEscape
+	case rest[0] < ' ':
+		reason = reasonControl
+	case rest[0] >= utf8.RuneSelf && !utf8.Valid(rest[:min(len(rest), utf8.UTFMax)]):
+		reason = reasonUTF8
 	}
-	return 0
-}
-
-func (s *scanner) value() error {
-	switch c := s.peek(); c {
-	case '{':
-		return s.nested(s.object)
-	case '[':
-		return s.nested(s.array)
-	case '"':
-		return s.text()
-	case 't':
-		return s.literal("true")
-	case 'f':
-		return s.literal("false")
-	case 'n':
-		return s.literal("null")
-	default:
-		if c == '-' || isDigit(c) {
-			return s.number()
-		}
-		return s.fail(reasonMalformed)
-	}
-}
-
-func (s *scanner) literal(word string) error {
-	if !bytes.HasPrefix(s.data[s.pos:], []byte(word)) {
-		return s.fail(reasonMalformed)
-	}
-	s.pos += len(word)
-	return nil
-}
-
-func (s *scanner) nested(inside func() error) error {
-	if s.depth == 0 {
-		return s.fail(reasonDeep)
-	}
-	s.depth--
-	s.pos++
-	err := inside()
-	s.depth++
-	return err
-}
-
-// array reads on after the bracket.
-func (s *scanner) array() error {
-	if s.space(); s.peek() == ']' {
-		s.pos++
-		return nil
-	}
-	for {
-		s.space()
-		if err := s.value(); err != nil {
-			return err
-		}
-		if ended, err := s.next(']'); ended || err != nil {
-			return err
-		}
-	}
-}
-
-// object reads on after the brace.
-func (s *scanner) object() error {
-	base := len(s.names)
-	defer func() { s.names = s.names[:base] }()
-	var many map[string]struct{}
-	if s.space(); s.peek() == '}' {
-		s.pos++
-		return nil
-	}
-	for {
-		s.space()
-		start := s.pos
-		if s.peek() != '"' {
-			return s.fail(reasonMalformed)
-		}
-		if err := s.text(); err != nil {
-			return err
-		}
-		if !s.isNew(unquoted(s.data[start:s.pos]), base, &many) {
-			return &Error{Reason: reasonTwice, Offset: start}
-		}
-		if s.space(); s.peek() != ':' {
-			return s.fail(reasonMalformed)
-		}
-		s.pos++
-		s.space()
-		if err := s.value(); err != nil {
-			return err
-		}
-		if ended, err := s.next('}'); ended || err != nil {
-			return err
-		}
-	}
-}
-
-// few is how many names are compared one by one before a map is made.
-const few = 16
-
-// isNew notes a name of the object whose names begin at base.
-func (s *scanner) isNew(name []byte, base int, many *map[string]struct{}) bool {
-	if *many == nil {
-		for _, other := range s.names[base:] {
-			if bytes.Equal(other, name) {
-				return false
-			}
-		}
-		s.names = append(s.names, name)
-		if len(s.names)-base > few {
-			*many = make(map[string]struct{}, 4*few)
-			for _, other := range s.names[base:] {
-				(*many)[string(other)] = struct{}{}
-			}
-		}
-		return true
-	}
-	if _, twice := (*many)[string(name)]; twice {
-		return false
-	}
-	(*many)[string(name)] = struct{}{}
-	return true
-}
-
-// next reads the comma, or the end of the array or object.
-func (s *scanner) next(end byte) (ended bool, err error) {
-	s.space()
-	switch s.peek() {
-	case ',':
-		s.pos++
-		return false, nil
-	case end:
-		s.pos++
-		return true, nil
-	default:
-		return false, s.fail(reasonMalformed)
-	}
-}
-
-func skipSpace(data []byte, pos int) int {
-	for pos < len(data) {
-		switch data[pos] {
-		case ' ', '\t', '\n', '\r':
-			pos++
-		default:
-			return pos
-		}
-	}
-	return pos
+	return &Error{Reason: reason, Offset: at}
 }

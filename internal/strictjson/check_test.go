@@ -39,10 +39,10 @@ func TestCheckRefusesWhatReadersDisagreeAbout(t *testing.T) {
 		"invalid UTF-8":                            {"\"a\xff\"", "the text is not valid UTF-8 at byte 2"},
 		"an overlong form":                         {"\"\xc0\xaf\"", "the text is not valid UTF-8 at byte 1"},
 		"a surrogate in UTF-8":                     {"\"\xed\xa0\x80\"", "the text is not valid UTF-8 at byte 1"},
-		"a lone high surrogate":                    {`"\ud83d"`, "half of a surrogate pair at byte 1"},
-		"a lone low surrogate":                     {`"\ude00"`, "half of a surrogate pair at byte 1"},
-		"two high surrogates":                      {`"\ud83d\ud83d"`, "half of a surrogate pair at byte 1"},
-		"a high surrogate and a letter":            {`"\ud83d\u0061"`, "half of a surrogate pair at byte 1"},
+		"a lone high surrogate":                    {`"\ud83d"`, "an unknown escape, or half of a surrogate pair, at byte 1"},
+		"a lone low surrogate":                     {`"\ude00"`, "an unknown escape, or half of a surrogate pair, at byte 1"},
+		"two high surrogates":                      {`"\ud83d\ud83d"`, "an unknown escape, or half of a surrogate pair, at byte 1"},
+		"a high surrogate and a letter":            {`"\ud83d\u0061"`, "an unknown escape, or half of a surrogate pair, at byte 1"},
 		"nesting that is too deep":                 {strings.Repeat("[", 65) + strings.Repeat("]", 65), "the nesting is too deep at byte 64"},
 		"nesting without end":                      {strings.Repeat(`{"a":`, 100000), "the nesting is too deep at byte 320"},
 		"nothing":                                  {"", "the text ends too early at byte 0"},
@@ -56,13 +56,13 @@ func TestCheckRefusesWhatReadersDisagreeAbout(t *testing.T) {
 		"a name without quotes":                    {`{a:1}`, "the value is malformed at byte 1"},
 		"a member without a colon":                 {`{"a" 1}`, "the value is malformed at byte 5"},
 		"a leading zero":                           {`01`, "something follows the value at byte 1"},
-		"a point without digits":                   {`1.x`, "a malformed number at byte 2"},
-		"an exponent without digits":               {`1e+}`, "a malformed number at byte 3"},
+		"a point without digits":                   {`1.x`, "the value is malformed at byte 2"},
+		"an exponent without digits":               {`1e+}`, "the value is malformed at byte 3"},
 		"a plus sign":                              {`+1`, "the value is malformed at byte 0"},
 		"NaN":                                      {`NaN`, "the value is malformed at byte 0"},
-		"a control character":                      {"\"a\nb\"", "a control character in a string at byte 2"},
-		"an unknown escape":                        {`"\x41"`, "an unknown escape in a string at byte 1"},
-		"an escape with other letters than digits": {`"\u00zz"`, "an unknown escape in a string at byte 1"},
+		"a control character":                      {"\"a\nb\"", "a control character at byte 2"},
+		"an unknown escape":                        {`"\x41"`, "an unknown escape, or half of a surrogate pair, at byte 1"},
+		"an escape with other letters than digits": {`"\u00zz"`, "an unknown escape, or half of a surrogate pair, at byte 1"},
 		"a comment":                                {`{/**/}`, "the value is malformed at byte 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -88,6 +88,42 @@ func TestCheckObjectWantsAnObject(t *testing.T) {
 	require.NoError(t, strictjson.CheckObject([]byte(" {}"), strictjson.Limits{}))
 	require.EqualError(t, strictjson.CheckObject([]byte("[]"), strictjson.Limits{}), "the value is no object at byte 0")
 	require.Error(t, strictjson.CheckObject([]byte("{"), strictjson.Limits{}))
+}
+
+func TestCheckMembersGivesTheMembersOfWhatPasses(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct{ members, problem string }{
+		` {"a":1,"\u0062": [2, 3] } `:       {members: "a=1 b=[2, 3] "},
+		`{"a":1,"a":2}`:                     {problem: "a member stands twice in one object at byte 7"},
+		`{"a":[[1]]}`:                       {problem: "the nesting is too deep at byte 6"},
+		`{"a":1} {}`:                        {problem: "something follows the value at byte 8"},
+		`{"a":"1234567890123456789012345"}`: {problem: "the text is too long at byte 30"},
+		`[1]`:                               {problem: "the value is no object at byte 0"},
+		`{"a":1`:                            {problem: "the text ends too early at byte 6"},
+	} {
+		members := ""
+		err := strictjson.CheckMembers([]byte(text), strictjson.Limits{Bytes: 30, Depth: 2}, func(name string, value []byte) {
+			members += name + "=" + string(value) + " "
+		})
+		if want.problem != "" {
+			require.EqualError(t, err, want.problem, text)
+			continue
+		}
+		require.NoError(t, err, text)
+		assert.Equal(t, want.members, members)
+	}
+}
+
+func TestValidBoundsNothingButTheDepthOfJsontext(t *testing.T) {
+	t.Parallel()
+	nested := func(n int) []byte { return []byte(strings.Repeat("[", n) + strings.Repeat("]", n)) }
+	require.NoError(t, strictjson.Valid(nested(10_000)))
+	require.Error(t, strictjson.Valid(nested(10_001)))
+	var e *strictjson.Error
+	require.ErrorAs(t, strictjson.Valid([]byte(`{"a":`)), &e)
+	assert.True(t, e.Truncated())
+	require.ErrorAs(t, strictjson.Valid([]byte(`{"a"]`)), &e)
+	assert.False(t, e.Truncated())
 }
 
 func TestMembersAndGetReadWhatIsWritten(t *testing.T) {

@@ -1,11 +1,11 @@
-// Package strictjson reads JSON whose bytes a signature covers. Such text must
-// mean the same to everyone who reads it, so what readers disagree about is
-// refused: a member that stands twice in one object, invalid UTF-8, half of a
-// surrogate pair, a text or a nesting without end.
+// Package strictjson reads JSON. [Check] and its sisters read text that nobody has
+// checked, and refuse what readers disagree about: a member that stands twice in one
+// object, invalid UTF-8, half of a surrogate pair, a text or a nesting without end.
+// The bytes that a signature covers must mean the same to everyone who reads them.
 //
-// [Check] comes first. Everything else here ([Members], [Get], [Text], [Equal],
-// [Append]) reads text that passed it; on other text it does not panic, but what
-// it returns means nothing.
+// Everything else here ([Members], [Get], [Text], [Equal], [Append], [Reader]) reads
+// text that was checked; on other text it does not panic, but what it returns means
+// nothing.
 //
 // [Append] writes the two canonical forms that signatures of other systems need;
 // [Equal] compares two texts value by value.
@@ -44,18 +44,19 @@ type Error struct {
 // Error gives the reason and the offset.
 func (e *Error) Error() string { return fmt.Sprintf("%s at byte %d", e.Reason, e.Offset) }
 
+// Truncated says whether the text ends before the value does.
+func (e *Error) Truncated() bool { return e.Reason == reasonEnd }
+
 // Reasons of an [Error].
 const (
 	reasonLong      = "the text is too long"
 	reasonDeep      = "the nesting is too deep"
 	reasonTwice     = "a member stands twice in one object"
 	reasonUTF8      = "the text is not valid UTF-8"
-	reasonSurrogate = "half of a surrogate pair"
+	reasonEscape    = "an unknown escape, or half of a surrogate pair,"
+	reasonControl   = "a control character"
 	reasonEnd       = "the text ends too early"
 	reasonMore      = "something follows the value"
 	reasonMalformed = "the value is malformed"
-	reasonControl   = "a control character in a string"
-	reasonEscape    = "an unknown escape in a string"
-	reasonNumber    = "a malformed number"
 	reasonObject    = "the value is no object"
 )

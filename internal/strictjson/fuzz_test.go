@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -29,6 +30,37 @@ func value(t *testing.T, text []byte) (v any) {
 		t.Fatalf("no JSON: %s", err)
 	}
 	return v
+}
+
+func namesOf(text []byte) (names []string) {
+	for name := range strictjson.Members(text) {
+		names = append(names, name)
+	}
+	return names
+}
+
+// walk goes through a text as readers do. It must end.
+func walk(text string) {
+	r := strictjson.Reader[string]{Text: text}
+	for r.Space(); r.At < len(text); {
+		switch r.Peek() {
+		case '{':
+			r.At++
+			for r.Next('}') {
+				_ = r.Name()
+				r.Skip()
+			}
+		case '[':
+			r.At++
+			for r.Next(']') {
+				r.Skip()
+			}
+		case '"':
+			_ = r.String()
+		default:
+			_ = r.Literal()
+		}
+	}
 }
 
 // FuzzCheck: what passes is JSON, and every form of it has the same value; what
@@ -59,6 +91,15 @@ func FuzzCheck(f *testing.F) {
 			_ = strictjson.Get(text, name)
 		}
 		_, _ = strictjson.Text(text)
+		var names []string
+		object := strictjson.CheckMembers(text, strictjson.Limits{}, func(name string, _ []byte) { names = append(names, name) })
+		if (object == nil) != (strictjson.CheckObject(text, strictjson.Limits{}) == nil) {
+			t.Fatal("an object passes one check only")
+		}
+		if object == nil && !slices.Equal(names, namesOf(text)) {
+			t.Fatal("the members are others on the way")
+		}
+		walk(string(text))
 		if err == nil && (!utf8.Valid(text) || !json.Valid(text)) {
 			t.Fatal("passed what is no JSON")
 		}

@@ -81,6 +81,10 @@ type Page struct {
 	// Total. Only registries that search so give any.
 	Relatives int
 
+	// Partial says that the registry has not answered the question completely yet
+	// (status pdng or part): there may be more records, whatever it counts.
+	Partial bool
+
 	// Ids of the exchange that brought it.
 	TransactionID, CorrelationID, ReferenceID string
 }

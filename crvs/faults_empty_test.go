@@ -123,6 +123,18 @@ func TestAnEmptyAnswerIsNoneOnlyWhereNothingElseIsSaid(t *testing.T) {
 		"partial content":                                   {emptyAnswer{status: 206}, either, crvs.KindProtocol},
 		"a content that is reset":                           {emptyAnswer{status: 207}, either, crvs.KindProtocol},
 
+		"an error code in the header":          {emptyAnswer{header: `"status":"succ","total_count":0,"error_message":"down"`}, either, crvs.KindRejected},
+		"a code of HTTP in the message":        {emptyAnswer{message: `,"code":500`}, either, crvs.KindRejected},
+		"a code of HTTP around the message":    {emptyAnswer{beside: `,"statusCode":"503"`}, either, crvs.KindRejected},
+		"a code of HTTP in the item":           {emptyAnswer{in: `,"status_code":500`}, itemOnly, crvs.KindRejected},
+		"failures":                             {emptyAnswer{message: `,"failures":[{"shard":1}]`}, either, crvs.KindRejected},
+		"a count of errors":                    {emptyAnswer{in: `,"errors_count":3`}, itemOnly, crvs.KindRejected},
+		"an item that says it is partial":      {emptyAnswer{in: `,"partial":true`}, itemOnly, crvs.KindRejected},
+		"data that timed out":                  {emptyAnswer{data: `,"timed_out":true`}, itemOnly, crvs.KindRejected},
+		"data of which there is more":          {emptyAnswer{data: `,"has_more":true`}, itemOnly, crvs.KindRejected},
+		"a page behind which there is another": {emptyAnswer{pagination: `"page_number":1,"hasNext":true`}, itemOnly, crvs.KindRejected},
+		"flags and codes that say all is well": {emptyAnswer{in: `,"partial":false,"code":200,"errors_count":0`, pagination: `"total_pages":4,"hasNext":false`, message: `,"code":"200","failures":[]`}, either, crvs.KindNotFound},
+
 		"a code for none in the item":                 {emptyAnswer{in: `,"status_reason_code":"NO_RECORDS_FOUND"`}, itemOnly, crvs.KindNotFound},
 		"a code for none in the header":               {emptyAnswer{header: `"status":"succ","total_count":0,"status_reason_code":"not-found"`}, either, crvs.KindNotFound},
 		"a code that is none":                         {emptyAnswer{in: `,"status_reason_code":"N/A"`}, itemOnly, crvs.KindNotFound},

@@ -34,7 +34,7 @@ func (d *decoder) received(a *Received) error {
 			err := d.object(func(name []byte) error { return d.member(a, name) })
 			message = d.since(start)
 			return err
-		case "errors", "exception", "exceptions", "fault":
+		case "errors", "exception", "exceptions", "fault", "failure", "failures":
 			return d.peerErrors(a)
 		case "error":
 			if d.dec.PeekKind() == '"' {
@@ -101,9 +101,13 @@ func (d *decoder) header(a *Received) error {
 			return into(d, &h.ReasonMessage)
 		case "total_count", "totalCount":
 			return d.countInto(&h.TotalCount)
+		case "error_code", "errorCode", "error_message", "errorMessage":
+			e, err := d.spelledError(name)
+			a.add(e)
+			return err
 		case "error":
 			return d.peerError(a)
-		case "errors", "exception", "exceptions", "fault":
+		case "errors", "exception", "exceptions", "fault", "failure", "failures":
 			return d.peerErrors(a)
 		default:
 			return d.dec.SkipValue()
@@ -146,7 +150,7 @@ func (d *decoder) member(r *Received, name []byte) error {
 		return err
 	case "error":
 		return d.errorInto(&r.Ack.Error)
-	case "errors", "exception", "exceptions", "fault":
+	case "errors", "exception", "exceptions", "fault", "failure", "failures":
 		return d.peerErrors(r)
 	case "error_code", "errorCode", "error_message", "errorMessage":
 		e, err := d.spelledError(name)
@@ -241,6 +245,9 @@ func (d *decoder) pagination(it *AnswerItem, e *elsewhere) error {
 		case "total_count", "totalCount":
 			err = d.total(it)
 		default:
+			if doubt := doubtOf(name); doubt != nil {
+				return d.errorOf(it, func(e *PeerError) error { return d.doubtInto(doubt, e) })
+			}
 			err = d.mayCount(e, name)
 		}
 		return err

@@ -3,6 +3,7 @@ package profile
 import (
 	"bytes"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/person"
@@ -29,7 +30,7 @@ func (d *decoder) aboutRecords(it *AnswerItem, e *elsewhere, name []byte) error 
 		return d.pagination(it, e)
 	case "total_count", "totalCount":
 		return d.total(it)
-	case "error", "errors", "exception", "exceptions", "fault":
+	case "error", "errors", "exception", "exceptions", "fault", "failure", "failures":
 		return d.errorOf(it, d.errorInto)
 	case "error_code", "errorCode", "error_message", "errorMessage":
 		return d.errorOf(it, func(e *PeerError) (err error) { *e, err = d.spelledError(name); return err })
@@ -39,6 +40,9 @@ func (d *decoder) aboutRecords(it *AnswerItem, e *elsewhere, name []byte) error 
 		return d.dec.SkipValue()
 	default:
 		e.records = e.records || d.mayHoldRecords()
+		if doubt := doubtOf(name); doubt != nil {
+			return d.errorOf(it, func(e *PeerError) error { return d.doubtInto(doubt, e) })
+		}
 		return d.mayCount(e, name)
 	}
 }
@@ -47,7 +51,13 @@ func (d *decoder) aboutRecords(it *AnswerItem, e *elsewhere, name []byte) error 
 // There much may stand that says nothing of them: its name must speak of records.
 func (d *decoder) beside(r *Received, name []byte) error {
 	folded := letters(name)
+	doubt := doubtOf(name)
 	switch {
+	case doubt != nil:
+		var e PeerError
+		err := d.doubtInto(doubt, &e)
+		r.add(e)
+		return err
 	case folded == "success":
 		var e PeerError
 		err := d.failureInto(&e)
@@ -128,6 +138,32 @@ func (d *decoder) failureInto(e *PeerError) error {
 	switch strings.ToLower(strings.TrimSpace(text)) {
 	case "false", "0", "no", "n":
 		*e = failure()
+	}
+	return err
+}
+
+// doubtOf is how a member is read that says, in a flag or in a number, that an answer is
+// not whole; nil if it is none of these.
+func doubtOf(name []byte) func(text string) bool {
+	over := func(limit float64) func(string) bool {
+		return func(text string) bool { n, err := strconv.ParseFloat(text, 64); return err == nil && n > limit }
+	}
+	switch letters(name) {
+	case "partial", "ispartial", "incomplete", "truncated", "timedout", "hasmore", "hasnext", "hasnextpage":
+		return func(text string) bool { return text == "true" || text == "1" }
+	case "code", "statuscode", "httpstatus", "httpstatuscode", "returncode", "responsecode", "resultcode":
+		return over(399)
+	case "errorcount", "errorscount", "failurecount", "failedcount":
+		return over(0)
+	default:
+		return nil
+	}
+}
+
+func (d *decoder) doubtInto(is func(string) bool, e *PeerError) error {
+	text, err := d.text()
+	if is(strings.ToLower(strings.TrimSpace(text))) {
+		e.Message = "the answer says that it is not whole"
 	}
 	return err
 }

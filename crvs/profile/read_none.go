@@ -56,7 +56,7 @@ func (d *decoder) beside(r *Received, name []byte) error {
 	case doubt != nil:
 		var e PeerError
 		err := d.doubtInto(doubt, &e)
-		r.add(e)
+		d.failed = d.failed || e != PeerError{} // said last: another error says more
 		return err
 	case folded == "success":
 		var e PeerError

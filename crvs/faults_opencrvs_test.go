@@ -96,6 +96,18 @@ func TestTheRecordsOfRelativesAreCounted(t *testing.T) {
 	})
 }
 
+// Pages that were not read do not say that there is no record of the person's own.
+func TestRelativesOnAllPagesThatMayBeReadAreNotNotFound(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		page := pageOf(1, 4, birthOf("B2000", "801", "700"), birthOf("B2001", "802", "700"))
+		c := start(t, says(200, page)).client(t, crvs.WithProfile(profile.OpenCRVS2024()), crvs.WithMaxPages(1))
+		e := asError(t, find(t.Context(), c, search.ByIdentifier(codes.IdentifierNationalID, "700").In(codes.VitalEventBirth)))
+		assert.Equal(t, crvs.KindProtocol, e.Kind)
+		assert.Contains(t, e.Message, "more than 1 pages")
+	})
+}
+
 // A widow's number brings her husband's death, whose own number is another.
 func TestADeathFoundByTheNumberOfARelativeIsNotTheSubjectsOwn(t *testing.T) {
 	t.Parallel()

@@ -13,7 +13,7 @@ import (
 // errors.Is(err, [ErrNotFound]) if the registry has none, [ErrAmbiguous] if it
 // has more than one (name the event with search.Query.In: a person has a record
 // of birth and may have one of death), and any other [*Error] if it could not be
-// asked. A hit whose Match is not search.MatchConfirmed does not itself show
+// asked, or has not answered completely (search.Page.Partial). A hit whose Match is not search.MatchConfirmed does not itself show
 // what was asked for.
 //
 // Not found means: among the records that the registry shows to this client. A
@@ -38,6 +38,9 @@ func (c *Client) Find(ctx context.Context, q search.Query) (search.Hit, error) {
 	f := finding{client: c, first: o, question: question}
 	f.add(o)
 	for f.mayHaveMore() {
+		if f.question.page >= c.maxPages { // records of relatives alone do not say that there is no other
+			return search.Hit{}, tooManyPages(op, c.maxPages, o)
+		}
 		if err := f.next(ctx, op); err != nil {
 			return search.Hit{}, err
 		}
@@ -45,6 +48,8 @@ func (c *Client) Find(ctx context.Context, q search.Query) (search.Hit, error) {
 	switch {
 	case len(f.hits) > 1 || f.relatives == 0 && f.total > 1:
 		return search.Hit{}, about(op, fault.KindAmbiguous, "more than one record matches: ask for one event, or add a condition", o)
+	case f.isPartial:
+		return search.Hit{}, about(op, fault.KindUnavailable, notWhole, o)
 	case len(f.hits) == 0:
 		e := about(op, fault.KindNotFound, "the registry was asked and has no such record", o)
 		e.Hint = c.session().Profile().Habit.Scope
@@ -65,7 +70,12 @@ type finding struct {
 	came      int          // records, all that came
 	relatives int
 	lastCame  int // records of the page read last
+	isPartial bool
 }
+
+// notWhole is said of what may be more: wire.md, rule 8, a partial answer with records
+// is one, and not all of it.
+const notWhole = "the registry has not answered this question completely yet (status pdng or part), so there may be another record: ask again later"
 
 // add takes the records of a page. A registration that is listed twice is one.
 func (f *finding) add(o outcome) {
@@ -80,6 +90,7 @@ func (f *finding) add(o outcome) {
 		f.hits = append(f.hits, h)
 	}
 	f.relatives += o.Page.Relatives
+	f.isPartial = f.isPartial || o.Page.Partial
 	f.lastCame = len(o.Page.Hits) + o.Page.Relatives
 	f.came += f.lastCame
 }
@@ -93,7 +104,7 @@ func isRepeat(a, b search.Hit) bool {
 // full page of one record does, where nothing is counted but that page; and so do
 // records of relatives, whose number is counted with the person's own.
 func (f *finding) mayHaveMore() bool {
-	if len(f.hits) > 1 || f.lastCame == 0 || f.client.session().Profile().Asks.NoPages || f.question.page >= f.client.maxPages {
+	if len(f.hits) > 1 || f.lastCame == 0 || f.client.session().Profile().Asks.NoPages {
 		return false
 	}
 	size := f.question.size

@@ -31,14 +31,14 @@ type reading struct {
 	countsPage bool
 	isSure     bool // what was skipped is known
 	changed    bool
+	isPartial  bool
 	lastOne    outcome
 }
 
 // page reads the next page and returns its hits without doubles.
 func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 	if r.pages >= r.client.maxPages {
-		return nil, about("search", fault.KindProtocol,
-			fmt.Sprintf("more than %d pages: narrow the question, or raise WithMaxPages", r.client.maxPages), r.lastOne)
+		return nil, tooManyPages("search", r.client.maxPages, r.lastOne)
 	}
 	o, err := r.client.askOne(ctx, "search", r.transactionID, r.next)
 	if err != nil {
@@ -60,12 +60,17 @@ func (r *reading) page(ctx context.Context) ([]search.Hit, error) {
 	return hits, nil
 }
 
+func tooManyPages(op string, limit int, last outcome) *Error {
+	return about(op, fault.KindProtocol, fmt.Sprintf("more than %d pages: narrow the question, or raise WithMaxPages", limit), last)
+}
+
 // count keeps the books and decides whether there is another page.
 func (r *reading) count(o outcome) {
 	p, size := o.Page, r.next.size
 	if o.Size > 0 {
 		size = o.Size
 	}
+	r.isPartial = r.isPartial || p.Partial
 	r.lastOne = o
 	r.lastOne.Raw, r.lastOne.Page.Hits = nil, nil // only its ids are wanted
 	came := len(p.Hits) + p.Relatives
@@ -132,7 +137,10 @@ func (r *reading) verdict() error {
 	counted := r.total >= 0 && !r.countsPage
 	missing := counted && r.skipped+r.came < r.total
 	surplus := counted && r.isSure && r.came > 0 && r.skipped+r.came > r.total
-	if r.doubles == 0 && !r.changed && !missing && !surplus {
+	switch {
+	case r.doubles == 0 && !r.changed && !missing && !surplus && r.isPartial:
+		return about("search", fault.KindUnavailable, notWhole, r.lastOne)
+	case r.doubles == 0 && !r.changed && !missing && !surplus:
 		return nil
 	}
 	return about("search", fault.KindUnstable, fmt.Sprintf(

@@ -102,7 +102,7 @@ func TestWhatTheWorkshopAnswers(t *testing.T) {
 		"the same as texts, and with 400":      {400, `{"success":false,"error_code":"567","return_message":"Invalid Input Parameters"}`, false, want{kind: crvs.KindRejected, code: "567", status: 400, peer: true, says: "Invalid Input Parameters"}},
 		"success, and the error":               {200, `{"success":"true","error_code":567,"return_message":"Invalid Input Parameters","data":[]}`, false, want{kind: crvs.KindRejected, code: "567", status: 200, peer: true}},
 		"an error that repeats the question":   {200, `{"success":"false","error_code":567,"return_message":"no 445566778 here"}`, false, want{kind: crvs.KindRejected, code: "567", status: 200, peer: true}},
-		"no success, and no reason":            {200, `{"success":"false"}`, false, want{kind: crvs.KindProtocol, status: 200}},
+		"no success, and no reason":            {200, `{"success":"false"}`, false, want{kind: crvs.KindRejected, status: 200, peer: true, says: "it is no success"}},
 		"the sample's missing comma":           {200, `{"success":"true" "return_message":"Search Completed"}`, false, want{kind: crvs.KindProtocol, status: 200, says: "not valid JSON"}},
 		"half an answer":                       {200, `{"success":"true","data":[{"brn":"B88`, false, want{kind: crvs.KindProtocol, status: 200, says: "cut off"}},
 		"a member twice":                       {200, `{"success":"false","success":"true","data":[]}`, false, want{kind: crvs.KindProtocol, status: 200, says: "twice"}},

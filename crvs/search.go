@@ -29,7 +29,8 @@ func (c *Client) SearchPage(ctx context.Context, q search.Query) (search.Page, e
 // came twice, or the registry's count changed while it was read, or fewer
 // records came than it counts, the sequence ends, after all that came, with an
 // error for which errors.Is(err, [ErrUnstable]): a record may have been missed;
-// read again. A page that repeats the one before it, and more pages than
+// read again. Where a page is not answered completely (search.Page.Partial) the last
+// error says so, and asking again may help. A page that repeats the one before it, and more pages than
 // [WithMaxPages] allows, end it at once.
 //
 // Of a registry that neither counts nor says how large its pages are, it asks

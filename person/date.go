@@ -29,6 +29,7 @@ type Date struct {
 	year        int16
 	month, day  uint8
 	precision   Precision
+	early, late bool  // a time without a zone may be one in UTC: the day may be the one before, or after
 	first, last int32 // the days it can be, counted from 1970-01-01, in the Gregorian calendar
 }
 

@@ -98,17 +98,30 @@ func (d Date) isComparableTo(o Date) bool {
 	return e != EraNone && e == o.Era(time.Time{})
 }
 
+// isEarlierThan says whether d is an earlier day than o for certain.
+func (d Date) isEarlierThan(o Date) bool {
+	last, first := d.last, o.first
+	if d.late {
+		last++
+	}
+	if o.early {
+		first--
+	}
+	return last < first
+}
+
 // Equal says whether d and o are the same day. It is Unsure when one is less
 // precise and contains the other, when a time in UTC leaves the local day open
-// ([Date.In] settles it), when either is not a date, and when one is of another
+// ([Date.In] settles it), when a time without a zone shows another day and would be
+// that one if it were in UTC, when either is not a date, and when one is of another
 // [Era], asked without a clock: 2533 and 1990 may be the same year.
 func (d Date) Equal(o Date) Truth {
 	switch {
 	case !d.isComparableTo(o):
 		return Unsure
-	case d.last < o.first || o.last < d.first:
+	case d.isEarlierThan(o) || o.isEarlierThan(d):
 		return False
-	case d.first == d.last && o.first == o.last:
+	case d.first == d.last && o.first == o.last && d.first == o.first:
 		return True
 	default:
 		return Unsure
@@ -123,7 +136,7 @@ func (d Date) NotBefore(o Date) Truth {
 		return Unsure
 	case d.first >= o.last:
 		return True
-	case d.last < o.first:
+	case d.isEarlierThan(o):
 		return False
 	default:
 		return Unsure

@@ -169,12 +169,18 @@ func (d *Date) readInstant(s string) {
 	d.precision = PrecisionInstant
 	// A time in UTC that is not midnight is often a local midnight that a
 	// program shifted: the registry's own day may be the one before or after. A
-	// time without zone, or in a zone of its own, shows the registry's day.
-	if _, offset := t.Zone(); zoned && offset == 0 && t.Hour()+t.Minute()+t.Second() != 0 {
-		before, after := t.Add(-12*time.Hour), t.Add(14*time.Hour)
-		d.first = max(dayNumber(before.Date()), firstDayNumber)
-		d.last = min(dayNumber(after.Date()), lastDayNumber)
+	// time in a zone of its own shows the registry's day. So does one without a zone;
+	// but some programs leave out the Z, so that it excludes no day beside it that it
+	// would be in UTC.
+	if _, offset := t.Zone(); offset != 0 || t.Hour()+t.Minute()+t.Second() == 0 {
+		return
 	}
+	before, after := dayNumber(t.Add(-12*time.Hour).Date()), dayNumber(t.Add(14*time.Hour).Date())
+	if !zoned {
+		d.early, d.late = before < d.first, after > d.last
+		return
+	}
+	d.first, d.last = max(before, firstDayNumber), min(after, lastDayNumber)
 }
 
 // plainDigits writes the digits of another script in ASCII. It returns false for

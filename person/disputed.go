@@ -10,17 +10,26 @@ import "slices"
 // Which of them is right is not known, and which of them is the field was decided by
 // their order: a decision that would differ between them is undecided.
 func (p Person) OtherSpellings(member string) []string {
-	if p.Extra.IsZero() {
+	return p.Extra.spelled(member, personField)
+}
+
+// OtherSpellings is [Person.OtherSpellings] for a part of the name, by the standard's
+// name of it: surname, given_name, second_name.
+func (n PersonName) OtherSpellings(part string) []string { return n.Extra.spelled(part, nameField) }
+
+// spelled is what stands under a member, or under one that fieldOf takes for the same.
+func (x Extra) spelled(member string, fieldOf func(string) field) []string {
+	if x.IsZero() {
 		return nil
 	}
 	var out []string
-	field := personField(member)
-	c := cursor{Reader: reader(p.Extra.members)} // without a copy of each member: nearly always there is nothing to find
+	field := fieldOf(member)
+	c := cursor{Reader: reader(x.members)} // without a copy of each member: nearly always there is nothing to find
 	for c.Next('}') {
 		name := c.Name()
 		start := c.At
 		c.Skip()
-		if name != member && (field == unknownField || personField(name) != field) {
+		if name != member && (field == unknownField || fieldOf(name) != field) {
 			continue
 		}
 		raw := c.Text[start:c.At]

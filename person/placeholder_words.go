@@ -1,8 +1,11 @@
 package person
 
 import (
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 // wordUse says where a word stands for "not given".
@@ -66,4 +69,52 @@ func isWord(words, text string) bool {
 func isNumberWord(words string, hasDigits bool) bool {
 	use, ok := wordTable().numbers[strings.ReplaceAll(words, " ", "")]
 	return ok && (use == wordAnywhere || !hasDigits)
+}
+
+// nameBeginnings are how a form begins a name where a child, or a wife, has none of
+// their own: what follows is the name of somebody else. Baby alone is a name, and so is
+// D/O between two names.
+var nameBeginnings = [...]string{
+	"baby of", "babyof", "baby boy", "babyboy", "baby girl", "babygirl", "infant of", "newborn of", "new born", "male child of", "female child of",
+	"son of", "daughter of", "wife of", "child of", "unnamed", "not yet named",
+	"bebe de", "bébé de", "bebé de", "enfant de", "fils de", "fille de", "épouse de", "nouveau né", "nouveau ne", "sans nom",
+	"rn de", "recien nacido", "recien nacida", "recién nacido", "recién nacida", "hijo de", "hija de", "recem nascido", "recém nascido", "filho de", "filha de",
+	"bayi ny", "by ny", "anak dari",
+}
+
+// IsName says whether a name, or a part of one, stands for "not given": what
+// [Placeholders.IsText] says, NN, and a name that only says whose child or wife
+// somebody is: "B/O Mala Kumar", "Baby of Mala", "RN de Maria".
+func (t Placeholders) IsName(name string) bool {
+	if t.IsText(name) {
+		return true
+	}
+	if len(name) > maxName {
+		return false
+	}
+	folded := foldText(name)
+	if folded == "nn" || folded == "n.n." || folded == "n.n" {
+		return true
+	}
+	if len(folded) > 2 && strings.IndexByte("bsdwc", folded[0]) >= 0 {
+		rest := strings.TrimLeft(folded[1:], " .")
+		if sign := strings.TrimLeft(rest, `/\`); sign != rest {
+			if sign = strings.TrimLeft(sign, " "); strings.HasPrefix(sign, "o") && !startsWithLetter(sign[1:]) {
+				return true
+			}
+		}
+	}
+	words := spaced(name)
+	return slices.ContainsFunc(nameBeginnings[:], func(begin string) bool {
+		rest, ok := strings.CutPrefix(words, begin)
+		return ok && (rest == "" || rest[0] == ' ')
+	})
+}
+
+// maxName is longer, in bytes, than any name.
+const maxName = 640
+
+func startsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
 }

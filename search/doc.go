@@ -71,7 +71,10 @@
 //
 // "All" is eq, gt, ge, lt, le, in: Is, After, OnOrAfter, Before, OnOrBefore,
 // Between and In. What a record leaves out, holds too imprecisely, or says in a
-// code that no directory has neither confirms nor contradicts. [Custom] is also
+// code that no directory has neither confirms nor contradicts. Nor does what a record
+// says in two ways that give different answers: two spellings of a member, two names of
+// one use that differ by more than spelling, a number that two of its people carry, a
+// death before birth. [Custom] is also
 // the way to ask by a name of this table in a registry that means something else
 // by it.
 //

@@ -183,6 +183,6 @@ func TestEvidenceHoldsNoValue(t *testing.T) {
 	require.Empty(t, against)
 	text, err := json.Marshal(hit.Evidence)
 	require.NoError(t, err)
-	assert.JSONEq(t, `[{"attribute":"reg_event_type","finding":"confirmed","by":"registration"},{"attribute":"identifier","finding":"confirmed","by":"subject"},
+	assert.JSONEq(t, `[{"attribute":"reg_event_type","finding":"confirmed","by":"registration"},{"attribute":"identifier","finding":"silent"},
 		{"attribute":"other","finding":"silent"},{"attribute":"given_name","finding":"confirmed","by":"subject"},{"attribute":"other","finding":"silent"}]`, string(text))
 }

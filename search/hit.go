@@ -39,6 +39,8 @@ type Hit struct {
 	// event told: see Subject. What the record itself says may be another word, or none.
 	subject int
 	told    codes.VitalEvent
+	// placeholders are those that the record was held with: see DeathRecorded.
+	placeholders person.Placeholders
 
 	// Ids of the exchange that brought it, for the file of a decision.
 	TransactionID, CorrelationID, ReferenceID string
@@ -48,6 +50,10 @@ type Hit struct {
 // of a couple that was found by what is true of the other: ask for a marriage by
 // the groom's number, and Subject is the groom where Person is the bride. What is
 // true of both, such as the number of the marriage, gives Person.
+//
+// Of a hit that is not confirmed it is the first whom nothing contradicts. That need
+// not be the one who was asked for: it says whom the record may mean, and no decision
+// about a person rests on it. Of a couple it may be either.
 func (h Hit) Subject() person.Person {
 	if h.subject == 0 {
 		return h.Person
@@ -61,11 +67,13 @@ func (h Hit) Subject() person.Person {
 }
 
 // DeathRecorded is [person.Record.DeathRecorded] of Subject: in a record of a couple
-// it is not the other's death. It takes the standard's placeholders.
+// it is not the other's death. It takes the placeholders that the record was held with:
+// those of the registry's profile, for a hit of a client. Of a hit that is not confirmed
+// it speaks of somebody who need not be the one who was asked for.
 func (h Hit) DeathRecorded(asOf time.Time) person.Truth {
 	r := h.Record
 	r.Person = h.Subject()
-	return r.DeathRecorded(asOf)
+	return h.placeholders.DeathRecorded(r, asOf)
 }
 
 // Page is one page of an answer.
@@ -80,6 +88,10 @@ type Page struct {
 	// somebody else's in them: a mother's in her child's birth. They are counted in
 	// Total. Only registries that search so give any.
 	Relatives int
+
+	// Partial says that the registry has not answered the question completely yet
+	// (status pdng or part): there may be more records, whatever it counts.
+	Partial bool
 
 	// Ids of the exchange that brought it.
 	TransactionID, CorrelationID, ReferenceID string

@@ -78,7 +78,7 @@ func NewHit(q Query, r person.Record, h Holding) (hit Hit, contradiction string)
 	if contradiction != "" {
 		return Hit{Evidence: kept}, contradiction
 	}
-	hit = Hit{Record: r, Match: matchOf(kept), Evidence: kept, subject: subject}
+	hit = Hit{Record: r, Match: matchOf(kept), Evidence: kept, subject: subject, placeholders: h.Placeholders}
 	if subject > 0 {
 		hit.told = h.eventToHold(&q, r)
 	}

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -104,7 +106,7 @@ func (h Holding) oneHolds(conditions []Condition, dates []person.Date, told told
 	if len(dates) == 0 {
 		return person.Unsure
 	}
-	compared, kind, born := comparisons(conditions), told.kind, h.bornIn(told)
+	compared, kind := comparisons(conditions), told.kind
 	return anyHolds(dates, func(d *person.Date) person.Truth {
 		ahead := h.isAhead(*d)
 		if h.Placeholders.IsDate(*d, kind) || ahead && isEnd(kind) || !h.sameCalendar(compared, *d) {
@@ -118,11 +120,42 @@ func (h Holding) oneHolds(conditions []Condition, dates []person.Date, told told
 				return dateHolds(t, *d)
 			})
 		})
-		if isEarly := d.Gregorian(h.Now) && d.LastDay().Year() < born; holds == person.True && (ahead || isEarly) {
+		if holds == person.True && (ahead || h.isImpossible(*d, told)) {
 			return person.Unsure
 		}
 		return holds
 	})
+}
+
+// isImpossible says whether a date cannot be beside the others of the one who carries
+// it: nothing happens to anybody before birth. Both are doubtful then, the date of birth
+// too. Of several birthdays on file the earliest counts.
+func (h Holding) isImpossible(d person.Date, told told) bool {
+	born := told.by.BirthDates
+	if told.kind != person.DateOfBirth {
+		return h.isBeforeAll(d, born)
+	}
+	before := func(kind person.DateKind, dates []person.Date) bool {
+		return slices.ContainsFunc(dates, func(d person.Date) bool { return !h.Placeholders.IsDate(d, kind) && h.isBeforeAll(d, born) })
+	}
+	return before(person.DateOfDeath, told.by.DeathDates) || before(person.DateOfMarriage, told.by.MarriageDates) ||
+		before(person.DateOfDivorce, told.by.DivorceDates)
+}
+
+// isBeforeAll says whether a date is before each of the days of birth that can be one;
+// false if none can.
+func (h Holding) isBeforeAll(d person.Date, born []person.Date) bool {
+	before := false
+	for _, b := range born {
+		if !b.Gregorian(h.Now) || h.Placeholders.IsDate(b, person.DateOfBirth) {
+			continue
+		}
+		if !d.Gregorian(h.Now) || d.NotBefore(b) != person.False {
+			return false
+		}
+		before = true
+	}
+	return before
 }
 
 // isAhead says whether a day has not begun anywhere.
@@ -134,22 +167,6 @@ func (h Holding) isAhead(d person.Date) bool {
 // known.
 func isEnd(kind person.DateKind) bool {
 	return kind == person.DateOfDeath || kind == person.DateOfMarriage || kind == person.DateOfDivorce
-}
-
-// bornIn is the first year in which the one who carries the dates may be born, 0 if it
-// is not known or does not count: nothing happens to them in an earlier one. A time
-// in UTC at the turn of a year says of neither.
-func (h Holding) bornIn(told told) (year int) {
-	if told.kind == person.DateOfBirth {
-		return 0 // a second birthday on file may be earlier
-	}
-	for _, d := range told.by.BirthDates {
-		first := d.FirstDay().Year()
-		if d.Gregorian(h.Now) && !h.Placeholders.IsDate(d, person.DateOfBirth) && first == d.LastDay().Year() && (year == 0 || first < year) {
-			year = first
-		}
-	}
-	return year
 }
 
 // comparisons are all dates with which the conditions compare.

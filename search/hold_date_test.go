@@ -146,6 +146,38 @@ func TestHoldNeverComputesAcrossCalendars(t *testing.T) {
 	}
 }
 
+// A time without a zone shows its day; but a program may have left out the Z.
+func TestALocalTimeAtTheEdgeOfADayExcludesNoDayBesideIt(t *testing.T) {
+	t.Parallel()
+	d := person.MustDate
+	for _, tt := range []struct {
+		asked  search.Condition
+		record string
+		want   string
+	}{
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11T18:30:00", unconfirmed}, // India's midnight
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-12T04:00:00", confirmed},   // Chile's
+		{search.BirthDate.Is(d("1990-05-11")), "1990-05-12T04:00:00", unconfirmed},
+		{search.BirthDate.Is(d("1990-05-11")), "1990-05-11T18:30:00", confirmed},
+		{search.BirthDate.Is(d("1990-05-13")), "1990-05-11T18:30:00", refuted},
+		{search.BirthDate.Is(d("1990-05-10")), "1990-05-11T18:30:00", refuted},
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11T09:59:59", refuted}, // nowhere
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11 06:30:00 PM", unconfirmed},
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11T00:00:00", refuted}, // a day without a time
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11T23:30:00+02:00", refuted},
+		{search.BirthDate.OnOrAfter(d("1990-05-12")), "1990-05-11T18:30:00", unconfirmed},
+		{search.BirthDate.Before(d("1990-05-12")), "1990-05-11T18:30:00", unconfirmed},
+		{search.BirthDate.Before(d("1990-05-13")), "1990-05-11T18:30:00", confirmed},
+		{search.BirthDate.After(d("1990-05-11")), "1990-05-12T04:00:00", unconfirmed},
+		{search.BirthDate.Between(d("1990-05-12"), d("1990-06-12")), "1990-05-11T18:30:00", unconfirmed},
+		{search.BirthDate.Is(d("1990-06")), "1990-05-31T18:30:00", unconfirmed},
+		{search.BirthDate.Is(d("1991")), "1990-12-31T18:30:00", unconfirmed},
+		{search.BirthDate.Is(d("1991-01-01")), "1990-12-31T09:30:00", refuted},
+	} {
+		assert.Equal(t, tt.want, verdict(search.Where(tt.asked), bornOn(d(tt.record)), search.Holding{Now: today}), "%s for %s", tt.record, tt.asked)
+	}
+}
+
 func TestHoldIsNotMisledByAnEarlyClock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) { // the clock says 2000-01-01

@@ -20,7 +20,10 @@ func (s *account) identifierHolds(asked person.Identifier) person.Truth {
 	} else {
 		holds = s.carries(numbersOf(s.subject), asked)
 	}
-	if holds = s.inOtherSpellings(holds, asked); holds != person.Unsure {
+	if holds = s.inOtherSpellings(holds, asked); holds == person.True && s.isOfAnotherToo(asked) {
+		return person.Unsure
+	}
+	if holds != person.Unsure {
 		return holds
 	}
 	// The subject shows no such number. If somebody else in the record has
@@ -30,6 +33,15 @@ func (s *account) identifierHolds(asked person.Identifier) person.Truth {
 		return person.False
 	}
 	return person.Unsure
+}
+
+// isOfAnotherToo says whether a number that was found is also somebody else's in the
+// record. That of the registration may be on each of a couple.
+func (s *account) isOfAnotherToo(asked person.Identifier) bool {
+	if s.by == PartyRegistration {
+		return s.isOnAnother(asked)
+	}
+	return s.isOnSeveral(asked)
 }
 
 // numbersOf are the identifiers of a person, and those under the relation of a person

@@ -34,21 +34,45 @@ func (k kin) isOther() bool { return k == kinAbove || k == kinBeside || k == kin
 // isOnAnother says whether somebody in the record who is for certain no subject of it
 // has exactly the number that was asked for, persons within persons.
 func (s *account) isOnAnother(asked person.Identifier) bool {
-	s.left = maxKin
-	return s.isOn(s.record.Person.Relations, kinSubject, asked, 0)
+	return s.anyKin(func(k kin, p *person.Person) bool {
+		return k.isOther() && s.carries(p.Identifiers, asked) == person.True
+	})
 }
 
-func (s *account) isOn(relations []person.Relation, from kin, asked person.Identifier, depth int) bool {
+// isOnSeveral says whether two people in the record have exactly the number that was
+// asked for. Whose it is, is not known then (law 14).
+func (s *account) isOnSeveral(asked person.Identifier) bool {
+	has := s.carries(numbersOf(&s.record.Person), asked) == person.True
+	return s.anyKin(func(k kin, p *person.Person) bool {
+		if k == kinSubject || s.carries(p.Identifiers, asked) != person.True {
+			return false // of the person, under the relation to themself
+		}
+		again := has
+		has = true
+		return again
+	})
+}
+
+// anyKin says whether is holds of anybody in the record but its person.
+func (s *account) anyKin(is func(kin, *person.Person) bool) bool {
+	if len(s.record.Person.Relations) == 0 {
+		return false
+	}
+	s.left = maxKin
+	return s.anyOf(s.record.Person.Relations, kinSubject, is, 0)
+}
+
+func (s *account) anyOf(relations []person.Relation, from kin, is func(kin, *person.Person) bool, depth int) bool {
 	for i := range relations {
 		if s.left--; s.left < 0 {
 			return false
 		}
 		rel := &relations[i]
 		k := s.kinOf(from, rel.Type)
-		if k.isOther() && s.carries(rel.Person.Identifiers, asked) == person.True {
+		if is(k, &rel.Person) {
 			return true
 		}
-		if k != kinOpen && k != kinFar && depth < maxKinDepth && s.isOn(rel.Person.Relations, k, asked, depth+1) {
+		if k != kinOpen && k != kinFar && depth < maxKinDepth && s.anyOf(rel.Person.Relations, k, is, depth+1) {
 			return true
 		}
 	}
@@ -93,6 +117,8 @@ func (s *account) kinOfSubject(t codes.RelationshipType) kin {
 		return kinBelow
 	case isSibling(t), isSpouse:
 		return kinBeside
+	case t != "" && !t.Known(): // the word of a register in its own language
+		return kinOpen
 	default:
 		return kinFar
 	}
@@ -100,10 +126,14 @@ func (s *account) kinOfSubject(t codes.RelationshipType) kin {
 
 // mayBeSpouse says whether a relation that is no spouse by its type may be the other of
 // a couple. The record of a marriage that has ended may call them a former spouse, and
-// that of a union a partner; or it is somebody of an earlier one.
+// that of a union a partner; or it is somebody of an earlier one. A word that no
+// directory has may be a spouse's in another language, or a witness's.
 func mayBeSpouse(t codes.RelationshipType, event codes.VitalEvent) bool {
+	if !t.Known() {
+		return true
+	}
 	switch t.Canonical() {
-	case "", codes.RelationshipDomesticPartner, "SIGOTHR":
+	case codes.RelationshipDomesticPartner, "SIGOTHR":
 		return true
 	case codes.RelationshipFormerSpouse:
 		return event == codes.VitalEventMarriage // of a divorce it is the other

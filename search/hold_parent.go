@@ -28,6 +28,9 @@ func (s *account) parentHolds(asked person.Identifier) person.Truth {
 		ids := r.Person.Identifiers
 		switch s.carries(ids, asked) {
 		case person.True:
+			if s.carries(numbersOf(s.subject), asked) == person.True {
+				return person.Unsure // whose it is, is not known (law 14)
+			}
 			return person.True
 		case person.Unsure:
 			open = true

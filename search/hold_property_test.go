@@ -3,6 +3,7 @@ package search_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -177,11 +178,21 @@ func coarser(g generator, dates []person.Date) []person.Date {
 	return out
 }
 
+// isEarly says whether something is said to have happened to somebody before a birthday.
+func isEarly(p person.Person) bool {
+	return slices.ContainsFunc(slices.Concat(p.DeathDates, p.MarriageDates, p.DivorceDates), func(d person.Date) bool {
+		return slices.ContainsFunc(p.BirthDates, func(b person.Date) bool { return d.NotBefore(b) == person.False })
+	})
+}
+
 func TestHoldKnowsLessOfACoarserRecord(t *testing.T) {
 	t.Parallel()
 	g := newGenerator(4)
 	for range rounds {
 		q, r, h := search.Where(g.condition(), g.condition()), g.record(), g.holding()
+		if slices.ContainsFunc(r.Subjects(), isEarly) {
+			continue // a coarser record hides that it is impossible
+		}
 		fine := verdict(q, r, h)
 		r.Person.BirthDates, r.Person.MarriageDates = coarser(g, r.Person.BirthDates), coarser(g, r.Person.MarriageDates)
 		for i := range r.Person.Relations {

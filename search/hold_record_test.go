@@ -226,7 +226,7 @@ func TestHoldComparesNamesAndNeverContradicts(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			name := person.PersonName{Given: []string{tt.said}, Middle: []string{tt.said}, Family: []string{tt.said}}
-			r := person.Record{Person: person.Person{Names: []person.PersonName{{Text: "X"}, name}}}
+			r := person.Record{Person: person.Person{Names: []person.PersonName{{Use: codes.NameUseOld, Text: "X"}, name}}}
 			for _, a := range []search.NameAttribute{search.GivenName, search.MiddleName, search.FamilyName} {
 				assert.Equal(t, tt.want, verdict(search.Where(a.Is(tt.asked)), r, search.Holding{}))
 			}

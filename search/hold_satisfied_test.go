@@ -31,7 +31,7 @@ func (g generator) known() person.Record {
 	}
 	p := person.Person{
 		Names:       []person.PersonName{{Given: []string{pick(g, "Asha", "สมชาย")}, Middle: []string{"S"}, Family: []string{pick(g, "Rao", "نور")}}},
-		Identifiers: []person.Identifier{id("UIN", fmt.Sprint(g.IntN(1000)))}, Sex: pick(g, codes.SexFemale, codes.SexMale, codes.SexOther),
+		Identifiers: []person.Identifier{id("UIN", fmt.Sprint(1000+g.IntN(1000)))}, Sex: pick(g, codes.SexFemale, codes.SexMale, codes.SexOther),
 		BirthDates: day(1980), DeathDates: day(2020), MarriageDates: day(2005), DivorceDates: day(2010), RegistrationDate: day(2021)[0],
 		BirthPlace: place(), DeathPlace: place(), MarriagePlace: place(), DivorcePlace: place(),
 		MaritalStatus: pick(g, codes.MaritalStatusNeverMarried, "M", "W", "D", "A", "L", "U", "T"),

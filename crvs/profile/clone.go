@@ -19,6 +19,7 @@ func (p Profile) Clone() Profile {
 	p.Token.Extra = maps.Clone(p.Token.Extra)
 	p.Habit.Meanings = maps.Clone(p.Habit.Meanings)
 	p.Habit.FinalStatuses = slices.Clone(p.Habit.FinalStatuses)
+	p.Habit.NoneCodes = slices.Clone(p.Habit.NoneCodes)
 	p.Habit.Interchangeable = slices.Clone(p.Habit.Interchangeable)
 	for i, group := range p.Habit.Interchangeable {
 		p.Habit.Interchangeable[i] = slices.Clone(group)

@@ -121,6 +121,11 @@ type Habit struct {
 	// whatever its reference_id. Such a registry is asked one question a
 	// message.
 	InventsReferenceIDs bool
+	// NoneCodes are the reason codes by which it says that there is no such record, or
+	// that all is well, whatever their case. Beside an empty answer every other code that
+	// is not such a word of English (ok, not_found) is an error: it may be of a fault. A
+	// reason in words, without a code, is not looked at.
+	NoneCodes []codes.ReasonCode
 	// Canned are the ids and the page number of a registry that writes the same
 	// ones whatever it is asked. Such a registry is asked one question a message.
 	Canned Canned

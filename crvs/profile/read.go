@@ -23,6 +23,7 @@ type decoder struct {
 	flat                 *eventReader // of a message that is one event itself
 	records              int          // that may still be kept
 	spare                int          // records that may still be made room for before they are seen
+	failed               bool         // a member success says that there is none
 }
 
 // reader reads an answer that was checked, so that its errors are those of what is
@@ -121,15 +122,21 @@ func (d *decoder) text() (string, error) {
 // integer reads a number, or a number in a string. Everything else gives
 // Unknown: "" is seen for total_count, and null.
 func (d *decoder) integer() (int, error) {
-	s, err := d.text()
+	n, _, err := d.number()
+	return n, err
+}
+
+// number is integer with the text that was read, "" for a list or an object.
+func (d *decoder) number() (n int, text string, err error) {
+	text, err = d.text()
 	if err != nil {
-		return Unknown, err
+		return Unknown, "", err
 	}
-	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err != nil || f < 0 || f > math.MaxInt32 || f != math.Trunc(f) {
-		return Unknown, nil //nolint:nilerr // what cannot be read was not given
+	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || f < 0 || f >= Uncountable || f != math.Trunc(f) {
+		return Unknown, text, nil //nolint:nilerr // what cannot be read was not given
 	}
-	return int(f), nil
+	return int(f), text, nil
 }
 
 // agreed is a member that stands in several places or spellings. Where two of them

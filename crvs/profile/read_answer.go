@@ -34,7 +34,7 @@ func (d *decoder) received(a *Received) error {
 			err := d.object(func(name []byte) error { return d.member(a, name) })
 			message = d.since(start)
 			return err
-		case "errors":
+		case "errors", "exception", "exceptions", "fault", "failure", "failures":
 			return d.peerErrors(a)
 		case "error":
 			if d.dec.PeekKind() == '"' {
@@ -48,15 +48,23 @@ func (d *decoder) received(a *Received) error {
 		case "search_response", "subscribe_response", "subscription_status", "txnstatus_response", "notify_event",
 			"transaction_id", "correlation_id", "ciphertext", "ack_status", "status", "status_reason_code", "status_reason_message",
 			"event_id", "event_ts", "event_type", "event_data":
-			return d.member(a, name) // no envelope: the message is the body
-		default:
+			// No envelope: the message is the body. Beside an envelope they are read too:
+			// the standard gives this place to nothing else, what was signed holds none of
+			// them (package envelope), and two answers to one question are refused.
+			return d.member(a, name)
+		case "signature", "payload":
 			return d.dec.SkipValue()
+		default:
+			return d.beside(a, name)
 		}
 	})
 	if flat.Message == "" && strings.ContainsRune(string(flat.Code), ' ') {
 		flat = PeerError{Message: string(flat.Code)} // {"error":"the service is asleep"}
 	}
 	a.add(flat)
+	if d.failed && len(a.Errors) == 0 && a.Ack.Error == (PeerError{}) {
+		a.add(failure())
+	}
 	a.settle(a.Header.Action)
 	d.flatEvent(a, message)
 	return err
@@ -91,13 +99,15 @@ func (d *decoder) header(a *Received) error {
 			return into(d, &h.ReasonCode)
 		case "status_reason_message":
 			return into(d, &h.ReasonMessage)
-		case "total_count":
-			n, err := d.integer()
-			h.TotalCount = n
+		case "total_count", "totalCount":
+			return d.countInto(&h.TotalCount)
+		case "error_code", "errorCode", "error_message", "errorMessage":
+			e, err := d.spelledError(name)
+			a.add(e)
 			return err
 		case "error":
 			return d.peerError(a)
-		case "errors":
+		case "errors", "exception", "exceptions", "fault", "failure", "failures":
 			return d.peerErrors(a)
 		default:
 			return d.dec.SkipValue()
@@ -140,14 +150,16 @@ func (d *decoder) member(r *Received, name []byte) error {
 		return err
 	case "error":
 		return d.errorInto(&r.Ack.Error)
-	case "errors":
+	case "errors", "exception", "exceptions", "fault", "failure", "failures":
 		return d.peerErrors(r)
 	case "error_code", "errorCode", "error_message", "errorMessage":
 		e, err := d.spelledError(name)
 		r.add(e)
 		return err
+	case "total_count", "totalCount": // as the header's
+		return d.countInto(&r.Header.TotalCount)
 	default:
-		return d.dec.SkipValue()
+		return d.beside(r, name)
 	}
 }
 
@@ -173,7 +185,8 @@ func (d *decoder) items(room *int, fn func() error) error {
 }
 
 func (d *decoder) item(it *AnswerItem) error {
-	hasRecords, other := true, false
+	hasRecords := true
+	e := elsewhere{count: Unknown}
 	err := d.object(func(name []byte) error {
 		switch string(name) {
 		case "reference_id":
@@ -187,31 +200,22 @@ func (d *decoder) item(it *AnswerItem) error {
 		case "data":
 			var event codes.VitalEvent
 			var err error
-			hasRecords, err = d.data(it, &event)
+			hasRecords, err = d.data(it, &event, &e)
 			finish(it.Records, event)
 			return err
-		case "pagination":
-			return d.pagination(it)
-		case "total_count":
-			return d.total(it)
-		case "error", "errors":
-			return d.errorOf(it, d.errorInto)
-		case "error_code", "errorCode", "error_message", "errorMessage":
-			return d.errorOf(it, func(e *PeerError) (err error) { *e, err = d.spelledError(name); return err })
-		case "@context", "meta":
-			return d.dec.SkipValue()
 		default:
-			// Something else of some size may be the records in another place.
-			other = other || d.isStructured() && !d.isEmpty()
-			return d.dec.SkipValue()
+			return d.aboutRecords(it, &e, name)
 		}
 	})
+	if len(it.Records) == 0 {
+		it.Total = max(it.Total, e.count)
+	}
 	// Data without reg_records may hold the records under another name. It says
 	// "none" only where the count says so too.
 	if !hasRecords && it.Total != 0 {
 		it.Unreadable = true
 	}
-	it.Unreadable = it.Unreadable || other && len(it.Records) == 0
+	it.Unreadable = it.Unreadable || e.records && len(it.Records) == 0
 	return err
 }
 
@@ -227,25 +231,24 @@ func (d *decoder) errorOf(it *AnswerItem, read func(*PeerError) error) error {
 
 // total reads a count of the records. It stands in more places than one: where two
 // differ the larger one counts, so that none says "none" alone.
-func (d *decoder) total(it *AnswerItem) error {
-	n, err := d.integer()
-	it.Total = max(it.Total, n)
-	return err
-}
+func (d *decoder) total(it *AnswerItem) error { return d.countInto(&it.Total) }
 
 func (d *decoder) isStructured() bool { kind := d.dec.PeekKind(); return kind == '{' || kind == '[' }
 
-func (d *decoder) pagination(it *AnswerItem) error {
+func (d *decoder) pagination(it *AnswerItem, e *elsewhere) error {
 	return d.object(func(name []byte) (err error) {
 		switch string(name) {
-		case "page_number":
+		case "page_number", "pageNumber":
 			it.PageNumber, err = d.integer()
-		case "page_size":
+		case "page_size", "pageSize":
 			it.PageSize, err = d.integer()
-		case "total_count":
+		case "total_count", "totalCount":
 			err = d.total(it)
 		default:
-			err = d.dec.SkipValue()
+			if doubt := doubtOf(name); doubt != nil {
+				return d.errorOf(it, func(e *PeerError) error { return d.doubtInto(doubt, e) })
+			}
+			err = d.mayCount(e, name)
 		}
 		return err
 	})
@@ -253,12 +256,12 @@ func (d *decoder) pagination(it *AnswerItem) error {
 
 // data reads the records and the event that stands beside them. It returns false
 // if there is data in which the member for the records is missing.
-func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent) (hasRecords bool, err error) {
+func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent, e *elsewhere) (hasRecords bool, err error) {
 	if d.dec.PeekKind() != '{' {
 		it.Unreadable = !d.isEmpty()
 		return true, d.dec.SkipValue()
 	}
-	empty, other := true, false
+	empty := true
 	var regType codes.VitalEvent // OpenCRVS names the event here: ocrvs:registry_type:birth
 	err = d.object(func(name []byte) error {
 		empty = false
@@ -283,23 +286,11 @@ func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent) (hasRecords bool
 				it.Raw = d.since(start)
 			}
 			return err
-		case "pagination":
-			return d.pagination(it)
-		case "total_count":
-			return d.total(it)
-		case "error", "errors":
-			return d.errorOf(it, d.errorInto)
-		case "error_code", "errorCode", "error_message", "errorMessage":
-			return d.errorOf(it, func(e *PeerError) (err error) { *e, err = d.spelledError(name); return err })
-		case "@context", "meta":
-			return d.dec.SkipValue()
 		default:
-			// As in the item: these may be the records.
-			other = other || d.isStructured() && !d.isEmpty()
-			return d.dec.SkipValue()
+			return d.aboutRecords(it, e, name)
 		}
 	})
-	it.Unreadable = it.Unreadable || other && len(it.Records) == 0
+	it.Unreadable = it.Unreadable || e.records && len(it.Records) == 0
 	if *event == "" && regType.Known() {
 		*event = regType
 	}

@@ -46,7 +46,7 @@ func (e *eventReader) member(d *decoder, name []byte) error {
 		e.data++
 		var within codes.VitalEvent
 		start := d.dec.InputOffset()
-		_, err := d.data(&e.item, &within)
+		_, err := d.data(&e.item, &within, &elsewhere{})
 		if err == nil && e.item.Raw == nil {
 			e.item.Raw = d.since(start)
 		}

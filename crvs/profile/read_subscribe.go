@@ -2,6 +2,7 @@ package profile
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 )
@@ -45,23 +46,50 @@ func (d *decoder) unsubscribed(r *Received, name []byte) error {
 		r.Unsubscribed = new(Unsubscribed)
 	}
 	switch u := r.Unsubscribed; string(name) {
-	case "status":
-		return d.status(&u.Status)
+	case "status": // of two, in the message and around it, the worse one counts
+		var s codes.RequestStatus
+		err := d.status(&s)
+		if rank(s) > rank(u.Status) {
+			u.Status = s
+		}
+		return err
 	case "status_reason_code":
-		return into(d, &u.ReasonCode)
+		var c codes.ReasonCode
+		err := into(d, &c)
+		u.ReasonCode = cmp.Or(u.ReasonCode, c)
+		return err
 	case "status_reason_message":
-		return into(d, &u.ReasonMessage)
+		var text string
+		err := into(d, &text)
+		u.ReasonMessage = cmp.Or(u.ReasonMessage, text)
+		return err
 	default:
 		return d.subscriptions(&u.Subscriptions)
 	}
 }
 
+// rank orders statuses: the higher one says less of an answer.
+func rank(s codes.RequestStatus) int {
+	order := [...]codes.RequestStatus{"", codes.StatusSuccess, codes.StatusReceived, codes.StatusPartial, codes.StatusPending}
+	if i := slices.Index(order[:], s); i >= 0 {
+		return i
+	}
+	if s == codes.StatusRejected {
+		return len(order) + 1
+	}
+	return len(order)
+}
+
 // settle drops an Unsubscribed that is none: messages of other kinds, and the
 // errors of gateways, have a member status too. What lists subscriptions is one;
 // else the action decides; and where there is no action, that nothing else is in
-// the message, and that it belongs to a transaction.
+// the message, and that it belongs to a transaction. Beside the answers of a search it
+// is kept as what the message says of itself.
 func (r *Received) settle(action codes.Action) {
 	u := r.Unsubscribed
+	if u != nil && r.HasItems {
+		r.Said = Said{u.Status, u.ReasonCode, u.ReasonMessage}
+	}
 	switch {
 	case u == nil || len(u.Subscriptions) > 0:
 	case action == codes.ActionUnsubscribe || action == codes.ActionOnUnsubscribe:
@@ -69,9 +97,6 @@ func (r *Received) settle(action codes.Action) {
 			r.Unsubscribed = nil
 		}
 	case action.Known() || !u.Status.Known() || r.TransactionID+r.CorrelationID == "" || r.saysMore():
-		if u.Status == codes.StatusRejected && r.HasItems { // of a search that failed
-			r.add(PeerError{Code: u.ReasonCode, Message: cmp.Or(u.ReasonMessage, "the message is rejected as a whole")})
-		}
 		r.Unsubscribed = nil
 	}
 }

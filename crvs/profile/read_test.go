@@ -54,10 +54,21 @@ func TestWhatIsNotGivenIsUnknown(t *testing.T) {
 		assert.Empty(t, a.Errors, body)
 		assert.Zero(t, a.Ack, body)
 	}
-	for _, count := range []string{`-1`, `1.5`, `1e99`, `"x"`, `"Inf"`, `"NaN"`, `true`, `null`, `[]`, `""`, `99999999999`} {
+	for _, count := range []string{`-1`, `"-1"`, `"N/A"`, `"-"`, `"NaN"`, `true`, `null`, `[]`, `""`} {
 		a, err := profile.DCI10().Decode([]byte(`{"header":{"total_count":`+count+`}}`), profile.Asked{Questions: 2, PageSize: 0})
 		require.NoError(t, err)
 		assert.Equal(t, profile.Unknown, a.Header.TotalCount, count)
+	}
+}
+
+func TestACountThatCannotBeReadIsNotZero(t *testing.T) {
+	t.Parallel()
+	for _, count := range []string{`1.5`, `1e99`, `12345678901`, `"x"`, `"Inf"`, `"1,000"`, `"10+"`, `["1"]`, `{"value":3}`} {
+		for _, body := range []string{`{"header":{"total_count":` + count + `}}`, `{"header":{"totalCount":` + count + `,"total_count":0}}`, `{"message":{"total_count":` + count + `},"header":{"total_count":0}}`} {
+			a, err := profile.DCI10().Decode([]byte(body), profile.Asked{})
+			require.NoError(t, err)
+			assert.Equal(t, profile.Uncountable, a.Header.TotalCount, body)
+		}
 	}
 }
 

@@ -22,6 +22,8 @@ type Received struct {
 	CorrelationID string
 
 	HasItems     bool // there was a search_response, empty perhaps
+	Elsewhere    bool // beside the answers stands something that may be others, or that counts records
+	Said         Said // what a message with a search_response says of itself, beside its header
 	Items        []AnswerItem
 	Subscribed   []SubscribedItem // subscribe_response
 	Unsubscribed *Unsubscribed    // subscription_status, or the status of an unsubscription; nil in a message of another kind
@@ -46,7 +48,16 @@ type Header struct {
 	Status               codes.RequestStatus
 	ReasonCode           codes.ReasonCode
 	ReasonMessage        string
-	TotalCount           int
+	// TotalCount is [Uncountable] where it cannot be read. Where the message counts
+	// too it is the larger of the two.
+	TotalCount int
+}
+
+// Said is a status with its reason.
+type Said struct {
+	Status        codes.RequestStatus
+	ReasonCode    codes.ReasonCode
+	ReasonMessage string
 }
 
 // Ack is an acknowledgement.
@@ -72,6 +83,8 @@ type AnswerItem struct {
 	HasError      bool   // there was an error in the item, whatever its status
 	Raw           []byte // reg_records as they came; a part of the body
 
+	// Total is [Uncountable] where a count cannot be read. Where there are no records it
+	// is the largest of all counts, whatever their names.
 	PageNumber, PageSize, Total int
 }
 

@@ -50,22 +50,10 @@ func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
 	switch it := a.item; {
 	case len(it.Records) > 0:
 		return nil
-	case it.HasError, refuses(it.ReasonCode):
-		return j.peerOf(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage}, j.ofQuestion(a.question))
-	case saysError(a.received):
-		return j.peerOf(firstError(a.received), j.ofQuestion(a.question))
-	}
-	// The header of an empty answer may say that there is none yet, or why. That
-	// it was received says nothing: published answers do.
-	switch h := a.received.Header; {
-	case h.Status == codes.StatusPending:
-		return j.notYet(h.Status)
-	case refuses(h.ReasonCode):
-		return j.peerOf(profile.PeerError{Code: h.ReasonCode, Message: h.ReasonMessage}, j.ofQuestion(a.question))
-	case h.Status != "" && !h.Status.Known(): // "failed", "error"
-		return j.fail(fault.KindProtocol, "the answer is empty and its header has a status outside the standard")
+	case it.HasError, j.isReason(it.ReasonCode):
+		return j.noneBecause(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage}, j.ofQuestion(a.question))
 	default:
-		return nil
+		return j.speaksAgainstNone(a.received, true)
 	}
 }
 

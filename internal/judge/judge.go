@@ -252,6 +252,7 @@ func (j *judgement) page(q Question, it *profile.AnswerItem) search.Page {
 	p := search.Page{
 		Number: it.PageNumber, Size: it.PageSize, Total: it.Total,
 		TransactionID: j.asked.TransactionID, CorrelationID: j.correlationID, ReferenceID: q.ReferenceID,
+		Partial: it.Status == codes.StatusPending || it.Status == codes.StatusPartial,
 	}
 	if p.Number < 1 {
 		p.Number = q.Page
@@ -259,7 +260,8 @@ func (j *judgement) page(q Question, it *profile.AnswerItem) search.Page {
 	if p.Size < 1 {
 		p.Size = q.Size
 	}
-	if p.Total < len(it.Records) { // what is less than what came counts something else
+	// What is less than what came counts something else.
+	if p.Total < len(it.Records) || p.Total == profile.Uncountable {
 		p.Total = profile.Unknown
 	}
 	return p

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -34,6 +35,8 @@ func (j *judgement) rejected(r *profile.Received) *fault.Error {
 	switch {
 	case r.Header.Status == codes.StatusRejected && r.Header.ReasonCode != "":
 		return j.peer(profile.PeerError{Code: r.Header.ReasonCode, Message: r.Header.ReasonMessage})
+	case r.Said.Status == codes.StatusRejected:
+		return j.peer(profile.PeerError{Code: r.Said.ReasonCode, Message: cmp.Or(r.Said.ReasonMessage, "the message is rejected as a whole")})
 	case r.Ack.Status == codes.AckError, r.Header.Status == codes.StatusRejected:
 		return j.peer(firstError(r))
 	default:
@@ -101,14 +104,14 @@ func (j *judgement) unboundSignature(r *profile.Received) *fault.Error {
 func (j *judgement) saysNothingFound(r *profile.Received) bool {
 	count := r.Header.TotalCount
 	switch {
-	case r.Header.Status != codes.StatusSuccess, saysError(r), refuses(r.Header.ReasonCode):
+	case r.Header.Status != codes.StatusSuccess, j.speaksAgainstNone(r, false) != nil:
 		return false
 	case len(r.Items) == 0 && count == 0:
 		return true
 	}
 	// A refused question beside it may have taken others with it.
 	refused := slices.ContainsFunc(r.Items, func(it profile.AnswerItem) bool {
-		return it.Status == codes.StatusRejected || it.HasError || refuses(it.ReasonCode)
+		return it.Status == codes.StatusRejected || it.HasError || j.isReason(it.ReasonCode)
 	})
 	habit := j.rules.Profile.Habit
 	came := len(r.Items)
@@ -131,6 +134,9 @@ func records(r *profile.Received) (n int) {
 func (j *judgement) unanswered(r *profile.Received) *fault.Error {
 	if isUnderWay(r.Header.Status) {
 		return j.notYet(r.Header.Status)
+	}
+	if against := j.speaksAgainstNone(r, false); against != nil && len(r.Items) == 0 {
+		return against
 	}
 	return j.fail(fault.KindProtocol,
 		"the registry left this question unanswered (no item with its reference_id): that is not the same as nothing found")

@@ -48,7 +48,7 @@ type comparer struct {
 // four to seven, two in a longer one. Other marks are part of the word. A text
 // agrees with parts in either order of the family name. A name in another script,
 // or one that mixes scripts, cannot be told from any other. A made-up or temporary
-// name is none.
+// name is none, nor is one that only says whose child somebody is ("B/O Mala Kumar").
 //
 // Dates agree if one contains the other. They are similar if they are neighbours,
 // if day and month are swapped, if one digit differs, or if one is a day that

@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
@@ -62,6 +63,9 @@ func (c *comparer) givenNames(names []person.PersonName, limit int) (out []folde
 		if use == codes.NameUseAnonymous || use == codes.NameUseTemporary {
 			continue
 		}
+		if c.isNobodysName(n) {
+			continue
+		}
 		for _, f := range c.namesOf(n) {
 			if len(out) == limit {
 				return out, true
@@ -71,6 +75,13 @@ func (c *comparer) givenNames(names []person.PersonName, limit int) (out []folde
 		}
 	}
 	return out, false
+}
+
+// isNobodysName says whether a name only says whose child or wife somebody is: what
+// follows is the name of another person, and decides nothing.
+func (c *comparer) isNobodysName(n *person.PersonName) bool {
+	is := func(text string) bool { return c.placeholders.IsName(text) && !c.placeholders.IsText(text) }
+	return is(n.Text) || is(n.GivenName()) || is(strings.Join(slices.Concat(n.Given[:min(len(n.Given), maxWords)], n.Middle[:min(len(n.Middle), maxWords)], n.Family[:min(len(n.Family), maxWords)]), " "))
 }
 
 func (c *comparer) namesOf(n *person.PersonName) []folded {

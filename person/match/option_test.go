@@ -62,3 +62,18 @@ func keeping[C any, O ~func(*C)](option O) (O, func(later O)) {
 	}
 	return keeps, func(later O) { later(kept) }
 }
+
+// The types that last for a life where nothing else is said.
+func TestByDefaultOnlyTheNumbersOfALifeContradict(t *testing.T) {
+	t.Parallel()
+	with := func(kind codes.IdentifierType, value string) person.Person {
+		return person.Person{Identifiers: []person.Identifier{{Type: kind, Value: value}}}
+	}
+	for kind, want := range map[codes.IdentifierType]match.Outcome{
+		codes.IdentifierUIN: match.Differ, codes.IdentifierBRN: match.Differ, codes.IdentifierDRN: match.Differ, codes.IdentifierNationalID: match.Differ,
+		"NID": match.Differ, codes.IdentifierMRN: match.CannotTell, "PASSPORT": match.CannotTell, "MOBILE": match.CannotTell,
+	} {
+		assert.Equal(t, want, match.People(with(kind, "12345"), with(kind, "67890")).Outcome(match.Identifier), kind)
+		assert.Equal(t, match.CannotTell, match.People(with(kind, "12345"), with(kind, "67890"), match.ForLife()).Outcome(match.Identifier), "%s, where none is", kind)
+	}
+}

@@ -1,0 +1,172 @@
+package profile
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/person"
+)
+
+// An answer without records says "none" only where nothing in it says anything else
+// (law 3). Here is read what may: counts in any spelling, records in another place,
+// and errors that are no error of the standard.
+
+// Uncountable is the value of a count that was given and cannot be read ("1,000"). It
+// is larger than any other: a count that nobody can read is not zero.
+const Uncountable = math.MaxInt32
+
+// elsewhere is what an item holds where the standard has nothing.
+type elsewhere struct {
+	records bool // something of some size may be the records
+	count   int  // what may count them; Unknown if nothing does
+}
+
+// aboutRecords reads a member that may stand in an item and in its data alike.
+func (d *decoder) aboutRecords(it *AnswerItem, e *elsewhere, name []byte) error {
+	switch string(name) {
+	case "pagination":
+		return d.pagination(it, e)
+	case "total_count", "totalCount":
+		return d.total(it)
+	case "error", "errors", "exception", "exceptions", "fault", "failure", "failures":
+		return d.errorOf(it, d.errorInto)
+	case "error_code", "errorCode", "error_message", "errorMessage":
+		return d.errorOf(it, func(e *PeerError) (err error) { *e, err = d.spelledError(name); return err })
+	case "success":
+		return d.errorOf(it, d.failureInto)
+	case "@context", "meta":
+		return d.dec.SkipValue()
+	default:
+		e.records = e.records || d.mayHoldRecords()
+		if doubt := doubtOf(name); doubt != nil {
+			return d.errorOf(it, func(e *PeerError) error { return d.doubtInto(doubt, e) })
+		}
+		return d.mayCount(e, name)
+	}
+}
+
+// beside reads a member that stands beside the answers, in the message or around it.
+// There much may stand that says nothing of them: its name must speak of records.
+func (d *decoder) beside(r *Received, name []byte) error {
+	folded := letters(name)
+	doubt := doubtOf(name)
+	switch {
+	case doubt != nil:
+		var e PeerError
+		err := d.doubtInto(doubt, &e)
+		d.failed = d.failed || e != PeerError{} // said last: another error says more
+		return err
+	case folded == "success":
+		var e PeerError
+		err := d.failureInto(&e)
+		d.failed = d.failed || e != PeerError{}
+		return err
+	case folded == "pagination":
+		it, e := AnswerItem{}, elsewhere{}
+		err := d.pagination(&it, &e)
+		r.Elsewhere = r.Elsewhere || max(it.Total, e.count) > 0
+		return err
+	case folded != "metadata" && d.mayHoldRecords():
+		for _, word := range [...]string{"response", "record", "result", "person", "people", "data", "item", "answer", "hits"} {
+			r.Elsewhere = r.Elsewhere || strings.Contains(folded, word)
+		}
+	}
+	return d.dec.SkipValue()
+}
+
+// letters are those of a name, in lower case.
+func letters(name []byte) string {
+	return strings.Map(func(r rune) rune {
+		if r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(string(name)))
+}
+
+// mayHoldRecords says whether the next value is a list or an object of some size, or a
+// text that is the JSON of one.
+func (d *decoder) mayHoldRecords() bool {
+	if d.dec.PeekKind() != '"' {
+		return d.isStructured() && !d.isEmpty()
+	}
+	const blank = " \t\r\n"
+	quoted := bytes.TrimLeft(d.body[d.dec.InputOffset():], ",:"+blank)
+	inside := bytes.TrimLeft(quoted[1:], blank)
+	return len(inside) > 1 && (inside[0] == '{' || inside[0] == '[') && inside[1] != ']' && inside[1] != '}'
+}
+
+// mayCount reads what may be a count of the records under another name. Whether it
+// counts those of this page or all of them nobody knows: it only says that there are
+// some.
+func (d *decoder) mayCount(e *elsewhere, name []byte) error {
+	switch letters(name) {
+	case "total", "count", "totalcount", "totals", "totalrecords", "recordcount", "recordscount", "recordstotal", "totalrecordcount",
+		"numberofrecords", "totalresults", "resultcount", "resultscount", "totalitems", "itemcount", "totalelements", "numberofelements",
+		"totalhits", "hitcount", "hits", "numfound", "found", "matches", "matchcount":
+		return d.countInto(&e.count)
+	default:
+		return d.dec.SkipValue()
+	}
+}
+
+// countInto reads a count. Of two the larger one is kept, so that none says "none"
+// alone. What stands for "not counted" (null, "", -1, "N/A") is none.
+func (d *decoder) countInto(count *int) error {
+	given := !d.isEmpty()
+	isScalar := !d.isStructured()
+	n, text, err := d.number()
+	if n == Unknown && given && (!isScalar || !isUncounted(text)) {
+		n = Uncountable
+	}
+	*count = max(*count, n)
+	return err
+}
+
+// isUncounted says whether a text says that nothing was counted: a number below zero,
+// or a placeholder without digits.
+func isUncounted(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "-") || !strings.ContainsAny(text, "0123456789") && person.Placeholders{}.IsNumber(text)
+}
+
+// failureInto reads the member success, in which some systems say that there is none.
+func (d *decoder) failureInto(e *PeerError) error {
+	text, err := d.text()
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "false", "0", "no", "n":
+		*e = failure()
+	}
+	return err
+}
+
+// doubtOf is how a member is read that says, in a flag or in a number, that an answer is
+// not whole; nil if it is none of these.
+func doubtOf(name []byte) func(text string) bool {
+	over := func(limit float64) func(string) bool {
+		return func(text string) bool { n, err := strconv.ParseFloat(text, 64); return err == nil && n > limit }
+	}
+	switch letters(name) {
+	case "partial", "ispartial", "incomplete", "truncated", "timedout", "hasmore", "hasnext", "hasnextpage":
+		return func(text string) bool { return text == "true" || text == "1" }
+	case "code", "statuscode", "httpstatus", "httpstatuscode", "returncode", "responsecode", "resultcode":
+		return over(399)
+	case "errorcount", "errorscount", "failurecount", "failedcount":
+		return over(0)
+	default:
+		return nil
+	}
+}
+
+func (d *decoder) doubtInto(is func(string) bool, e *PeerError) error {
+	text, err := d.text()
+	if is(strings.ToLower(strings.TrimSpace(text))) {
+		e.Message = "the answer says that it is not whole"
+	}
+	return err
+}
+
+// failure is the error of an answer that says so and does not say which.
+func failure() PeerError { return PeerError{Message: "the answer says that it is no success"} }

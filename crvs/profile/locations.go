@@ -51,6 +51,9 @@ const maxPlaces = 250_000
 // holds no list of them, and an error for what is not JSON.
 func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	if err := bounded(body); err != nil {
+		return nil, err
+	}
 	d := &decoder{dec: borrow(body), body: body, room: maxPlaces}
 	defer giveBack(d.dec)
 	l, given := &Locations{}, false

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/internal/strictjson"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
@@ -119,16 +120,20 @@ type Event struct {
 	Raw         []byte           // reg_records as they came, or the data that has none, or all of the event; a part of the body
 }
 
-// SyntaxError says that a body is not the JSON that it should be. It holds
-// nothing of the body.
+// SyntaxError says that a body is not the JSON that it should be, or is of a shape
+// that would take far too much memory to read. It holds nothing of the body.
 type SyntaxError struct {
 	Offset    int64
 	Truncated bool
 	reason    string
+	costly    bool // to read
 }
 
 // Error says what is wrong, and where.
 func (e *SyntaxError) Error() string {
+	if e.costly {
+		return fmt.Sprintf("too costly to read: %s at byte %d; ask its operator to send what is many as a list", e.reason, e.Offset)
+	}
 	return fmt.Sprintf("not valid JSON: %s at byte %d", e.reason, e.Offset)
 }
 
@@ -171,6 +176,9 @@ func (p Profile) read(body []byte, asked Asked) (*Received, error) {
 	d.people = person.NewDecoder(d.dec, len(body))
 	d.people.Speak(d.own.Words)
 	defer giveBack(d.dec)
+	if err := bounded(body); err != nil {
+		return nil, err
+	}
 	r := newReceived()
 	if err := d.received(r); err != nil {
 		return nil, d.syntaxError(err)
@@ -221,3 +229,13 @@ func (d *decoder) syntaxError(err error) *SyntaxError {
 }
 
 var errNotObject = errors.New("no object")
+
+// bounded refuses a text that would take many times its bytes to read. It returns a
+// [*SyntaxError].
+func bounded(body []byte) error {
+	err, ok := errors.AsType[*strictjson.Error](strictjson.Bounded(body))
+	if !ok {
+		return nil
+	}
+	return &SyntaxError{Offset: int64(err.Offset), reason: err.Reason, costly: true}
+}

@@ -10,6 +10,9 @@ func Check(data []byte, l Limits) error {
 	if len(data) > l.Bytes {
 		return &Error{Reason: reasonLong, Offset: l.Bytes}
 	}
+	if err := Bounded(data); err != nil {
+		return err
+	}
 	s := scanner{data: data, depth: l.Depth}
 	s.space()
 	if err := s.value(); err != nil {

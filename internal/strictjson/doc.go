@@ -48,6 +48,7 @@ func (e *Error) Error() string { return fmt.Sprintf("%s at byte %d", e.Reason, e
 const (
 	reasonLong      = "the text is too long"
 	reasonDeep      = "the nesting is too deep"
+	reasonCrowded   = "one object has more than 1024 members"
 	reasonTwice     = "a member stands twice in one object"
 	reasonUTF8      = "the text is not valid UTF-8"
 	reasonSurrogate = "half of a surrogate pair"

@@ -26,7 +26,7 @@ func (a answered) isEmpty() bool { return len(a.item.Records) == 0 && !a.item.Un
 func (j *judgement) byStatus(a answered) *fault.Error {
 	switch it := a.item; it.Status {
 	case codes.StatusRejected:
-		return j.peerOf(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage}, j.ofQuestion(a.question))
+		return j.peer(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage})
 	case codes.StatusReceived, codes.StatusPending, codes.StatusPartial:
 		if a.isEmpty() {
 			return j.notYet(it.Status)
@@ -50,9 +50,9 @@ func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
 	case len(it.Records) > 0:
 		return nil
 	case it.HasError, refuses(it.ReasonCode):
-		return j.peerOf(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage}, j.ofQuestion(a.question))
+		return j.peer(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage})
 	case saysError(a.received):
-		return j.peerOf(firstError(a.received), j.ofQuestion(a.question))
+		return j.peer(firstError(a.received))
 	}
 	// The header of an empty answer may say that there is none yet, or why. That
 	// it was received says nothing: published answers do.
@@ -60,7 +60,7 @@ func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
 	case h.Status == codes.StatusPending:
 		return j.notYet(h.Status)
 	case refuses(h.ReasonCode):
-		return j.peerOf(profile.PeerError{Code: h.ReasonCode, Message: h.ReasonMessage}, j.ofQuestion(a.question))
+		return j.peer(profile.PeerError{Code: h.ReasonCode, Message: h.ReasonMessage})
 	case h.Status != "" && !h.Status.Known(): // "failed", "error"
 		return j.fail(fault.KindProtocol, "the answer is empty and its header has a status outside the standard")
 	default:

@@ -188,19 +188,14 @@ func bare(s string) string {
 	return b.String()
 }
 
-// digit is the value of a decimal digit: Unicode has those of each script in a row.
+// digit is the value of a decimal digit: Unicode has those of each script in a row,
+// zero first.
 func digit(r rune) rune {
-	for _, span := range unicode.Nd.R16 {
-		if r <= rune(span.Hi) {
-			return (r - rune(span.Lo)) % 10
-		}
+	first := r
+	for unicode.IsDigit(first - 1) {
+		first--
 	}
-	for _, span := range unicode.Nd.R32 {
-		if r <= rune(span.Hi) {
-			return (r - rune(span.Lo)) % 10
-		}
-	}
-	return 0
+	return (r - first) % 10
 }
 
 // skeleton is what an encoding that knows ASCII only leaves of a name; "" where that

@@ -35,8 +35,9 @@
 //
 // Nothing that this package returns as an error, logs or hands to an audit holds
 // a name, an identifier, a date of birth, a token or a body. What a registry says
-// of an error is quoted with the values of the question, our credentials, dates
-// and numbers masked; a name that it volunteers cannot be told from other words.
+// of an error is quoted with dates and numbers masked, and not at all if it holds a
+// value of the question or our credentials, or may hide one; a name that it
+// volunteers cannot be told from other words.
 //
 // What it is not: it does not store, does not decide on benefits, and does not
 // know any vendor. Until version 1.0 of this module its API may change between

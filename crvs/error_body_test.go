@@ -47,6 +47,7 @@ func TestBodiesThatAreNotTheJSONTheyShouldBe(t *testing.T) {
 		{"half a surrogate", []script{says(200, strings.Replace(good, "Mala", `Mal\ud800`, 1))}, protocol("not valid JSON"), 1},
 		{"UTF-16", []script{says(200, "\xff\xfe{\x00}\x00")}, protocol("JSON was promised"), 1},
 		{"nested without end", []script{says(200, strings.Replace(good, `"surname"`, `"x":`+strings.Repeat("[", 20000)+strings.Repeat("]", 20000)+`,"surname"`, 1))}, protocol("not valid JSON"), 1},
+		{"members without end", []script{says(200, strings.Replace(good, `"header":{`, `"x":{`+strings.Repeat(`"Mala":1,`, 200_000)+`"":1},"header":{`, 1))}, protocol("the answer is too costly to read: one object has more than 1024 members"), 1},
 		{"a comma too many", []script{says(200, strings.Replace(good, `"female"`, `"female",`, 1))}, protocol("not valid JSON"), 1},
 	} {
 		r.run(t)

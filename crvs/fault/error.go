@@ -30,13 +30,13 @@ var (
 
 // Error is what every verb of the SDK returns. It never holds a name, an
 // identifier, a date of birth, a token or a body; what a registry says is kept
-// with the values of the question masked. The ids in it are those of messages,
+// only if it shows no value of the question. The ids in it are those of messages,
 // to be quoted to the registry's operators.
 type Error struct {
 	Op         string           // the verb: "search", "locations", "token", ...
 	Kind       Kind             // what sort of error
 	Code       codes.ReasonCode // the registry's own word, as it came; "" if it gave none
-	Message    string           // ours, or the registry's with values of the question masked
+	Message    string           // ours, or the registry's; "[masked]" stands for what it must not show
 	HTTPStatus int              // 0 if there was no HTTP answer
 
 	ReferenceID, TransactionID, MessageID, CorrelationID string

@@ -75,3 +75,55 @@ func TestAListOfTextsInOneRecordTakesLittleMemory(t *testing.T) { //nolint:paral
 		assert.Less(t, took, uint64(12*b.Len()), member)
 	}
 }
+
+// Members without end, anywhere in an answer, take a small multiple of its bytes:
+// what tells double members apart keeps every name, which took 250 to 466 MiB.
+func TestManyMembersTakeLittleMemory(t *testing.T) { //nolint:paralleltest // it measures the memory of the process
+	var b strings.Builder
+	for i := 0; b.Len() < 15<<20; i++ {
+		b.WriteString(`"` + strconv.FormatInt(int64(i), 36) + `":1,`)
+	}
+	many := b.String()
+	b.Reset()
+	for i := 0; b.Len() < 15<<20; i++ { // at many depths, no object with too many
+		b.WriteString(`{` + many[:7_000] + `"z":`)
+	}
+	deep := b.String() + "1" + strings.Repeat("}", strings.Count(b.String(), "{"))
+	for name, body := range map[string]string{
+		"at the top":     `{"success":"true",` + many + `"data":[]}`,
+		"in a record":    `{"success":"true","data":[{` + many + `"brn":"B1"}],"message":{"search_response":[{"data":{"reg_records":[{` + many[:1<<20] + `"brn":"B1"}]}}]}}`,
+		"in an unknown":  `{"locations":[],"x":[[{"y":{` + many + `"z":1}}]]}`,
+		"in a location":  `{"locations":[{` + many + `"id":"1"}]}`,
+		"depth by depth": `{"success":"true","x":` + deep + `}`,
+	} {
+		for _, p := range profile.All() {
+			_, took := allocated(func() any {
+				_, err := p.Decode([]byte(body), profile.Asked{Questions: 1, PageSize: 1})
+				checkError(t, []byte(body), err)
+				require.ErrorContains(t, err, "too costly to read", "%s in %s", name, p.Name)
+				return nil
+			})
+			assert.Less(t, took, uint64(2*len(body)), "%s in %s", name, p.Name)
+		}
+		_, took := allocated(func() any {
+			_, err := profile.DCI10().DecodeLocations([]byte(body))
+			require.ErrorContains(t, err, "too costly to read", name)
+			return nil
+		})
+		assert.Less(t, took, uint64(2*len(body)), name)
+	}
+}
+
+// What is large because it has many records, or many members in each, is read.
+func TestALargeAnswerOfListsIsRead(t *testing.T) {
+	t.Parallel()
+	var record strings.Builder
+	for i := range 1000 {
+		record.WriteString(`"m` + strconv.Itoa(i) + `":"a \"colon\": {here",`)
+	}
+	body := `{"success":"true","data":[` + strings.Repeat(`{`+record.String()+`"brn":"B1"},`, 400) + `{"brn":"B1"}]}`
+	require.Greater(t, len(body), 10<<20)
+	r, err := profile.Workshop2022().Decode([]byte(body), profile.Asked{Questions: 1, PageSize: 1})
+	require.NoError(t, err)
+	assert.Len(t, r.Items[0].Records, 401)
+}

@@ -129,16 +129,20 @@ type Event struct {
 	Raw         []byte           // reg_records as they came, or the data that has none, or all of the event; a part of the body
 }
 
-// SyntaxError says that a body is not the JSON that it should be. It holds
-// nothing of the body.
+// SyntaxError says that a body is not the JSON that it should be, or is of a shape
+// that would take far too much memory to read. It holds nothing of the body.
 type SyntaxError struct {
 	Offset    int64
 	Truncated bool
 	reason    string
+	costly    bool // to read
 }
 
 // Error says what is wrong, and where.
 func (e *SyntaxError) Error() string {
+	if e.costly {
+		return fmt.Sprintf("too costly to read: %s at byte %d; ask its operator to send what is many as a list", e.reason, e.Offset)
+	}
 	return fmt.Sprintf("not valid JSON: %s at byte %d", e.reason, e.Offset)
 }
 
@@ -197,6 +201,9 @@ func newReceived() *Received { return &Received{Header: Header{TotalCount: Unkno
 // checked is a reader at the value of the body, which is sound JSON: else the error
 // is a [*SyntaxError].
 func checked(body []byte) (*reader, error) {
+	if err := bounded(body); err != nil {
+		return nil, err
+	}
 	err := strictjson.Valid(body)
 	if e, ok := errors.AsType[*strictjson.Error](err); ok {
 		return nil, &SyntaxError{Offset: int64(e.Offset), Truncated: e.Truncated(), reason: e.Reason}
@@ -216,3 +223,13 @@ func (d *decoder) syntaxError(err error) *SyntaxError {
 }
 
 var errNotObject = errors.New("no object")
+
+// bounded refuses a text that would take many times its bytes to read. It returns a
+// [*SyntaxError].
+func bounded(body []byte) error {
+	err, ok := errors.AsType[*strictjson.Error](strictjson.Bounded(body))
+	if !ok {
+		return nil
+	}
+	return &SyntaxError{Offset: int64(err.Offset), reason: err.Reason, costly: true}
+}

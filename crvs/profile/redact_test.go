@@ -21,17 +21,19 @@ func TestNothingOfAQuestionOrAnAnswerIsPrinted(t *testing.T) {
 	p := profile.DCI10()
 	plan, err := p.Plan(search.ByIdentifier("BRN", "Secret-1").And(search.FamilyName.Is("Secret")))
 	require.NoError(t, err)
-	m := profile.Message{Body: profile.Search{plan}}
-	e, err := p.Encode(m)
+	expression := plan // whose values stand in JSON, which does not redact itself
+	expression.Query, expression.Expression = []byte(`"Secret"`), []byte(`"Secret"`)
+	m := profile.Message{Body: profile.Search{plan, expression}}
+	e, err := p.Encode(profile.Message{Body: profile.Search{plan}})
 	require.NoError(t, err)
 	r, err := p.Decode([]byte(`{"message":{"errors":[{"message":"Secret"}],"search_response":[{"reference_id":"Secret","data":{"reg_records":[{"surname":"Secret"}]}}],
 		"notify_event":[{"data":{"reg_records":{"surname":"Secret"}}}]}}`), profile.Asked{})
 	require.NoError(t, err)
 	require.NotEmpty(t, r.Events)
-	subscribe := profile.Subscribe{{Filter: plan}}
+	subscribe := profile.Subscribe{{Filter: expression}}
 	notify := profile.Notify{{Record: []byte(`"Secret"`)}}
 	for _, v := range []any{
-		plan, &plan, plan.Items[0], plan.Items[0].First, m, &m, m.Body, e, r, *r, r.Items, r.Items[0], r.Errors, r.Events[0],
+		plan, &plan, expression, &expression, plan.Items[0], plan.Items[0].First, m, &m, m.Body, e, r, *r, r.Items, r.Items[0], r.Errors, r.Events[0],
 		subscribe, subscribe[0], notify, notify[0],
 		[]any{m, r},
 	} {

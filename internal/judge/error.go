@@ -20,18 +20,14 @@ func (j *judgement) fail(kind fault.Kind, message string) *fault.Error {
 	}
 }
 
-// peer is an error that the registry names itself of all that was asked. Its
-// message is kept with the values of the questions masked.
-func (j *judgement) peer(said profile.PeerError) *fault.Error { return j.peerOf(said, j.values()) }
-
-// peerOf is an error that the registry names itself of one question, with its
-// values: of a message that holds those of another nothing is kept.
-func (j *judgement) peerOf(said profile.PeerError, values []string) *fault.Error {
+// peer is an error that the registry names itself. Of a message that holds a value
+// of any question, or what we are known by, nothing is kept.
+func (j *judgement) peer(said profile.PeerError) *fault.Error {
 	kind := fault.KindRejected
 	if said.Code != "" {
 		kind = fault.KindOfCode(said.Code)
 	}
-	e := j.fail(kind, j.held().Mask(said.Message, values))
+	e := j.fail(kind, j.held().Mask(said.Message))
 	e.Code = j.code(said.Code)
 	e.Peer = true
 	e.RetryAfter = j.reply.RetryAfter
@@ -138,11 +134,6 @@ func (j *judgement) values() []string {
 		j.secrets = append(slices.Clone(j.asked.Secrets), j.asked.Values()...)
 	}
 	return j.secrets
-}
-
-// ofQuestion are the values of one question, and what we are known by.
-func (j *judgement) ofQuestion(q Question) []string {
-	return append(slices.Clone(j.asked.Secrets), q.Query.Values()...)
 }
 
 // held are the same values as [judgement.values], made ready to be looked for.

@@ -33,7 +33,7 @@ func rejectedBatch(n int) (judge.Asked, judge.Reply) {
 
 // A batch of refusals costs as much a question as one refusal does, and what one
 // message says of another question is not shown either.
-func TestAMessageIsMaskedByItsOwnQuestionAndShowsNoneOfTheOthers(t *testing.T) {
+func TestAMessageShowsNoValueOfAnyQuestionOfItsBatch(t *testing.T) {
 	t.Parallel()
 	cost := func(n int) time.Duration {
 		asked, reply := rejectedBatch(n)

@@ -27,7 +27,7 @@ func (a answered) isEmpty() bool { return len(a.item.Records) == 0 && !a.item.Un
 func (j *judgement) byStatus(a answered) *fault.Error {
 	switch it := a.item; it.Status {
 	case codes.StatusRejected:
-		return j.peerOf(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage}, j.ofQuestion(a.question))
+		return j.peer(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage})
 	case codes.StatusReceived, codes.StatusPending, codes.StatusPartial:
 		if a.isEmpty() {
 			return j.notYet(it.Status)
@@ -51,7 +51,7 @@ func (j *judgement) errorBesideSuccess(a answered) *fault.Error {
 	case len(it.Records) > 0:
 		return nil
 	case it.HasError, j.isReason(it.ReasonCode):
-		return j.noneBecause(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage}, j.ofQuestion(a.question))
+		return j.noneBecause(profile.PeerError{Code: it.ReasonCode, Message: it.ReasonMessage})
 	default:
 		return j.speaksAgainstNone(a.received, true)
 	}

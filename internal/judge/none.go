@@ -17,7 +17,7 @@ func (j *judgement) speaksAgainstNone(r *profile.Received, hasItem bool) *fault.
 	h := r.Header
 	for _, said := range [...]profile.PeerError{{Code: h.ReasonCode, Message: h.ReasonMessage}, {Code: r.Said.ReasonCode, Message: r.Said.ReasonMessage}} {
 		if j.isReason(said.Code) && !saysError(r) {
-			return j.noneBecause(said, j.values())
+			return j.noneBecause(said)
 		}
 	}
 	switch {
@@ -87,8 +87,8 @@ func (j *judgement) isReason(c codes.ReasonCode) bool {
 }
 
 // noneBecause is the error of an answer without records that gives a reason.
-func (j *judgement) noneBecause(said profile.PeerError, values []string) *fault.Error {
-	e := j.peerOf(said, values)
+func (j *judgement) noneBecause(said profile.PeerError) *fault.Error {
+	e := j.peer(said)
 	if said.Code != "" && !said.Code.Known() {
 		e.Hint = "it gave no records beside this code: if the code is its word for \"no such record\", the profile can say so"
 	}

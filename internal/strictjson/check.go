@@ -17,6 +17,9 @@ func Check(data []byte, l Limits) error {
 	if len(data) > l.Bytes {
 		return &Error{Reason: reasonLong, Offset: l.Bytes}
 	}
+	if err := Bounded(data); err != nil {
+		return err
+	}
 	// jsontext knows no limit of the depth but its own, 10,000.
 	r := Reader[[]byte]{Text: data}
 	if r.Space(); !r.skipWithin(l.Depth) {
@@ -51,6 +54,9 @@ func CheckMembers(data []byte, l Limits, member func(name string, value []byte))
 	l = l.withDefaults()
 	if len(data) > l.Bytes || !IsObject(data) {
 		return CheckObject(data, l)
+	}
+	if err := Bounded(data); err != nil {
+		return err
 	}
 	r := Reader[[]byte]{Text: data}
 	r.Space()

@@ -51,6 +51,7 @@ func (e *Error) Truncated() bool { return e.Reason == reasonEnd }
 const (
 	reasonLong      = "the text is too long"
 	reasonDeep      = "the nesting is too deep"
+	reasonCrowded   = "one object has more than 1024 members"
 	reasonTwice     = "a member stands twice in one object"
 	reasonUTF8      = "the text is not valid UTF-8"
 	reasonEscape    = "an unknown escape, or half of a surrogate pair,"

@@ -7,70 +7,55 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 const (
 	maskText = "[masked]"
 	// maxQuote is the length of what Mask returns, in runes.
 	maxQuote = 300
-	// maxMasked is how much of a message is looked at, in runes: enough for a
-	// quotation, of which some may be masked.
+	// maxMasked is how much of a message is looked at, in runes: what the end of the
+	// quotation cuts in two is still recognized.
 	maxMasked = 2 * maxQuote
-	// maxRead is how much of a message is read, in bytes, before what is escaped in
-	// it is decoded: an escape takes up to a dozen of them.
-	maxRead = 12 * maxMasked
-	// shortValue: values below it are masked as whole words only, lest "no" or
-	// "12" eat holes into every sentence.
-	shortValue = 4
-	// partOfValue is how long a part of a longer value is that must not be left.
-	partOfValue = 8
 )
 
-// Mask makes quotable what a peer wrote: every occurrence of the values, in any
-// case and inside longer words too, becomes "[masked]" (values of two and three
-// runes as whole words only, where a script has them, single runes not at all; of a value of several
-// words, which a hyphen parts too, also each word of four runes or more; of a value of eight runes or more
-// also every part of eight), and so does what looks like a
-// date, an e-mail address, a grouped number, or a number or code: a word of five
-// or more characters with two or more digits. Field paths and versions stay.
+// Mask makes quotable what a peer wrote about the values. Of a text that holds one of
+// them nothing is quoted but "[masked]", nor of one that is written in a way that
+// could hide one: see [Values.HeldBy]; values of two and three letters and digits are
+// found as whole words. In all others "[masked]" stands for what looks like a date,
+// an e-mail address, a grouped number, or a number or code: a word of five or more
+// characters with two or more digits. Field paths and versions stay. That comes
+// first: a text whose only values are seen as such is quoted around them.
 // Control and other invisible characters become spaces. The result has at most
 // 300 runes, the last one an ellipsis if it was cut.
 //
-// What the peer escaped (HTML, percent signs, backslashes) is read first, and
-// accents that stand beside their letter are joined with it. What then still holds
-// a value, written in any way that [Holds] knows, is dropped as a whole.
-//
-// The cost grows with the number of the values and hardly with the message, of
+// The cost grows hardly with the number of the values, nor with the message, of
 // which only the beginning is looked at.
-func Mask(message string, values []string) string {
-	text, whole := visible(plain(head(message)), maxMasked)
-	whole = whole && len(message) <= maxRead
-	hide := make([]bool, len(text))
-	longest := hideValues(text, hide, values)
-	if !whole { // what the cut went through is not recognized any more
-		for i := max(0, len(text)-max(longest, 256)); i < len(text); i++ {
-			hide[i] = true
-		}
-	}
-	hidePatterns(string(text), hide)
-	hideCodes(text, hide)
-	masked := cut(render(text, hide))
-	if Holds(unmasked(masked), values) {
+func (v *Values) Mask(message string) string {
+	message = head(message)
+	if isDisguised(message) || isUnbroken(message) {
 		return maskText
 	}
-	return masked
+	text := visible(message)
+	hide := make([]bool, len(text))
+	hidePatterns(string(text), hide)
+	hideCodes(text, hide)
+	if rest := render(text, hide, "\x00"); v.HeldBy(rest) || v.hasShort(rest) {
+		return maskText
+	}
+	if len(text) <= maxQuote {
+		return cut(render(text, hide, maskText))
+	}
+	return cut(render(text[:maxQuote], hide, maskText) + "…")
 }
 
-// visible decodes at most limit runes, with each run of spaces and of what does
-// not print as one space, and says whether that was all.
-func visible(s string, limit int) (text []rune, whole bool) {
-	text = make([]rune, 0, min(len(s), limit))
+// Mask is [Values.Mask] of some values.
+func Mask(message string, values []string) string { return NewValues(values).Mask(message) }
+
+// visible are the runes of a text, with each run of spaces and of what does not
+// print as one space.
+func visible(s string) []rune {
+	text := make([]rune, 0, len(s))
 	for _, r := range s {
-		if len(text) == limit {
-			return text, false
-		}
 		if r != ' ' && unicode.IsPrint(r) {
 			text = append(text, r)
 			continue
@@ -79,126 +64,7 @@ func visible(s string, limit int) (text []rune, whole bool) {
 			text = append(text, ' ')
 		}
 	}
-	return text, true
-}
-
-// hideValues marks the values and returns the length of the longest.
-func hideValues(text []rune, hide []bool, values []string) (longest int) {
-	folded := foldAll(text)
-	for _, v := range values {
-		value, _ := visible(norm.NFC.String(head(v)), maxMasked)
-		value = foldAll([]rune(strings.TrimSpace(string(value))))
-		longest = max(longest, len(value))
-		hideValue(folded, hide, value, len(value) < shortValue && !isUnspaced(value))
-		hideParts(folded, hide, value)
-		words := wordsOf(string(value))
-		if len(words) < 2 {
-			continue
-		}
-		for _, w := range words {
-			if word := []rune(w); len(word) >= shortValue {
-				hideValue(folded, hide, word, true)
-			}
-		}
-	}
-	return longest
-}
-
-// wordsOf are the words of a value: a peer that quotes one half of a name with a
-// hyphen quotes a name. A number in groups is no words.
-func wordsOf(value string) []string {
-	if digits(value) > 0 {
-		return strings.Fields(value)
-	}
-	return strings.FieldsFunc(value, func(r rune) bool { return !isWord(r) })
-}
-
-// isUnspaced says whether a value is of a script that puts no spaces between words,
-// or joins what it says of a name to it: there a name of two letters is not found
-// as a whole word.
-func isUnspaced(value []rune) bool {
-	return len(value) > 0 && unicode.In(value[0], unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
-		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Ethiopic)
-}
-
-// hideParts marks the parts of a value: a peer that cuts its messages leaves half of
-// a token.
-func hideParts(text []rune, hide []bool, value []rune) {
-	if len(value) <= partOfValue || len(text) < partOfValue {
-		return
-	}
-	parts := make(map[[partOfValue]rune]struct{}, len(value))
-	for i := 0; i+partOfValue <= len(value); i++ {
-		parts[[partOfValue]rune(value[i:i+partOfValue])] = struct{}{}
-	}
-	for i := 0; i+partOfValue <= len(text); i++ {
-		if _, is := parts[[partOfValue]rune(text[i:i+partOfValue])]; is {
-			for j := i; j < i+partOfValue; j++ {
-				hide[j] = true
-			}
-		}
-	}
-}
-
-func hideValue(text []rune, hide []bool, value []rune, wholeWord bool) {
-	if len(value) < 2 {
-		return
-	}
-	done := 0 // occurrences may overlap
-	for i := 0; i+len(value) <= len(text); i++ {
-		if text[i] != value[0] || !equal(text[i:i+len(value)], value) {
-			continue
-		}
-		end := i + len(value)
-		if wholeWord && (i > 0 && isWord(text[i-1]) || end < len(text) && isWord(text[end])) {
-			continue
-		}
-		for j := max(i, done); j < end; j++ {
-			hide[j] = true
-		}
-		done = end
-	}
-}
-
-func equal(a, b []rune) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
-func isWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
-}
-
-func foldAll(text []rune) []rune {
-	folded := make([]rune, len(text))
-	for i, r := range text {
-		folded[i] = fold(r)
-	}
-	return folded
-}
-
-// fold gives one rune for all that differ in case only, or in the accents of an
-// alphabet, so that lengths stay. The i of Turkish is an i with or without its dot.
-func fold(r rune) rune {
-	if r >= utf8.RuneSelf && unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
-		if r == 'ı' {
-			return 'I'
-		}
-		var letter [utf8.UTFMax]byte
-		r, _ = utf8.DecodeRune(norm.NFKD.Bytes(letter[:utf8.EncodeRune(letter[:], r)]))
-	}
-	if r < utf8.RuneSelf {
-		return unicode.ToUpper(r)
-	}
-	least := r
-	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-		least = min(least, f)
-	}
-	return least
+	return text
 }
 
 // patterns are compiled once, on first use; they never change.
@@ -296,13 +162,13 @@ func digits(s string) (n int) {
 	return n
 }
 
-// render replaces each run of hidden runes by one "[masked]".
-func render(text []rune, hide []bool) string {
+// render replaces each run of hidden runes by one mask.
+func render(text []rune, hide []bool, mask string) string {
 	var b strings.Builder
 	for i, r := range text {
 		switch {
 		case hide[i] && (i == 0 || !hide[i-1]):
-			b.WriteString(maskText)
+			b.WriteString(mask)
 		case !hide[i]:
 			b.WriteRune(r)
 		}

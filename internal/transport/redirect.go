@@ -76,7 +76,7 @@ func (e *call) checkRedirect(req *http.Request, via []*http.Request) error {
 		if e.values != nil {
 			secrets = append(slices.Clone(secrets), e.values()...)
 		}
-		if strings.Contains(refused.to, "@") || Holds(refused.to, secrets) {
+		if strings.Contains(refused.to, "@") || NewValues(secrets).HeldBy(refused.to) {
 			refused.to = "another host"
 		}
 	}

@@ -205,7 +205,7 @@ func TestAMissInABatchThatIsAnsweredInPartIsNotFoundWhereSomethingElseIsMissing(
 	}
 }
 
-// wire.md, rule 8: a partial answer with records is one, and is not complete.
+// internal/wire/RULES.md, rule 8: a partial answer with records is one, and is not complete.
 func TestAPartialAnswerIsNotComplete(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"part", "pdng", "PDNG"} {

@@ -73,7 +73,7 @@ type finding struct {
 	isPartial bool
 }
 
-// notWhole is said of what may be more: wire.md, rule 8, a partial answer with records
+// notWhole is said of what may be more: internal/wire/RULES.md, rule 8, a partial answer with records
 // is one, and not all of it.
 const notWhole = "the registry has not answered this question completely yet (status pdng or part), so there may be another record: ask again later"
 

@@ -42,7 +42,7 @@ func (j *judgement) speaksAgainstNone(r *profile.Received, hasItem bool) *fault.
 	return j.httpSpeaksAgainstNone(hasItem)
 }
 
-// httpSpeaksAgainstNone: wire.md, rule 12, answers come with 200 and with 202. But
+// httpSpeaksAgainstNone: internal/wire/RULES.md, rule 12, answers come with 200 and with 202. But
 // what was only accepted is not answered by leaving it out, and content that is
 // partial or reset is not all.
 func (j *judgement) httpSpeaksAgainstNone(hasItem bool) *fault.Error {

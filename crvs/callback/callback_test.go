@@ -251,11 +251,11 @@ func TestTooManyMessagesAtOnceAreToBeSentAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMIS(t, unsigned(profile.DCI10()), callback.WithMaxConcurrent(1))
 		body, writer := io.Pipe()
-		slow := make(chan answer, 1)
+		slow := make(chan *httptest.ResponseRecorder, 1)
 		go func() {
 			w := httptest.NewRecorder()
 			m.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, body))
-			slow <- read(t, w)
+			slow <- w
 		}()
 		synctest.Wait()
 		got := post(t, m, path, notify(event("death", death("D26-7"))))
@@ -263,7 +263,7 @@ func TestTooManyMessagesAtOnceAreToBeSentAgain(t *testing.T) {
 		_, err := io.WriteString(writer, notify(event("death", death("D26-7"))))
 		require.NoError(t, err)
 		require.NoError(t, writer.Close())
-		assert.Equal(t, 200, (<-slow).status)
+		assert.Equal(t, 200, read(t, <-slow).status)
 		assert.Equal(t, 200, post(t, m, path, notify(event("death", death("D26-7")))).status)
 	})
 }
@@ -448,7 +448,7 @@ func TestWhatIsWrongWithAHandlerIsSaidWhenItIsMade(t *testing.T) {
 		failed, ok := errors.AsType[*fault.Error](err)
 		require.True(t, ok, says)
 		assert.Equal(t, fault.KindInvalid, failed.Kind)
-		assert.ErrorContains(t, err, says)
+		require.ErrorContains(t, err, says)
 	}
 	_, err = callback.New(nil, good, act)
 	require.ErrorContains(t, err, "a store is required")

@@ -118,16 +118,15 @@ func (h *Handler) find(path string) (*registration, string) {
 }
 
 func (h *Handler) log(ctx context.Context, reg *registration, e StepEnd, failed *fault.Error) {
-	level, message := slog.LevelDebug, "callback: message received"
-	attrs := []slog.Attr{slog.String("registration", reg.Name), slog.String("outcome", string(e.Outcome)), slog.Int("events", e.Events)}
-	if failed != nil {
-		level, message = slog.LevelWarn, "callback: message refused"
-		if e.Outcome == OutcomeLost {
-			message = "callback: message lost: it could not be kept, and this registry does not send it again"
-		}
-		attrs = append(attrs, slog.String("why", failed.Error()))
+	l := h.config.logger.With(slog.String("registration", reg.Name), slog.Int("events", e.Events))
+	switch {
+	case failed == nil:
+		l.DebugContext(ctx, "callback: message received", slog.String("outcome", string(e.Outcome)))
+	case e.Outcome == OutcomeLost: // and its sender does not send it again
+		l.WarnContext(ctx, "callback: message lost", slog.String("why", failed.Error()))
+	default:
+		l.WarnContext(ctx, "callback: message refused", slog.String("why", failed.Error()))
 	}
-	h.config.logger.LogAttrs(ctx, level, message, attrs...)
 }
 
 // enter waits for a place among those who are received.

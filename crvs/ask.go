@@ -57,10 +57,6 @@ type outcome struct {
 
 // ask sends the questions in one message and judges the answer. It returns one
 // outcome for each question, or the error that befell all of them.
-//
-// After no answer the transport has already sent the same bytes again. After an
-// answer that a new message can mend (401, duplicate id, stale time) one new
-// message is sent: new message_id and time, same transaction_id.
 func (c *Client) ask(ctx context.Context, op, transactionID string, questions []question) ([]outcome, error) {
 	p := c.session().Profile()
 	if _, err := p.Path(profile.VerbSearch); err != nil {
@@ -69,10 +65,24 @@ func (c *Client) ask(ctx context.Context, op, transactionID string, questions []
 	if p.Asks.NoPages && slices.ContainsFunc(questions, func(q question) bool { return q.page > 1 }) {
 		return nil, withOp(op, p.Refuse("it knows no pages: everything is on page 1"))
 	}
+	x, err := c.exchange(ctx, func() *exchange { return c.newExchange(op, transactionID, questions) })
+	if err != nil {
+		return nil, err
+	}
+	return x.outcomes(), nil
+}
+
+// exchange sends a message and judges the answer. It returns the error that befell
+// the whole message.
+//
+// After no answer the transport has already sent the same bytes again. After an
+// answer that a new message can mend (401, duplicate id, stale time) one new
+// message is sent: new message_id and time, same transaction_id.
+func (c *Client) exchange(ctx context.Context, message func() *exchange) (*exchange, error) {
 	var authorized, renewed bool
 	for {
-		x := c.newExchange(op, transactionID, questions)
-		x.search(ctx)
+		x := message()
+		x.send(ctx)
 		again := false
 		switch {
 		case !authorized && x.unauthorized():
@@ -87,7 +97,7 @@ func (c *Client) ask(ctx context.Context, op, transactionID string, questions []
 		if x.verdict.Failed != nil {
 			return nil, x.verdict.Failed
 		}
-		return x.outcomes(), nil
+		return x, nil
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/internal/judge"
 	"github.com/openspmis/dci-crvs-go/search"
 )
@@ -14,7 +15,7 @@ import (
 // asked for nor the records, and of a purpose only its code and where the code
 // is documented, for its text is free.
 type AuditRecord struct {
-	Op         string        // the verb: "find", "search", "search batch", "locations"
+	Op         string        // the verb: "find", "search", "search batch", "subscribe", "locations"
 	Time       time.Time     // when the message was made
 	Duration   time.Duration // until its answer was judged, retries and waits included
 	Attempts   int           // how often it was sent; 0 if there was no answer at all
@@ -35,7 +36,7 @@ type AuditQuestion struct {
 	Consent     *AuditGrant
 	Authorize   *AuditGrant
 
-	Outcome string // "found", "not_found", or the Kind of the error
+	Outcome string // "found", "not_found", "accepted" (a subscription), or the Kind of the error
 	Code    codes.ReasonCode
 	Records int // handed on
 }
@@ -47,7 +48,10 @@ type AuditGrant struct {
 	PurposeURI  string
 }
 
-const outcomeAnswered = "answered"
+const (
+	outcomeAnswered = "answered"
+	outcomeAccepted = "accepted"
+)
 
 func (x *exchange) audit(ctx context.Context) {
 	report := x.client.report
@@ -88,6 +92,8 @@ func (x *exchange) auditQuestion(i int, q judge.Question) AuditQuestion {
 	switch {
 	case failed != nil:
 		a.Outcome, a.Code = string(failed.Kind), failed.Code
+	case x.verb != profile.VerbSearch:
+		a.Outcome = outcomeAccepted
 	case a.Records == 0:
 		a.Outcome = "not_found"
 	}

@@ -17,16 +17,21 @@ import (
 // the answer means.
 type exchange struct {
 	client    *Client
-	questions []question  // with their plans
-	asked     judge.Asked // the same questions, as the judge wants them, in the same order
+	verb      profile.Verb
+	body      func(*exchange) profile.Body                              // of the message
+	judge     func(judge.Asked, judge.Reply, judge.Rules) judge.Verdict // of its answer
+	questions []question                                                // with their plans
+	asked     judge.Asked                                               // the same questions, as the judge wants them, in the same order
 	started   time.Time
 	response  *transport.Response // nil if there was no answer
 	verdict   judge.Verdict
 }
 
+// newExchange is an exchange of a search. Other verbs change it.
 func (c *Client) newExchange(op, transactionID string, questions []question) *exchange {
 	x := &exchange{
-		client: c, questions: questions, started: time.Now(),
+		client: c, verb: profile.VerbSearch, body: (*exchange).search, judge: judge.Answer,
+		questions: questions, started: time.Now(),
 		asked: judge.Asked{
 			Op: op, MessageID: newID(), TransactionID: transactionID, Questions: make([]judge.Question, len(questions)),
 		},
@@ -37,20 +42,26 @@ func (c *Client) newExchange(op, transactionID string, questions []question) *ex
 	return x
 }
 
-// encode writes the message in the registry's own form. The text of an error that
-// is not ours is not repeated: a codec may quote the question in it.
-func (x *exchange) encode() (profile.Encoded, error) {
-	s := x.client.session()
+// search is the body of a search.
+func (x *exchange) search() profile.Body {
+	form := x.client.session().Profile().Form
 	plans := make(profile.Search, len(x.questions))
 	for i, q := range x.questions {
 		plans[i] = q.plan
 		plans[i].ReferenceID = x.asked.Questions[i].ReferenceID
-		if !q.sizeIsOurs || q.page > 1 || s.Profile().Form.PageSize < q.size {
+		if !q.sizeIsOurs || q.page > 1 || form.PageSize < q.size {
 			plans[i].Page, plans[i].Size = q.page, q.size
 		}
 	}
+	return plans
+}
+
+// encode writes the message in the registry's own form. The text of an error that
+// is not ours is not repeated: a codec may quote the question in it.
+func (x *exchange) encode() (profile.Encoded, error) {
+	s := x.client.session()
 	encoded, err := s.Profile().Encode(s.Address(profile.Message{
-		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, At: x.started, Body: plans,
+		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, At: x.started, Body: x.body(x),
 	}))
 	if err == nil {
 		return encoded, nil
@@ -61,8 +72,8 @@ func (x *exchange) encode() (profile.Encoded, error) {
 	return profile.Encoded{}, withOp(x.asked.Op, err)
 }
 
-// search sends the message and judges what comes back.
-func (x *exchange) search(ctx context.Context) {
+// send sends the message and judges what comes back.
+func (x *exchange) send(ctx context.Context) {
 	ctx, end := x.begin(ctx)
 	defer end()
 	s := x.client.session()
@@ -71,7 +82,7 @@ func (x *exchange) search(ctx context.Context) {
 		x.fail(err)
 		return
 	}
-	if x.response, err = s.Send(ctx, x.asked.Op, profile.VerbSearch, encoded, x.asked.Values); err != nil {
+	if x.response, err = s.Send(ctx, x.asked.Op, x.verb, encoded, x.asked.Values); err != nil {
 		x.fail(err)
 		return
 	}
@@ -87,7 +98,7 @@ func (x *exchange) search(ctx context.Context) {
 		}
 	}
 	x.asked.Secrets = s.Secrets(x.response)
-	x.verdict = judge.Answer(x.asked, reply, x.client.rules())
+	x.verdict = x.judge(x.asked, reply, x.client.rules())
 }
 
 // fail is for what befell the whole message before there was an answer to judge.

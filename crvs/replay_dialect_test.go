@@ -205,3 +205,31 @@ func TestWhatTheBareAPIAnswers(t *testing.T) {
 		})
 	}
 }
+
+// Law 3, as of the standard's answers: beside an empty list nothing may stand that
+// says anything else.
+func TestAnEmptyAnswerOfTheWorkshopIsNoneOnlyWhereNothingElseIsSaid(t *testing.T) {
+	t.Parallel()
+	for beside, kind := range map[string]crvs.Kind{
+		``: crvs.KindNotFound,
+		`"return_message":"Search Completed","return_code":"0",`: crvs.KindNotFound,
+		`"page":1,"total_count":0,`:                              crvs.KindNotFound,
+		`"exception":"DB_TIMEOUT",`:                              crvs.KindRejected,
+		`"status":"failed",`:                                     crvs.KindProtocol,
+		`"status":"pdng",`:                                       crvs.KindUnavailable,
+		`"ack_status":"NACK",`:                                   crvs.KindProtocol,
+		`"ack_status":"ERR",`:                                    crvs.KindRejected,
+		`"total_count":3,`:                                       crvs.KindProtocol,
+		`"total_count":"1,000",`:                                 crvs.KindProtocol,
+		`"pagination":{"total":3},`:                              crvs.KindProtocol,
+		`"partial":true,`:                                        crvs.KindRejected,
+		`"records":"[{\"brn\":\"B1\"}]",`:                        crvs.KindProtocol,
+		`"results":[{"brn":"B1"}],`:                              crvs.KindProtocol,
+	} {
+		t.Run(beside, func(t *testing.T) {
+			t.Parallel()
+			_, err, _ := askWorkshop(t, malaByBRN(), 200, `{`+beside+`"success":"true","data":[]}`)
+			assert.Equal(t, kind, asError(t, err).Kind, "%v", err)
+		})
+	}
+}

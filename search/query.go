@@ -62,6 +62,10 @@ func ByIdentifier(t codes.IdentifierType, value string) Query {
 	return Query{identifier: person.Identifier{Type: t, Value: value}}
 }
 
+// All is the filter of a subscription that every event passes. As a question it is
+// refused: it asks for nothing.
+func All() Query { return Query{} }
+
 // Where asks for the records of which all conditions hold.
 func Where(conditions ...Condition) Query {
 	return Query{conditions: slices.Clone(conditions)}

@@ -30,8 +30,20 @@ func (q Query) Validate() error {
 	if q.isPlain() {
 		return nil
 	}
+	return q.validate(q.shadow())
+}
+
+// ValidateFilter checks the query as the filter of a subscription. It differs from
+// Validate in one thing: a query that asks for nothing ([All]) is every event.
+func (q Query) ValidateFilter() error {
+	criteria := q.shadow()
+	criteria.Asked = true
+	return q.validate(criteria)
+}
+
+func (q Query) validate(c criteria) error {
 	var all ValidationError
-	err := validate.Struct("", &item{Criteria: q.shadow(), Locale: q.locale})
+	err := validate.Struct("", &item{Criteria: c, Locale: q.locale})
 	if v, ok := errors.AsType[*ValidationError](err); ok {
 		all = *v
 	} else if err != nil {

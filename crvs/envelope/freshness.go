@@ -12,7 +12,17 @@ var timeLayouts = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999",
 
 func parseTime(value []byte) (time.Time, bool) {
 	text, ok := strictjson.Text(value)
-	if !ok || len(text) > 64 {
+	if !ok {
+		return time.Time{}, false
+	}
+	return ParseTime(text)
+}
+
+// ParseTime reads a time as peers write it in a message (header.message_ts, the
+// timestamp of an event): RFC 3339, also without seconds or zone, which then is UTC.
+// It returns false for anything else.
+func ParseTime(text string) (time.Time, bool) {
+	if len(text) > 64 {
 		return time.Time{}, false
 	}
 	for _, layout := range timeLayouts {

@@ -70,6 +70,7 @@ func OpenCRVS2024() Profile {
 		CountsRecords: true,
 		UntypedSpouse: true,
 		KeysAtSender:  true,
+		DiesOnErrors:  true,
 		Meanings: map[int]string{
 			http.StatusInternalServerError: "this system answers so to every fault of a signature or an encryption (is our key set published at sender_id/.well-known/jwks.json?), " +
 				"of its own gateway (a quota that is used up, a token that it could not get, a part that is down), and for a record without a place",

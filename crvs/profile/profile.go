@@ -141,6 +141,9 @@ type Habit struct {
 	// is made with [person.Placeholders.WithTexts] and [person.Placeholders.WithDates].
 	// A table is immutable, so that copies of a profile may share it.
 	Placeholders person.Placeholders
+	// DiesOnErrors: it stops, for everybody, when a callback answers with an HTTP
+	// error. What is wrong is said to it with HTTP 200.
+	DiesOnErrors bool
 	// KeysAtSender: it fetches our keys at sender_id/.well-known/jwks.json; see
 	// [Profile.CheckSender].
 	KeysAtSender bool

@@ -2,12 +2,14 @@ package profile
 
 import (
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // eventReader collects the members of one event.
 type eventReader struct {
 	reference, at agreed[string]
 	named         agreed[codes.VitalEvent]
+	change        agreed[Change]
 	item          AnswerItem // holds the records
 	data          int        // how many members held some
 }
@@ -42,18 +44,36 @@ func (e *eventReader) member(d *decoder, name []byte) error {
 		err := d.event(&beside)
 		e.named.add(eventNamed(beside))
 		return err
+	case "status", "change", "event_status", "registration_status":
+		word, err := d.text()
+		if c := change(word); c != "" {
+			e.change.add(c)
+		}
+		return err
 	case "data", "event_data":
 		e.data++
 		var within codes.VitalEvent
 		start := d.dec.InputOffset()
-		_, err := d.data(&e.item, &within, &elsewhere{})
+		hasRecords, err := d.data(&e.item, &within, &elsewhere{})
 		if err == nil && e.item.Raw == nil {
 			e.item.Raw = d.since(start)
+		}
+		if err == nil && !hasRecords {
+			d.recordInPlaceOfData(&e.item)
 		}
 		e.named.add(eventNamed(within))
 		return err
 	default:
 		return d.dec.SkipValue()
+	}
+}
+
+// recordInPlaceOfData reads data that is the record itself, as some builds of OpenSPP
+// write event_data.
+func (d *decoder) recordInPlaceOfData(it *AnswerItem) {
+	var r person.Record
+	if err := d.people.DecodeChecked(it.Raw, &r); err == nil && len(r.Person.Identifiers)+len(r.Person.Names) > 0 {
+		it.Records, it.Unreadable = []person.Record{r}, false
 	}
 }
 
@@ -68,7 +88,7 @@ func (e *eventReader) event(all []byte) Event {
 		raw = all
 	}
 	return Event{
-		ReferenceID: e.reference.value(), Timestamp: e.at.value(), Event: e.named.value(), Records: records, Raw: raw,
+		ReferenceID: e.reference.value(), Timestamp: e.at.value(), Event: e.named.value(), Change: e.change.value(), Records: records, Raw: raw,
 		Unreadable: e.item.Unreadable || len(records) == 0 || e.data > 1, // data and event_data: which?
 	}
 }

@@ -124,6 +124,7 @@ type Event struct {
 	ReferenceID string
 	Timestamp   string           // as it came
 	Event       codes.VitalEvent // "" where nothing names it, and where two members name two
+	Change      Change           // what became of the registration
 	Records     []person.Record  // one by the standard; none if it cannot be read
 	Unreadable  bool             // what it tells of is no record, or not only records
 	Raw         []byte           // reg_records as they came, or the data that has none, or all of the event; a part of the body

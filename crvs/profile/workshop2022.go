@@ -2,6 +2,7 @@ package profile
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 
@@ -119,7 +120,7 @@ func (flat) Decode(p Profile, body []byte, asked Asked) (*Received, error) {
 	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &members); err != nil || !isTrue(members["success"]) {
 		return a, nil //nolint:nilerr // no success of this API: what was found above says why
 	}
-	found, err := p.readFlat(members["data"], asked)
+	found, err := p.readFlat(members, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -162,14 +163,23 @@ func isTrue(v jsontext.Value) bool {
 	return slices.Contains([]string{"true", `"true"`, "1", `"1"`}, strings.ToLower(string(v)))
 }
 
-// readFlat reads the records by the reader of the standard's answers, which bounds
-// them and knows what is no record. Each names its register itself: as
-// repository_type, which package person reads as the event.
-func (p Profile) readFlat(data jsontext.Value, asked Asked) (*Received, error) {
-	const before, after = `{"search_response":[{"status":"succ","data":`, `}]}`
-	records := before + `""` + after // "": not given
-	if text := string(data); text != "" && text != `""` {
-		records = before + `{"reg_records":` + text + `}` + after
+// readFlat reads the answer by the reader of the standard's, as one with these
+// records and with all that stands beside them: that reader bounds the records, knows
+// what is no record, and what speaks against an empty list. Each record names its
+// register itself: as repository_type, which package person reads as the event.
+func (p Profile) readFlat(members map[string]jsontext.Value, asked Asked) (*Received, error) {
+	data := `""` // not given
+	if text := string(members["data"]); text != "" && text != `""` {
+		data = `{"reg_records":` + text + `}`
 	}
-	return p.read([]byte(records), asked)
+	b := []byte(`{"message":{"search_response":[{"status":"succ","data":` + data + `}]`)
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		switch name {
+		case "data", "success", "error", "errors", "return_code", "return_message", "search_response": // see Decode
+		default:
+			b, _ = jsontext.AppendQuote(append(b, ','), name) // cannot fail: it was read
+			b = append(append(b, ':'), members[name]...)
+		}
+	}
+	return p.read(append(b, "}}"...), asked)
 }

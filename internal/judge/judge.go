@@ -32,6 +32,9 @@ type Asked struct {
 	Op, MessageID, TransactionID string
 
 	Questions []Question
+	// Items is how many items an answer to an earlier message may have, where these
+	// are not its questions.
+	Items int
 	// Secrets are what must not be quoted, beside the values of the questions.
 	Secrets []string
 }
@@ -123,7 +126,7 @@ func (j *judgement) read() (*profile.Received, *fault.Error) {
 	for _, q := range j.asked.Questions {
 		size = max(size, q.Size)
 	}
-	received, err := j.rules.Profile.Decode(body, profile.Asked{Questions: len(j.asked.Questions), PageSize: size})
+	received, err := j.rules.Profile.Decode(body, profile.Asked{Questions: max(len(j.asked.Questions), j.asked.Items), PageSize: size})
 	if received != nil {
 		j.correlationID = j.id(received.CorrelationID)
 	}

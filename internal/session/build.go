@@ -79,19 +79,26 @@ func (s *Session) trust() (err error) {
 	if t.Published {
 		keys = s.published
 	}
-	var verifier *envelope.Verifier
-	if keys != nil {
-		var options []envelope.VerifierOption
-		if o.Profile.AnswerForm != (envelope.NormalForm{}) {
-			options = append(options, envelope.WithVerifierNormalForm(o.Profile.AnswerForm))
-		}
-		if verifier, err = envelope.NewVerifier(o.Profile.Signing, keys, append(options, t.VerifierOptions...)...); err != nil {
-			return err
-		}
+	verifier, err := NewVerifier(o.Profile, keys, t.VerifierOptions...)
+	if err != nil {
+		return err
 	}
 	decrypter, err := s.encryption()
 	s.opener = envelope.NewOpener(verifier, decrypter)
 	return err
+}
+
+// NewVerifier returns the verifier of what a registry of this profile signs with
+// one of the keys; nil without keys.
+func NewVerifier(p profile.Profile, keys envelope.KeySource, options ...envelope.VerifierOption) (*envelope.Verifier, error) {
+	if keys == nil {
+		return nil, nil //nolint:nilnil // nothing is verified
+	}
+	var own []envelope.VerifierOption
+	if p.AnswerForm != (envelope.NormalForm{}) {
+		own = append(own, envelope.WithVerifierNormalForm(p.AnswerForm))
+	}
+	return envelope.NewVerifier(p.Signing, keys, append(own, options...)...)
 }
 
 // encryption makes the encrypter, and the decrypter for what answers it.

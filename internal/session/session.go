@@ -83,6 +83,9 @@ func (s *Session) SenderID() string { return s.options.Sender }
 // ReceiverID is the registry's id, "" if it was not given.
 func (s *Session) ReceiverID() string { return s.options.Receiver }
 
+// IsCalledBack says whether the registry is told where to reach us.
+func (s *Session) IsCalledBack() bool { return s.options.CallbackURL != "" }
+
 // Verifies says whether answers are verified.
 func (s *Session) Verifies() bool { return s.opener.Verifies() }
 

@@ -1,0 +1,45 @@
+// Package callback is told by registries: of events (births, deaths, marriages,
+// divorces), and of what became of subscriptions. A [Handler] is an http.Handler.
+// It verifies and decrypts what comes, keeps it in a store, and only then
+// acknowledges it. [Handler.Work] hands it on to the functions of the MIS.
+//
+//	h, err := callback.New(st,
+//		callback.WithRegistration(callback.Registration{
+//			Name: "civil-registry", Path: "/dci/3f9c", Profile: profile.DCI10(), Keys: keys,
+//		}),
+//		callback.OnDeath(func(ctx context.Context, e callback.Event) error {
+//			// Ask the registry again, then suspend: see below.
+//		}))
+//	http.Handle("/dci/", h)
+//	go h.Work(ctx)
+//
+// # Who it was
+//
+// A [Registration] is one path, one profile, and the keys that may sign there. That,
+// and nothing in the message, says who sent it: registries echo our own id as the
+// sender. So each registry gets a path of its own, which nobody can guess, and that
+// path is what [crvs.WithCallbackURL] tells it. A registry posts to that path, or to
+// the standard's paths below it (/registry/notify); both are taken.
+//
+// # Once
+//
+// A registry may send an event five times, late, signed anew, and out of order. An
+// event has a key, made of the registration, the event, the registration number and
+// the digest of the record. What has a known key is acknowledged and not handed on
+// again, as long as the store knows keys (30 days by default). Until its function
+// returns nil an event is handed on again and again, always with the same key: also
+// after a crash, so that a function may be given an event whose effect it already
+// had. It makes its effect depend on [Event.Key] ("insert unless the key is there"),
+// or commits in the store's own transaction where the store has one.
+//
+// # What to do with a death
+//
+// A notification is a reason to ask again, and then to suspend a payment, never to
+// delete it: a wrong number or a wrong entry would stop the pension of somebody who
+// lives. Ask the registry with [crvs.Client.Find], compare name and date of birth
+// with what you have, suspend, tell the person and the next of kin, and let an officer
+// confirm. A correction or a cancellation ([Event.Change]) lifts the suspension.
+//
+// [crvs.WithCallbackURL]: https://pkg.go.dev/github.com/openspmis/dci-crvs-go/crvs#WithCallbackURL
+// [crvs.Client.Find]: https://pkg.go.dev/github.com/openspmis/dci-crvs-go/crvs#Client.Find
+package callback

@@ -1,0 +1,48 @@
+package callback_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/crvs/callback"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/crvs/store"
+)
+
+func Example() {
+	st, err := store.NewMemory(store.Policy{})
+	if err != nil {
+		panic(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	h, err := callback.New(st,
+		// A registry that signs: give Keys instead of InsecureUnsigned.
+		callback.WithRegistration(callback.Registration{Name: "civil", Path: "/dci/3f9c", Profile: profile.DCI10(), InsecureUnsigned: true}),
+		callback.OnDeath(func(_ context.Context, e callback.Event) error {
+			fmt.Println("suspended after asking again:", e.Record.RegistrationNumber)
+			cancel() // the example ends here
+			return nil
+		}))
+	if err != nil {
+		panic(err)
+	}
+	server := httptest.NewServer(h)
+	defer server.Close()
+
+	const told = `{"header":{"message_id":"m-1","message_ts":"2026-11-04T08:00:00Z","action":"notify"},"message":{"transaction_id":"t-1","notify_event":[
+		{"reference_id":"r-1","reg_event_type":"death","data":{"reg_records":{"identifier":[{"identifier_type":"DRN","identifier_value":"D26-7"}]}}}]}}`
+	for range 5 { // a registry that did not hear our answer sends it again
+		resp, err := http.Post(server.URL+"/dci/3f9c/registry/notify", "application/json", strings.NewReader(told)) //nolint:noctx // an example
+		if err != nil {
+			panic(err)
+		}
+		_ = resp.Body.Close()
+	}
+	fmt.Println(h.Work(ctx), h.Counts().Kept, h.Counts().Known)
+	// Output:
+	// suspended after asking again: D26-7
+	// <nil> 1 4
+}

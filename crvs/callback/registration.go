@@ -1,0 +1,179 @@
+package callback
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/internal/session"
+)
+
+// Registration is one registry that may call.
+type Registration struct {
+	// Name says which registry it is, in [Event.Registration], in keys and logs. It
+	// must never change, and be different for each registry. At most 50 characters.
+	Name string
+	// Path is where it posts, as the handler sees it (after an http.StripPrefix, if
+	// there is one): "/dci/3f9c". Everything below it is taken too.
+	Path string
+	// Profile is how the registry speaks.
+	Profile profile.Profile
+
+	// Keys are those that may sign there. Sender is the id under which they are
+	// looked up, if Keys are those of several senders.
+	Keys            envelope.KeySource
+	Sender          string
+	VerifierOptions []envelope.VerifierOption
+	// OwnKeys decrypt what comes. If there are any, what is not encrypted is refused.
+	OwnKeys []envelope.PrivateKey
+	// Webhook is the shared secret of a registry that signs so (OpenCRVS webhooks).
+	// It stands in place of Keys.
+	Webhook *envelope.Webhook
+	// InsecureUnsigned accepts what is not signed: whoever can reach the path can
+	// tell of a death. Without it Keys or Webhook are needed.
+	InsecureUnsigned bool
+}
+
+// registration is a Registration that is ready.
+type registration struct {
+	Registration
+
+	opener *envelope.Opener
+}
+
+func (r Registration) ready() (*registration, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	r.Profile, r.Path = r.Profile.Clone(), strings.TrimRight(r.Path, "/")
+	r.OwnKeys, r.VerifierOptions = slices.Clone(r.OwnKeys), slices.Clone(r.VerifierOptions)
+	// The store's memory protects against replays, not the age: an outage must not
+	// make a redelivery stale (law 6). See [Handler.tooOld].
+	verifier, err := session.NewVerifier(r.Profile, r.Keys, append(r.VerifierOptions, envelope.WithoutAgeLimit())...)
+	if err != nil {
+		return nil, err
+	}
+	var decrypter *envelope.Decrypter
+	if len(r.OwnKeys) > 0 {
+		if decrypter, err = envelope.NewDecrypter(r.OwnKeys); err != nil {
+			return nil, err
+		}
+	}
+	return &registration{Registration: r, opener: envelope.NewOpener(verifier, decrypter)}, nil
+}
+
+func (r Registration) check() error {
+	switch {
+	case r.Name == "" || len(r.Name) > 50 || strings.ContainsFunc(r.Name, func(c rune) bool { return c <= ' ' || c > '~' }):
+		return errors.New("a registration needs a Name of at most 50 visible ASCII characters")
+	case !strings.HasPrefix(r.Path, "/") || strings.Trim(r.Path, "/") == "" || strings.ContainsAny(r.Path, "?#{}"):
+		return fmt.Errorf("registration %s: Path must begin with / and be more than that, without query and braces", r.Name)
+	case r.Profile.System == "":
+		return fmt.Errorf("registration %s: Profile is empty: take one of package profile", r.Name)
+	case r.Keys != nil && r.Webhook != nil:
+		return fmt.Errorf("registration %s: Keys and Webhook exclude each other", r.Name)
+	case r.Keys == nil && r.Webhook == nil && !r.InsecureUnsigned:
+		return fmt.Errorf("registration %s: neither Keys nor Webhook say who may sign; InsecureUnsigned accepts what is not signed", r.Name)
+	case r.Keys != nil && r.Profile.Signing == "":
+		return fmt.Errorf("registration %s: %s has no signatures", r.Name, r.Profile.System)
+	default:
+		return nil
+	}
+}
+
+// verifies says whether what comes is verified.
+func (r *registration) verifies() bool { return r.opener.Verifies() || r.Webhook != nil }
+
+// lies says whether a path is that of the registration or below it, and what is
+// below.
+func (r *registration) holds(path string) (below string, ok bool) {
+	below, ok = strings.CutPrefix(path, r.Path)
+	return strings.TrimRight(below, "/"), ok && (below == "" || below[0] == '/')
+}
+
+// actions are the words that the header of a message of each verb may say, beside
+// none: some registries say the one of the question.
+func actions(v profile.Verb) []codes.Action {
+	switch v {
+	case profile.VerbOnSearch:
+		return []codes.Action{codes.ActionOnSearch, codes.ActionSearch}
+	case profile.VerbOnSubscribe:
+		return []codes.Action{codes.ActionOnSubscribe, codes.ActionSubscribe}
+	case profile.VerbOnUnsubscribe:
+		return []codes.Action{codes.ActionOnUnsubscribe, codes.ActionUnsubscribe}
+	case profile.VerbOnStatus:
+		return []codes.Action{codes.ActionTxnOnStatus, codes.ActionTxnStatus}
+	case profile.VerbNotify:
+		return []codes.Action{codes.ActionNotify}
+	default:
+		return nil
+	}
+}
+
+// callbacks are the verbs with which a registry calls.
+func callbacks() []profile.Verb {
+	return []profile.Verb{profile.VerbOnSearch, profile.VerbOnSubscribe, profile.VerbOnUnsubscribe, profile.VerbOnStatus, profile.VerbNotify}
+}
+
+// verb says what a message does: by the path below the registration's, else by the
+// action of the header, else by what is in it. The error says that they disagree, or
+// that nothing tells.
+func (r *registration) verb(below string, m *profile.Received) (profile.Verb, *fault.Error) {
+	byPath, known := r.verbOfPath(below)
+	if !known {
+		return "", refusal(fault.KindProtocol, codes.ReasonRequestNotFound, "nothing is received at this path")
+	}
+	action := m.Header.Action
+	var byAction profile.Verb
+	for _, v := range callbacks() {
+		if slices.Contains(actions(v), action) {
+			byAction = v
+		}
+	}
+	switch {
+	case byPath != "" && action.Known() && byAction != byPath:
+		return "", refusal(fault.KindProtocol, codes.ReasonRequestBad, "header.action is not what is received at this path")
+	case byPath == "" && byAction == "" && action.Known():
+		return "", refusal(fault.KindProtocol, codes.ReasonRequestBad, "header.action is not one that is received here")
+	}
+	if v := cmp.Or(byPath, byAction, content(m)); v != "" {
+		return v, nil
+	}
+	return "", refusal(fault.KindProtocol, codes.ReasonRequestBad, "the message is none that the standard calls back with")
+}
+
+func (r *registration) verbOfPath(below string) (v profile.Verb, known bool) {
+	if below == "" {
+		return "", true
+	}
+	for _, v := range callbacks() {
+		if path, err := r.Profile.Path(v); err == nil && path == below {
+			return v, true
+		}
+	}
+	return "", false
+}
+
+// content is what a message holds.
+func content(m *profile.Received) profile.Verb {
+	switch {
+	case m.Events != nil:
+		return profile.VerbNotify
+	case m.Subscribed != nil:
+		return profile.VerbOnSubscribe
+	case m.Unsubscribed != nil:
+		return profile.VerbOnUnsubscribe
+	case m.Status != nil:
+		return profile.VerbOnStatus
+	case m.HasItems:
+		return profile.VerbOnSearch
+	default:
+		return ""
+	}
+}

@@ -165,14 +165,23 @@ func isTrue(v jsontext.Value) bool {
 
 // readFlat reads the answer by the reader of the standard's, as one with these
 // records and with all that stands beside them: that reader bounds the records, knows
-// what is no record, and what speaks against an empty list. Each record names its
-// register itself: as repository_type, which package person reads as the event.
+// what is no record, and what speaks against an empty list. What counts the records
+// stands with them. Each record names its register itself: as repository_type, which
+// package person reads as the event.
 func (p Profile) readFlat(members map[string]jsontext.Value, asked Asked) (*Received, error) {
-	data := `""` // not given
+	b := []byte(`{"message":{"search_response":[{"status":"succ","data":`)
 	if text := string(members["data"]); text != "" && text != `""` {
-		data = `{"reg_records":` + text + `}`
+		b = append(b, `{"reg_records":`+text...)
+		for _, name := range [...]string{"total_count", "total", "count"} {
+			if count := members[name]; count != nil {
+				b = append(append(b, `,"`+name+`":`...), count...)
+			}
+		}
+		b = append(b, '}')
+	} else {
+		b = append(b, `""`...) // not given
 	}
-	b := []byte(`{"message":{"search_response":[{"status":"succ","data":` + data + `}]`)
+	b = append(b, "}]"...)
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		switch name {
 		case "data", "success", "error", "errors", "return_code", "return_message", "search_response": // see Decode

@@ -55,7 +55,7 @@ func BenchmarkSearchByIdentifier(b *testing.B) {
 			var took []time.Duration
 			for b.Loop() {
 				for i := range 2000 {
-					number := r.people.world.number(int32(i*7919%size), codes.IdentifierNationalID)
+					number := r.people.world().number(int32(i*7919%size), codes.IdentifierNationalID)
 					if number == "" {
 						continue
 					}
@@ -63,7 +63,7 @@ func BenchmarkSearchByIdentifier(b *testing.B) {
 					var item wire.SearchResponseItem
 					r.people.recent = recent{} // each is a new question
 					at := time.Now()
-					no := r.answerOne(question{ReferenceID: "r", Criteria: c}, map[string]bool{}, &item, maxAnswer)
+					no := r.answerOne(r.people.world(), question{ReferenceID: "r", Criteria: c}, map[string]bool{}, &item, maxAnswer)
 					took = append(took, time.Since(at))
 					if no != nil {
 						b.Fatal(no.text)
@@ -89,7 +89,7 @@ func BenchmarkPagesOfAMillion(b *testing.B) {
 				Sort:  []sortItem{{"birth_date", "desc"}},
 			}
 			var item wire.SearchResponseItem
-			if no := r.answerOne(question{ReferenceID: "r", Criteria: c}, map[string]bool{}, &item, maxAnswer); no != nil {
+			if no := r.answerOne(r.people.world(), question{ReferenceID: "r", Criteria: c}, map[string]bool{}, &item, maxAnswer); no != nil {
 				b.Fatal(no.text)
 			}
 			if page == 1 {

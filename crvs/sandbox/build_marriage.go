@@ -45,7 +45,7 @@ func (b *builder) weddings(year int) {
 	k := &b.market
 	i := year - b.w.from
 	for _, key := range k.begin[i] {
-		c := &b.w.people[key]
+		c := b.w.people.at(key)
 		culture := c.traits.culture()
 		if b.r.IntN(20) == 0 {
 			culture = b.r.IntN(len(k.women))
@@ -100,7 +100,7 @@ func (b *builder) match(culture, year int) {
 func (b *builder) looking(keys []int32, first day) []int32 {
 	born := first.years(-60)
 	return slices.DeleteFunc(keys, func(key int32) bool {
-		c := &b.w.people[key]
+		c := b.w.people.at(key)
 		return c.death < first || c.birth < born
 	})
 }
@@ -108,7 +108,7 @@ func (b *builder) looking(keys []int32, first day) []int32 {
 // fits: both are alive and of age, not of one family, and their ages are not too
 // far apart.
 func (b *builder) fits(woman, man int32, date day) bool {
-	w, m := &b.w.people[woman], &b.w.people[man]
+	w, m := b.w.people.at(woman), b.w.people.at(man)
 	of := date.years(-18)
 	switch {
 	case w.birth > of, m.birth > of, !w.isAlive(date), !m.isAlive(date):
@@ -125,19 +125,18 @@ func (b *builder) fits(woman, man int32, date day) bool {
 // marry adds a marriage and lets whoever survives it look again.
 func (b *builder) marry(m marriageRow) {
 	w := b.w
-	key := int32(len(w.marriages)) //nolint:gosec // fewer than people
 	m.divorced, m.reg, m.ord, m.nextOfWife, m.nextOfHusband = never, never, none, none, none
 	m.home = b.homeOfCouple(&m)
 	if b.r.IntN(8) == 0 {
 		d := m.date + 365 + day(b.r.IntN(15*365)) //nolint:gosec // a few years
-		if d <= w.today && d < w.people[m.wife].death && d < w.people[m.husband].death {
+		if d <= w.today && d < w.people.at(m.wife).death && d < w.people.at(m.husband).death {
 			m.divorced = d
 		}
 	}
 	if reg := m.date + day(b.r.IntN(60)); b.r.IntN(1000) >= b.falling(m.date.year(), 150, 30) && reg <= w.today { //nolint:gosec // days
 		m.reg = reg
 	}
-	w.marriages = append(w.marriages, m)
+	key := w.marriages.add(m)
 	b.link(m.wife, key)
 	b.link(m.husband, key)
 	b.couples = append(b.couples, b.newCouple(key))
@@ -151,9 +150,9 @@ func (b *builder) marry(m marriageRow) {
 // link adds a marriage to those of the person.
 func (b *builder) link(p, key int32) {
 	w := b.w
-	at := &w.people[p].marriage
+	at := &w.people.at(p).marriage
 	for *at != none {
-		m := &w.marriages[*at]
+		m := w.marriages.at(*at)
 		if m.wife == p {
 			at = &m.nextOfWife
 		} else {
@@ -166,7 +165,7 @@ func (b *builder) link(p, key int32) {
 // lookAgain: the young marry again more often than the old, men more often than
 // women.
 func (b *builder) lookAgain(p int32, end day) {
-	c := &b.w.people[p]
+	c := b.w.people.at(p)
 	share := 8
 	if c.birth > end.years(-48) {
 		share = 30
@@ -201,7 +200,7 @@ func (b *builder) retire(first day) {
 // homeAt is the district in which somebody lives on the day.
 func (w *world) homeAt(p int32, on day) placeID {
 	if m := w.lastMarriage(p, on); m != none {
-		return w.marriages[m].home
+		return w.marriages.at(m).home
 	}
-	return w.places.districtAbove(w.people[p].place)
+	return w.places.districtAbove(w.people.at(p).place)
 }

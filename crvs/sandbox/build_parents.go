@@ -57,14 +57,14 @@ func (b *builder) strangers(d day) parents {
 // findNamesake takes the name of somebody born on the same day, the day before,
 // or on this day a year ago.
 func (b *builder) findNamesake(d day, p *parents) {
-	i := len(b.w.people) - 1
+	i := int(b.w.people.size) - 1
 	if b.r.IntN(3) == 0 {
 		i = b.w.bornFrom(d.years(-1))
 	}
-	if i < 0 || i >= len(b.w.people) {
+	if i < 0 || i >= int(b.w.people.size) {
 		return
 	}
-	o := &b.w.people[i]
+	o := b.w.people.at(int32(i)) //nolint:gosec // at most maxPeople
 	if o.birth < d-1 && o.birth != d.years(-1) || o.birth > d || o.traits.known() != knownDay {
 		return
 	}
@@ -81,12 +81,12 @@ func (b *builder) singleMother(d day) (parents, bool) {
 			break
 		}
 		i := int32(from + b.r.IntN(to-from)) //nolint:gosec // at most maxPeople
-		c := &w.people[i]
+		c := w.people.at(i)
 		if c.traits.sex() != sexFemale || !c.isAlive(d) || !b.canBear(i, d) {
 			continue
 		}
 		// Nor one who is married later in the year: the couple is there already.
-		if m := w.lastMarriage(i, never); m != none && w.end(&w.marriages[m]) >= d-carrying {
+		if m := w.lastMarriage(i, never); m != none && w.end(w.marriages.at(m)) >= d-carrying {
 			continue
 		}
 		return parents{
@@ -109,7 +109,7 @@ func (b *builder) couple(d day, adopts bool) (parents, bool) {
 		switch {
 		case d < c.from, c.until < d:
 			continue
-		case adopts && (w.end(&w.marriages[c.marriage]) < d+2*adoptionDays || d+2*adoptionDays > w.today):
+		case adopts && (w.end(w.marriages.at(c.marriage)) < d+2*adoptionDays || d+2*adoptionDays > w.today):
 			continue
 		case !adopts && (c.lastLying != never && d < c.lastLying+lyingTime || !b.wants(c, d)):
 			continue
@@ -127,8 +127,8 @@ func (b *builder) couple(d day, adopts bool) (parents, bool) {
 
 // newCouple is a couple from the wedding on.
 func (b *builder) newCouple(key int32) couple {
-	m := &b.w.marriages[key]
-	wife, husband := &b.w.people[m.wife], &b.w.people[m.husband]
+	m := b.w.marriages.at(key)
+	wife, husband := b.w.people.at(m.wife), b.w.people.at(m.husband)
 	c := couple{
 		parents: parents{
 			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
@@ -140,15 +140,15 @@ func (b *builder) newCouple(key int32) couple {
 		c.until = min(c.until, husband.death+carrying)
 	}
 	if last := wife.firstChild; last != none { // while the country is made, the last child
-		c.lastLying = b.w.people[last].birth
+		c.lastLying = b.w.people.at(last).birth
 	}
 	return c
 }
 
 // canBear says whether the last delivery is long enough ago.
 func (b *builder) canBear(mother int32, d day) bool {
-	last := b.w.people[mother].firstChild // while the country is made, the last child
-	return last == none || b.w.people[last].birth+lyingTime <= d
+	last := b.w.people.at(mother).firstChild // while the country is made, the last child
+	return last == none || b.w.people.at(last).birth+lyingTime <= d
 }
 
 // wants says by age and by the number of children whether a wife is to bear.

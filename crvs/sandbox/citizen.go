@@ -72,8 +72,9 @@ func (f Family) Orphan() bool {
 // and dead, and those with documented numbers beside synthetic ones.
 func (r *Registry) People() iter.Seq[Citizen] {
 	return func(yield func(Citizen) bool) {
-		for key := range r.people.shuffled() {
-			if !yield(r.people.citizen(key)) {
+		w := r.people.world()
+		for p := range w.shuffled() {
+			if !yield(w.citizen(p)) {
 				return
 			}
 		}
@@ -82,8 +83,14 @@ func (r *Registry) People() iter.Seq[Citizen] {
 
 // Family is the family of somebody whom this registry's [Registry.People]
 // yielded. It is empty for a zero Citizen and one whose relatives nobody knows.
-func (r *Registry) Family(c Citizen) Family { return r.people.family(c.key) }
+func (r *Registry) Family(c Citizen) Family {
+	w := r.people.world()
+	if c.key < 1 || c.key > int(w.people.size) {
+		return Family{} // of another registry
+	}
+	return w.family(int32(c.key - 1)) //nolint:gosec // checked
+}
 
 // Today is the last day of the population, on which ages are counted. It does
 // not move with the calendar, so that a test says the same next year.
-func (r *Registry) Today() person.Date { return r.people.today() }
+func (r *Registry) Today() person.Date { return dateOf(r.people.world().today) }

@@ -1,0 +1,5 @@
+package sandbox
+
+type feed struct{}
+
+func newFeed() feed { return feed{} }

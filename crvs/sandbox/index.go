@@ -56,6 +56,9 @@ func newPostings(keys int, rows int32, of func(row int32, add func(key int))) po
 }
 
 func newIndex(w *world) *index {
+	if w.people.size == 0 {
+		return &index{}
+	}
 	names, places, people := len(w.names.texts), len(w.places.list), w.people.size
 	return &index{
 		byDeath: w.byDay(people, func(i int32) day {

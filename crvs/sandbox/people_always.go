@@ -65,7 +65,7 @@ func (w *world) rowFor(p person.Person) int32 {
 	if row == none {
 		n := w.nameOf(p)
 		c := newcomer(n, p.Sex)
-		c.traits |= isOdd
+		c.traits |= isOdd | isFresh
 		c.birth, c.place = spanOf(p.BirthDate()).first, w.places.idOf(p.BirthPlace)
 		switch p.BirthDate().Precision() {
 		case person.PrecisionNone:

@@ -42,7 +42,7 @@ func (p *population) world() *world { return p.newest.Load() }
 func newWorld(p *Population) *world {
 	w := &world{
 		places: newPlaceTable(p != nil), names: newNameTable(p != nil), registers: newRegisters(), later: new(sync.Map),
-		lastDay: dayOfDate(person.MustDate(fixedToday)),
+		lastDay: dayOfDate(person.MustDate(fixedToday)), numbers: newNumbering(0),
 	}
 	w.today = w.lastDay
 	if p != nil {

@@ -135,14 +135,24 @@ func (w *world) deathRecord(r row) person.Person {
 	if w.tellsParents(r.event, r.p) {
 		p.Relations = w.parentsOf(r.p)
 	}
-	if m := w.lastMarriage(r.p, c.death); m != none && p.MaritalStatus == codes.MaritalStatusMarried {
-		spouse, as := w.marriages.at(m).husband, codes.RelationshipHusband
-		if spouse == r.p {
-			spouse, as = w.marriages.at(m).wife, codes.RelationshipWife
-		}
-		p.Relations = append(p.Relations, person.Relation{Type: as, Person: w.someone(spouse, w.naming(spouse, c.death))})
-	}
+	p.Relations = append(p.Relations, w.spouseLeft(r.p, c.death, p.MaritalStatus)...)
 	return p
+}
+
+// spouseLeft is the spouse of somebody who died as this status says.
+func (w *world) spouseLeft(p int32, on day, status codes.MaritalStatus) []person.Relation {
+	m := w.lastMarriage(p, on)
+	if m == none || status != codes.MaritalStatusMarried {
+		return nil
+	}
+	spouse, as := w.marriages.at(m).spouse(p), codes.RelationshipSpouse
+	switch w.people.at(spouse).traits.sex() {
+	case sexMale:
+		as = codes.RelationshipHusband
+	case sexFemale:
+		as = codes.RelationshipWife
+	}
+	return []person.Relation{{Type: as, Person: w.someone(spouse, w.naming(spouse, on))}}
 }
 
 // marriageRecord is the wife's, with the husband as her relation, like those of

@@ -261,7 +261,7 @@ func TestPlacesLieInEachOther(t *testing.T) {
 		}
 	}
 	assert.Len(t, p.below(p.called("xs-03")), placesOfRegion)
-	assert.Len(t, p.below(p.called("sandoria")), len(p.list)-1)
+	assert.Len(t, p.below(p.called("sandoria")), int(p.ofCountry)-1)
 	assert.Len(t, p.below(p.called("côte-lönn")), placesOfRegion)
 	assert.Empty(t, p.below(p.called("Atlantis")))
 }

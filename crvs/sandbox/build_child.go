@@ -21,7 +21,7 @@ func (b *builder) child(d day, p parents, i, of int) {
 		w.people.at(p.mother).firstChild = key
 		b.parity[p.mother] = min(b.parity[p.mother]+1, 99)
 	}
-	b.enterMarket(key, b.firstMarriage(&c))
+	b.enterMarket(key, &c, b.firstMarriage(&c))
 }
 
 func (b *builder) sex() traits {

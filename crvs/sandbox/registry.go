@@ -61,7 +61,7 @@ func New(opts ...Option) (*Registry, error) {
 	}, nil
 }
 
-// Records yields every record that the registry holds, in the order of their
+// Records yields every record that the registry holds when it is called for, in the order of their
 // registration numbers: the truth to hold an answer against. Do not change what
 // the records point to.
 func (r *Registry) Records() iter.Seq[person.Record] {

@@ -156,7 +156,7 @@ func BenchmarkEventsWhileOthersSearch(b *testing.B) {
 			runtime.ReadMemStats(&before)
 			at, events := time.Now(), 0
 			for b.Loop() {
-				for n := 0; n < 20_000; n++ {
+				for range 20_000 {
 					if _, err := l.next(); err == nil {
 						events++
 					}

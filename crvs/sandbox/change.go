@@ -165,7 +165,7 @@ func (w draft) place(text string) (placeID, error) {
 	}
 	for p := range w.places.list[1:] {
 		if p++; w.places.list[p].isCalled(text) {
-			return placeID(p), nil //nolint:gosec // a few hundred
+			return placeID(p), nil
 		}
 	}
 	return 0, wrong("the place %s", unknownPlace)

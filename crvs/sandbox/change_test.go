@@ -37,6 +37,7 @@ const (
 
 // done is what was registered.
 func done(tb testing.TB) func(r sandbox.Registration, err error) sandbox.Registration {
+	tb.Helper()
 	return func(r sandbox.Registration, err error) sandbox.Registration {
 		tb.Helper()
 		require.NoError(tb, err)

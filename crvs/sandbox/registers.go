@@ -73,7 +73,7 @@ func (w *world) enter(r *register, n int32, at func(row int32) (day, *int32)) {
 	r.made = int32(len(r.rows)) //nolint:gosec // at most maxPeople
 	for ord, row := range r.rows {
 		_, place := at(row)
-		*place = int32(ord) //nolint:gosec // at most maxPeople
+		*place = int32(ord)
 	}
 	for y := w.from; y <= w.to+1; y++ {
 		start := dayOf(y, time.January, 1)

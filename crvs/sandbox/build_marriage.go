@@ -205,5 +205,5 @@ func (w *world) homeAt(p int32, on day) placeID {
 	if m := w.lastMarriage(p, on); m != none {
 		return w.marriages.at(m).home
 	}
-	return w.places.districtAbove(w.people.at(p).place)
+	return w.places.districtAbove(w.people.at(p).traits.place())
 }

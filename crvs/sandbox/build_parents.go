@@ -3,13 +3,13 @@ package sandbox
 // parents is where a child comes from.
 type parents struct {
 	mother, father           int32
-	motherKnown, fatherKnown bool
-	adopted                  bool
-	culture                  int
+	namesake                 int32   // somebody whose name the child has, none for nobody
 	family                   nameID  // of the father, or of a single mother
 	called                   nameID  // the given name of the father, 0 if he is known by name only or not at all
 	home                     placeID // a district
-	namesake                 int32   // somebody whose name the child has, none for nobody
+	culture                  uint8
+	motherKnown, fatherKnown bool
+	adopted                  bool
 }
 
 const (
@@ -40,12 +40,12 @@ func (b *builder) parents(d day) parents {
 func (b *builder) strangers(d day) parents {
 	region := b.r.IntN(regions)
 	p := parents{
-		mother: none, father: none, namesake: none, culture: region,
+		mother: none, father: none, namesake: none, culture: uint8(region), //nolint:gosec // one of eight
 		motherKnown: b.r.IntN(100) < 97, fatherKnown: b.r.IntN(100) < 85,
 		home: b.w.places.district(region, b.r.IntN(districts)),
 	}
 	if b.r.IntN(5) == 0 {
-		p.culture = b.r.IntN(len(b.w.names.cultures))
+		p.culture = uint8(b.r.IntN(len(b.w.names.cultures))) //nolint:gosec // one of eight
 	}
 	p.family = pick(b.w.names.cultures[p.culture].family, b.r)
 	if b.r.IntN(7) == 0 {
@@ -68,7 +68,7 @@ func (b *builder) findNamesake(d day, p *parents) {
 	if o.birth < d-1 && o.birth != d.years(-1) || o.birth > d || o.traits.known() != knownDay {
 		return
 	}
-	p.namesake, p.culture, p.family, p.fatherKnown = int32(i), o.traits.culture(), o.family, false //nolint:gosec // at most maxPeople
+	p.namesake, p.culture, p.family, p.fatherKnown = int32(i), uint8(o.traits.culture()), o.family, false //nolint:gosec // at most maxPeople
 }
 
 // singleMother is a woman who is not married, and a father who is not told, or
@@ -91,7 +91,7 @@ func (b *builder) singleMother(d day) (parents, bool) {
 		}
 		return parents{
 			mother: i, father: none, motherKnown: true, fatherKnown: b.r.IntN(4) == 0, namesake: none,
-			culture: c.traits.culture(), family: c.family, home: w.homeAt(i, d),
+			culture: uint8(c.traits.culture()), family: c.family, home: w.homeAt(i, d),
 		}, true
 	}
 	return parents{}, false
@@ -132,7 +132,7 @@ func (b *builder) newCouple(key int32) couple {
 	c := couple{
 		parents: parents{
 			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
-			culture: husband.traits.culture(), family: husband.family, called: husband.given, home: m.home,
+			culture: uint8(husband.traits.culture()), family: husband.family, called: husband.given, home: m.home,
 		},
 		marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, lastLying: never, children: b.parity[m.wife],
 	}

@@ -79,7 +79,7 @@ func (w *world) citizen(p int32) Citizen {
 		MaritalStatus: w.status(p, on),
 		key:           int(p) + 1,
 	}
-	out.Person.BirthPlace = w.places.made(c.place)
+	out.Person.BirthPlace = w.places.made(c.traits.place())
 	out.Person.Addresses = w.address(p, w.residence(p, on))
 	if c.traits.has(isOdd) {
 		out.Person.Contacts = w.odd.at(p - w.made.people.size).contacts

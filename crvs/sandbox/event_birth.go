@@ -65,8 +65,8 @@ func (w draft) birth(b Birth) (key, error) {
 		}
 	}
 	c := newcomer(naming{given: w.names.add(b.Given), middle: w.names.add(b.Middle), family: w.names.add(b.Family)}, b.Sex.Canonical())
-	c.birth, c.place = on, place
-	c.traits |= hasUIN | hasNationalID.when(on.years(16) <= w.today)
+	c.birth = on
+	c.traits = c.traits.at(place) | hasUIN | hasNationalID.when(on.years(16) <= w.today)
 	child := w.people.add(c)
 	w.setParents(child, mother, father)
 	p := w.told(child, on)
@@ -124,7 +124,7 @@ func (w draft) adoption(childID, motherID, fatherID person.Identifier, date pers
 	w.setParents(child, mother, father)
 	if c.birthOrd == none {
 		p := w.told(child, c.birth)
-		p.BirthPlace, p.Addresses, p.Relations = w.places.made(c.place), w.address(child, w.places.districtAbove(c.place)), parents
+		p.BirthPlace, p.Addresses, p.Relations = w.places.made(c.traits.place()), w.address(child, w.places.districtAbove(c.traits.place())), parents
 		return w.enter(ofBirths, p, child), nil
 	}
 	k := keyOf(ofBirths, c.birthOrd)

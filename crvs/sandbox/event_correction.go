@@ -167,7 +167,7 @@ func (w draft) learn(k key, on day) {
 	c.given, c.middle, c.family = f.name.given, f.name.middle, f.name.family
 	*c = c.is(f.sex, 0)
 	if k.event() == ofBirths {
-		c.place = firstOf(f.place, c.place)
+		c.traits = c.traits.at(firstOf(f.place, c.traits.place()))
 	}
 	if k.event() == ofBirths && on != never {
 		w.born(p, on)

@@ -71,7 +71,7 @@ func newIndex(w *world) *index {
 		given:      newPostings(names, people, func(i int32, add func(int)) { add(int(w.people.at(i).given)) }),
 		middle:     newPostings(names, people, func(i int32, add func(int)) { add(int(w.people.at(i).middle)) }),
 		family:     newPostings(names, people, w.families),
-		birthPlace: newPostings(places, people, func(i int32, add func(int)) { add(int(w.people.at(i).place)) }),
+		birthPlace: newPostings(places, people, func(i int32, add func(int)) { add(int(w.people.at(i).traits.place())) }),
 		deathPlace: newPostings(places, people, func(i int32, add func(int)) {
 			if w.people.at(i).deathOrd != none {
 				add(int(w.deathPlace(i)))

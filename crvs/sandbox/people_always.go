@@ -66,7 +66,7 @@ func (w *world) rowFor(p person.Person) int32 {
 		n := w.nameOf(p)
 		c := newcomer(n, p.Sex)
 		c.traits |= isOdd | isFresh
-		c.birth, c.place = spanOf(p.BirthDate()).first, w.places.idOf(p.BirthPlace)
+		c.birth, c.traits = spanOf(p.BirthDate()).first, c.traits.at(w.places.idOf(p.BirthPlace))
 		switch p.BirthDate().Precision() {
 		case person.PrecisionNone:
 			c.birth, c.traits = dayOf(firstFrom, 1, 1), c.traits|knownNothing<<partialShift

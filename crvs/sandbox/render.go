@@ -113,10 +113,10 @@ func (w *world) updated(r row, reg day) day {
 func (w *world) birthRecord(r row) person.Person {
 	c := w.people.at(r.p)
 	p := w.subject(r)
-	p.BirthPlace = w.places.made(c.place)
+	p.BirthPlace = w.places.made(c.traits.place())
 	p.Relations = w.parentsOf(r.p)
 	p.TypeOfBirth = [...]codes.BirthType{codes.BirthTypeSingle, codes.BirthTypeTwin, codes.BirthTypeTriplet}[c.traits.brothers()]
-	if w.places.list[c.place].kind == healthFacility {
+	if w.places.list[c.traits.place()].kind == healthFacility {
 		lighter := 500 * c.traits.brothers()
 		p.BirthWeight = fmt.Sprint(2500 + w.draw(drawWeight, r.p, 1700) - lighter) // grams
 	}

@@ -143,7 +143,7 @@ func (w *world) rowPlace(attribute string, r row) placeID {
 	case r.said != nil:
 		return r.said.place
 	case r.event == ofBirths:
-		return w.people.at(r.p).place
+		return w.people.at(r.p).traits.place()
 	case r.event == ofDeaths:
 		return w.deathPlace(r.p)
 	case r.second:
@@ -167,7 +167,7 @@ func (w *world) rowHome(r row) (region, subRegion placeID) {
 func (w *world) home(r row) placeID {
 	switch r.event {
 	case ofBirths:
-		return w.places.districtAbove(w.people.at(r.p).place)
+		return w.places.districtAbove(w.people.at(r.p).traits.place())
 	case ofDeaths:
 		return w.residence(r.p, w.people.at(r.p).death)
 	default:

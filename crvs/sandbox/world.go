@@ -52,7 +52,8 @@ const (
 	none  int32 = -1            // nobody, nothing
 )
 
-// citizenRow is one person.
+// citizenRow is one person. It has 64 bytes, so that to look at somebody is to fetch
+// one piece of memory, wherever they are.
 type citizenRow struct {
 	birth, death               day
 	birthReg, deathReg         day   // when registered; never if not
@@ -63,7 +64,6 @@ type citizenRow struct {
 	marriage                   int32 // the first marriage
 	given, middle, family      nameID
 	traits                     traits
-	place                      placeID // of birth
 }
 
 // marriageRow is one marriage.
@@ -118,6 +118,17 @@ const (
 	knownYear
 	knownNothing
 )
+
+const (
+	placeShift        = 22
+	placeBits  traits = 1<<10 - 1 // of the place of birth
+)
+
+// place is the place of birth.
+func (t traits) place() placeID { return placeID(t >> placeShift & placeBits) } //nolint:gosec // ten bits
+
+// at are the traits of somebody born there.
+func (t traits) at(p placeID) traits { return t&^(placeBits<<placeShift) | traits(p)<<placeShift }
 
 func (t traits) has(f traits) bool { return t&f != 0 }
 func (t traits) sex() int          { return int(t & sexBits) }

@@ -19,6 +19,8 @@ const (
 	adminPeople    = adminPrefix + "people"
 	adminExchanges = adminPrefix + "exchanges"
 	adminFaults    = adminPrefix + "faults"
+	adminEvents    = adminPrefix + "events"
+	adminClock     = adminPrefix + "clock"
 )
 
 func isAdmin(path string) bool { return strings.HasPrefix(path, adminPrefix) }
@@ -38,11 +40,15 @@ func (r *Registry) serveAdmin(w http.ResponseWriter, req *http.Request) {
 		only(w, req, refuse, r.adminExchanges, http.MethodGet)
 	case path == adminFaults:
 		only(w, req, refuse, r.adminFaults, http.MethodGet, http.MethodPost, http.MethodDelete)
+	case path == adminEvents:
+		only(w, req, refuse, r.adminEvents, http.MethodPost)
+	case path == adminClock:
+		only(w, req, refuse, r.adminClock, http.MethodGet, http.MethodPost)
 	case isFault && id != "" && !strings.Contains(id, "/"):
 		only(w, req, refuse, func(w http.ResponseWriter, req *http.Request) { r.adminClear(w, req, id) }, http.MethodDelete)
 	default:
 		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound,
-			"there are "+strings.Join([]string{adminPeople, adminExchanges, adminFaults}, ", "))
+			"there are "+strings.Join([]string{adminPeople, adminExchanges, adminFaults, adminEvents, adminClock}, ", "))
 	}
 }
 

@@ -60,11 +60,13 @@ func (r *Registry) adminPeople(w http.ResponseWriter, req *http.Request) {
 // number of their own: by the death if there is one, else by the birth.
 func (r *Registry) citizens() iter.Seq[citizen] {
 	return func(yield func(citizen) bool) {
-		for c := range r.People() {
+		w := r.people.world()
+		for p := range w.shuffled() {
+			c := w.citizen(p)
 			if !c.Registered() || c.Identifier.Value == "" {
 				continue
 			}
-			name := r.people.registeredName(&c)
+			name := w.registeredName(&c)
 			if !yield(citizen{
 				id: c.Identifier, family: name.FamilyName(), given: name.GivenName(), born: c.Person.BirthDate(), sex: c.Person.Sex,
 				event: c.Event, registration: c.RegistrationNumber, dead: c.Dead,

@@ -61,11 +61,13 @@ func (r *Registry) rejection(in *asked, reason wire.HeaderReasonCode, text strin
 	return out
 }
 
-// searchAnswer answers every question, in their order.
+// searchAnswer answers every question, in their order, from one version of the
+// world.
 func (r *Registry) searchAnswer(in *asked) wire.SearchResponseEnvelope {
 	items := make([]wire.SearchResponseItem, 0, len(in.Message.Questions))
 	seen := make(map[string]bool, len(in.Message.Questions))
 	records := 0
+	w := r.people.world()
 	for i := range in.Message.Questions {
 		in.Message.Questions[i].takePageBeside()
 	}
@@ -76,7 +78,7 @@ func (r *Registry) searchAnswer(in *asked) wire.SearchResponseEnvelope {
 			Locale:      q.Locale,
 			Status:      wire.RequestStatusSucceeded,
 		}
-		if no := r.answerOne(q, seen, &item, maxAnswer-records); no != nil {
+		if no := r.answerOne(w, q, seen, &item, maxAnswer-records); no != nil {
 			item.Status, item.StatusReasonCode = wire.RequestStatusRejected, no.code
 			item.StatusReasonMessage = fmt.Sprintf("message.search_request[%d].%s", i, no.text)
 		}
@@ -95,7 +97,7 @@ func (r *Registry) searchAnswer(in *asked) wire.SearchResponseEnvelope {
 
 // answerOne fills in what is found, or says why the question is rejected. Of
 // questions with one reference_id the first is answered.
-func (r *Registry) answerOne(q question, seen map[string]bool, item *wire.SearchResponseItem, room int) *rejection {
+func (r *Registry) answerOne(w *world, q question, seen map[string]bool, item *wire.SearchResponseItem, room int) *rejection {
 	switch {
 	case q.ReferenceID == "":
 		return &rejection{wire.SearchReasonCodeReferenceIDInvalid, "reference_id is empty"}
@@ -103,11 +105,11 @@ func (r *Registry) answerOne(q question, seen map[string]bool, item *wire.Search
 		return &rejection{wire.SearchReasonCodeReferenceIDDuplicate, "reference_id was used for another item of this message"}
 	}
 	seen[q.ReferenceID] = true
-	p, no := newPlan(q.Criteria, r.people.places)
+	p, no := newPlan(q.Criteria, w.places.published)
 	if no != nil {
 		return no
 	}
-	found := r.people.find(p)
+	found := r.people.find(w, p)
 	if !p.paged && len(found) > maxRecords {
 		return &rejection{wire.SearchReasonCodeTooManyRecordsFound, fmt.Sprintf("search_criteria matches more than %d records: ask for pages", maxRecords)}
 	}
@@ -120,10 +122,10 @@ func (r *Registry) answerOne(q question, seen map[string]bool, item *wire.Search
 		RegRecordType: string(codes.RecordTypePerson),
 		RegRecords:    make([]wire.RegRecord, len(page)),
 	}
-	event, uniform := r.people.commonEvent(page)
+	event, uniform := w.commonEvent(page)
 	item.Data.RegEventType = string(event)
-	for i, rank := range page {
-		record, err := r.people.encoded(rank, !uniform)
+	for i, k := range page {
+		record, err := w.encoded(k, !uniform)
 		if err != nil {
 			return &rejection{wire.SearchReasonCodeSearchCriteriaInvalid, "search_criteria matches a record that could not be written"}
 		}
@@ -131,17 +133,4 @@ func (r *Registry) answerOne(q question, seen map[string]bool, item *wire.Search
 	}
 	item.Pagination = wire.Pagination{PageNumber: p.page, PageSize: p.size, TotalCount: len(found)}
 	return nil
-}
-
-// commonEvent is the event of all these records; false if they are of several.
-func (p *population) commonEvent(page []int32) (codes.VitalEvent, bool) {
-	var common codes.VitalEvent
-	for _, rank := range page {
-		event := p.event(rank)
-		if common != "" && event != common {
-			return "", false
-		}
-		common = event
-	}
-	return common, true
 }

@@ -136,12 +136,7 @@ func sexIs(sex codes.Sex) (c condition, wrong string) {
 		return nil, "must be a code of directory sex: male, female, other, unknown"
 	}
 	want := sex.Canonical()
-	return comparison{
-		func(_ *entry, v view) bool { return v.person.Sex != "" && v.person.Sex.Canonical() == want },
-		func(w *world) compared {
-			return compared{holds: func(r row) bool { return w.people[r.p].traits.sexCode() == want }}
-		},
-	}, ""
+	return compares(func(w *world, r row) bool { return w.rowSex(r) == want }), ""
 }
 
 func maritalStatusIs(status codes.MaritalStatus) (c condition, wrong string) {
@@ -149,29 +144,13 @@ func maritalStatusIs(status codes.MaritalStatus) (c condition, wrong string) {
 		return nil, "must be a code of directory marital_status: S, M, W, A, D, L, U"
 	}
 	want := status.Canonical()
-	return comparison{
-		func(_ *entry, v view) bool {
-			return v.person.MaritalStatus != "" && v.person.MaritalStatus.Canonical() == want
-		},
-		func(w *world) compared {
-			return compared{holds: func(r row) bool { return w.rowStatus(r) == want }}
-		},
-	}, ""
+	return compares(func(w *world, r row) bool { return w.rowStatus(r) == want }), ""
 }
 
 // identifierIs: the number of a registration is that of both of a couple.
 func identifierIs(t codes.IdentifierType, value string) condition {
 	want := person.Identifier{Type: t.Canonical(), Value: value}
-	return comparison{
-		func(e *entry, v view) bool {
-			if t.Registers() == e.record.Event && value == e.record.RegistrationNumber {
-				return true
-			}
-			id, ok := v.person.Identifier(t)
-			return ok && id.Value == value
-		},
-		func(w *world) compared { return w.identified(want) },
-	}
+	return comparison(func(w *world) compared { return w.identified(want) })
 }
 
 // identified are the rows of a number.
@@ -195,18 +174,14 @@ func (w *world) identified(id person.Identifier) compared {
 }
 
 func registrationIs(value string) condition {
-	return comparison{
-		func(e *entry, _ view) bool { return e.record.RegistrationNumber == value },
-		func(w *world) compared {
-			out := compared{holds: func(row) bool { return false }, source: nothing()}
-			for event := range w.registers {
-				if w.ord(&w.registers[event], value) != none {
-					return w.identified(person.Identifier{Type: w.registers[event].number, Value: value})
-				}
+	return comparison(func(w *world) compared {
+		for event := range w.registers {
+			if w.ord(&w.registers[event], value) != none {
+				return w.identified(person.Identifier{Type: w.registers[event].number, Value: value})
 			}
-			return out
-		},
-	}
+		}
+		return compared{holds: func(row) bool { return false }, source: nothing()}
+	})
 }
 
 // parentHas compares the number of a parent, "TYPE:VALUE". The standard does not
@@ -218,31 +193,23 @@ func parentHas(value string) (c condition, wrong string) {
 	if !ok || number == "" || t != codes.IdentifierNationalID && t != codes.IdentifierUIN {
 		return nil, "must be the type and the number of a parent: NATIONAL_ID:1 or UIN:1"
 	}
-	return comparison{
-		func(_ *entry, v view) bool {
-			return slices.ContainsFunc(v.person.Relations, func(rel person.Relation) bool {
-				id, ok := rel.Person.Identifier(t)
-				return rel.Type.IsParent() && ok && id.Value == number
-			})
-		},
-		func(w *world) compared {
-			parent := w.byNumber(t, number)
-			out := compared{source: nothing(), holds: func(r row) bool {
-				c := &w.people[r.p]
-				return parent != none && (c.mother == parent || c.father == parent) && w.tellsParents(r.event, r.p)
-			}}
-			if parent != none {
-				out.source = w.ofPeople(w.children(parent))
-			}
-			return out
-		},
-	}, ""
+	return comparison(func(w *world) compared {
+		parent := w.byNumber(t, number)
+		if parent == none {
+			return compared{holds: func(row) bool { return false }, source: nothing()}
+		}
+		return compared{source: w.ofPeople(w.children(parent)), holds: func(r row) bool {
+			mother, hasMother := w.rowMother(r)
+			father, hasFather := w.rowFather(r)
+			return hasMother && mother.key == parent || hasFather && father.key == parent
+		}}
+	}), ""
 }
 
 // children are the children of somebody, by birth or adoption, the eldest first.
 func (w *world) children(p int32) []int32 {
 	var out []int32
-	for c := w.people[p].firstChild; c != none; c = w.people[c].nextChild(p) {
+	for c := w.people.at(p).firstChild; c != none; c = w.people.at(c).nextChild(p) {
 		out = append(out, c)
 	}
 	return out

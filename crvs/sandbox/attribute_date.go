@@ -16,66 +16,17 @@ func dateComparison(attribute string, op codes.Operator, value string) (c condit
 		return nil, "must be a date (2006-01-02)"
 	}
 	asked := spanOfQuestion(d)
-	return comparison{
-		func(e *entry, v view) bool {
-			got := spanOf(dateOfView(attribute, e, v))
-			return got.is && got.compares(op, asked)
-		},
-		func(w *world) compared {
-			days := asked.allowed(op)
-			return compared{
-				holds: func(r row) bool {
-					got := w.rowDate(attribute, r)
-					return got.is && got.compares(op, asked)
-				},
-				source: w.datedIn(attribute, days),
-				dates:  &dated{attribute, days},
-			}
-		},
-	}, ""
-}
-
-// dateOfView is where a view has the date of this name.
-func dateOfView(attribute string, e *entry, v view) person.Date {
-	switch attribute {
-	case attrBirthDate:
-		return v.birth
-	case attrDeathDate:
-		return v.death
-	case attrMarriageDate:
-		return v.marriage
-	case attrDivorceDate:
-		return v.divorce
-	case attrRegistrationDate:
-		return e.record.Person.RegistrationDate
-	}
-	switch e.record.Event {
-	case codes.VitalEventBirth:
-		return v.birth
-	case codes.VitalEventDeath:
-		return v.death
-	default:
-		return v.marriage
-	}
-}
-
-// rowDate is the same for a row.
-func (w *world) rowDate(attribute string, r row) span {
-	c := &w.people[r.p]
-	switch {
-	case attribute == attrBirthDate, attribute == attrEventDate && r.event == ofBirths:
-		return c.birth.span(c.traits.known())
-	case attribute == attrRegistrationDate:
-		return w.registered(r).span(knownDay)
-	case r.event == ofDeaths && (attribute == attrDeathDate || attribute == attrEventDate):
-		return c.death.span(c.deathKnown())
-	case r.event == ofMarriages && (attribute == attrMarriageDate || attribute == attrEventDate):
-		return w.marriages[r.m].date.span(knownDay)
-	case r.event == ofMarriages && attribute == attrDivorceDate:
-		return w.marriages[r.m].divorced.span(knownDay)
-	default:
-		return span{}
-	}
+	return comparison(func(w *world) compared {
+		days := asked.allowed(op)
+		return compared{
+			holds: func(r row) bool {
+				got := w.rowDate(attribute, r)
+				return got.is && got.compares(op, asked)
+			},
+			source: w.datedIn(attribute, days),
+			dates:  &dated{attribute, days},
+		}
+	}), ""
 }
 
 // span is the days that a date can be, if it is one.

@@ -3,8 +3,6 @@ package sandbox
 import (
 	"slices"
 	"strings"
-
-	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // nameIs compares one part of a name, as [fold] does.
@@ -13,48 +11,38 @@ func nameIs(attribute, value string) (c condition, wrong string) {
 	if want == "" {
 		return nil, "is blank"
 	}
-	var part func(person.PersonName) string
 	var of func(naming) nameID
 	var in func(*index) postings
 	switch attribute {
 	case attrGivenName:
-		part, of, in = person.PersonName.GivenName, func(n naming) nameID { return n.given }, func(x *index) postings { return x.given }
+		of, in = func(n naming) nameID { return n.given }, func(x *index) postings { return x.given }
 	case attrSecondName:
-		part, of, in = person.PersonName.MiddleName, func(n naming) nameID { return n.middle }, func(x *index) postings { return x.middle }
+		of, in = func(n naming) nameID { return n.middle }, func(x *index) postings { return x.middle }
 	default:
-		part, of, in = person.PersonName.FamilyName, func(n naming) nameID { return n.family }, func(x *index) postings { return x.family }
+		of, in = func(n naming) nameID { return n.family }, func(x *index) postings { return x.family }
 	}
-	return comparison{
-		func(_ *entry, v view) bool {
-			return slices.ContainsFunc(v.person.Names, func(n person.PersonName) bool { return fold(part(n)) == want })
-		},
-		func(w *world) compared {
-			ids := w.names.matching(func(f string) bool { return f == want })
-			return compared{
-				holds:  func(r row) bool { return slices.Contains(ids, of(w.rowName(r))) },
-				source: w.named(ids, in(&w.index)),
-			}
-		},
-	}, ""
+	return comparison(func(w *world) compared {
+		ids := w.names.matching(func(f string) bool { return f == want })
+		return compared{
+			holds:  func(r row) bool { return slices.Contains(ids, of(w.rowName(r))) },
+			source: w.named(ids, in(w.made.index)),
+		}
+	}), ""
 }
 
-// named are the people with one of these names.
+// named are the people with one of these names, and those whom the index does not
+// know.
 func (w *world) named(ids []nameID, in postings) *source {
 	var lists [][]int32
 	for _, id := range ids {
 		lists = append(lists, in.of(int(id)))
 	}
-	return w.ofPeople(lists...)
+	return w.ofPeople(append(lists, w.fresh)...)
 }
 
 // words are what a full name and what is asked for are compared by: each word
 // asked for must be one of the name's, in any order.
 func words(text string) []string { return strings.Fields(fold(text)) }
-
-func hasWords(full string, asked []string) bool {
-	have := words(full)
-	return !slices.ContainsFunc(asked, func(w string) bool { return !slices.Contains(have, w) })
-}
 
 // nameHas compares the full name word by word.
 func nameHas(value string) (c condition, wrong string) {
@@ -62,20 +50,15 @@ func nameHas(value string) (c condition, wrong string) {
 	if len(asked) == 0 {
 		return nil, "is blank"
 	}
-	return comparison{
-		func(_ *entry, v view) bool {
-			return slices.ContainsFunc(v.person.Names, func(n person.PersonName) bool { return hasWords(n.Full(), asked) })
-		},
-		func(w *world) compared {
-			has := w.worded(asked)
-			var best *source
-			for _, ids := range w.worders(asked) {
-				x := &w.index
-				best = best.better(w.named(ids, x.given).union(w.named(ids, x.middle)).union(w.named(ids, x.family)))
-			}
-			return compared{holds: func(r row) bool { return has(w.rowName(r)) }, source: best}
-		},
-	}, ""
+	return comparison(func(w *world) compared {
+		has := w.worded(asked)
+		var best *source
+		for _, ids := range w.worders(asked) {
+			x := w.made.index
+			best = best.better(w.named(ids, x.given).union(w.named(ids, x.middle)).union(w.named(ids, x.family)))
+		}
+		return compared{holds: func(r row) bool { return has(w.rowName(r)) }, source: best}
+	}), ""
 }
 
 // worders are for each word the names that have it.
@@ -106,26 +89,15 @@ func parentIsCalled(attribute, value string) (c condition, wrong string) {
 	if len(asked) == 0 {
 		return nil, "is blank"
 	}
-	is := func(rel person.Relation) bool { return rel.Type.IsMother() }
-	parent := (*world).mother
+	parent := (*world).rowMother
 	if attribute == attrFatherName {
-		is, parent = func(rel person.Relation) bool { return rel.Type.IsFather() }, (*world).father
+		parent = (*world).rowFather
 	}
-	return comparison{
-		func(_ *entry, v view) bool {
-			return slices.ContainsFunc(v.person.Relations, func(rel person.Relation) bool {
-				return is(rel) && slices.ContainsFunc(rel.Person.Names, func(n person.PersonName) bool { return hasWords(n.Full(), asked) })
-			})
-		},
-		func(w *world) compared {
-			has := w.worded(asked)
-			return compared{holds: func(r row) bool {
-				if !w.tellsParents(r.event, r.p) || r.event == ofMarriages {
-					return false
-				}
-				who, ok := parent(w, r.p)
-				return ok && has(who.name)
-			}}
-		},
-	}, ""
+	return comparison(func(w *world) compared {
+		has := w.worded(asked)
+		return compared{holds: func(r row) bool {
+			who, ok := parent(w, r)
+			return ok && has(who.name)
+		}}
+	}), ""
 }

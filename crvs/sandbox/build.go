@@ -28,12 +28,8 @@ type couple struct {
 	children    uint8
 }
 
-func newWorld(p Population) *world {
-	w := &world{
-		seed: p.Seed, from: p.From, to: p.To, today: dayOf(p.To, time.December, 31),
-		people: make([]citizenRow, 0, p.Size), marriages: make([]marriageRow, 0, p.Size*2/5),
-		names: newNameTable(), places: newPlaceTable(), numbers: newNumbering(p.Seed),
-	}
+// build makes the country.
+func (w *world) build(p Population) {
 	b := &builder{
 		w:      w,
 		r:      rand.New(rand.NewPCG(p.Seed, 0x6372767300000001)), //nolint:gosec // the same numbers every time are wanted
@@ -45,9 +41,6 @@ func newWorld(p Population) *world {
 		b.births(p.From+i, n)
 	}
 	w.tieChildren()
-	w.registers = newRegisters(w)
-	w.index = newIndex(w)
-	return w
 }
 
 // birthsOfYears shares the people among the years: each year has one in seventy
@@ -113,16 +106,15 @@ func (b *builder) delivery(d day, room int) int {
 
 // tieChildren links the children of each parent, the eldest first.
 func (w *world) tieChildren() {
-	for i := range w.people {
-		w.people[i].firstChild = none
+	for i := range w.people.size {
+		w.people.at(i).firstChild = none
 	}
-	for i := len(w.people) - 1; i >= 0; i-- {
-		c := &w.people[i]
-		if c.mother != none {
-			c.nextOfMother, w.people[c.mother].firstChild = w.people[c.mother].firstChild, int32(i) //nolint:gosec // at most maxPeople
-		}
-		if c.father != none {
-			c.nextOfFather, w.people[c.father].firstChild = w.people[c.father].firstChild, int32(i) //nolint:gosec // at most maxPeople
+	for i := w.people.size - 1; i >= 0; i-- {
+		c := w.people.at(i)
+		for _, parent := range []int32{c.mother, c.father} {
+			if parent != none {
+				*c.nextChildAt(parent), w.people.at(parent).firstChild = w.people.at(parent).firstChild, i
+			}
 		}
 	}
 }
@@ -137,5 +129,5 @@ func (c *citizenRow) nextChild(parent int32) int32 {
 
 // bornFrom is the first person born on the day or later.
 func (w *world) bornFrom(d day) int {
-	return sort.Search(len(w.people), func(i int) bool { return w.people[i].birth >= d })
+	return sort.Search(int(w.people.size), func(i int) bool { return w.people.at(int32(i)).birth >= d }) //nolint:gosec // at most maxPeople
 }

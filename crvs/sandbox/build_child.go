@@ -3,25 +3,25 @@ package sandbox
 // child adds a person, the i-th of a delivery.
 func (b *builder) child(d day, p parents, i, of int) {
 	w := b.w
-	key := int32(len(w.people)) //nolint:gosec // at most maxPeople
+	key := w.people.size
 	c := citizenRow{
 		birth: d, birthReg: never, deathReg: never, birthOrd: none, deathOrd: none,
 		mother: p.mother, father: p.father, firstChild: none, nextOfMother: none, nextOfFather: none, marriage: none,
-		place: b.birthPlace(d, p.home),
 	}
-	c.traits = b.sex() | traits(p.culture)<<cultureShift | b.knownDate(d)<<partialShift | //nolint:gosec // small
+	place := b.birthPlace(d, p.home)
+	c.traits = traits(0).at(place) | b.sex() | traits(p.culture)<<cultureShift | b.knownDate(d)<<partialShift | //nolint:gosec // small
 		traits(of-1)<<brothersShift | traits(i)<<positionShift | //nolint:gosec // small
 		isAdopted.when(p.adopted) | isMotherKnown.when(p.motherKnown) | isFatherKnown.when(p.fatherKnown)
 	b.name(&c, key, p)
 	b.life(&c)
 	b.register(&c)
-	w.people = append(w.people, c)
+	w.people.add(c)
 	b.parity = append(b.parity, 0)
 	if p.mother != none && !p.adopted {
-		w.people[p.mother].firstChild = key
+		w.people.at(p.mother).firstChild = key
 		b.parity[p.mother] = min(b.parity[p.mother]+1, 99)
 	}
-	b.enterMarket(key, b.firstMarriage(&c))
+	b.enterMarket(key, &c, b.firstMarriage(&c))
 }
 
 func (b *builder) sex() traits {
@@ -63,7 +63,7 @@ func (b *builder) knownDate(d day) traits {
 // name gives the child its names.
 func (b *builder) name(c *citizenRow, key int32, p parents) {
 	if p.namesake != none {
-		o := &b.w.people[p.namesake]
+		o := b.w.people.at(p.namesake)
 		c.given, c.middle, c.family = o.given, o.middle, o.family
 		c.traits = c.traits&^sexBits | o.traits&sexBits
 		return
@@ -73,7 +73,7 @@ func (b *builder) name(c *citizenRow, key int32, p parents) {
 	// Those born together do not have one name.
 	for i := range int32(c.traits.position()) { //nolint:gosec // 0 to 2
 		for range tries {
-			if b.w.people[key-1-i].given == c.given {
+			if b.w.people.at(key-1-i).given == c.given {
 				c.given = culture.given(sex, b.r)
 			}
 		}

@@ -9,13 +9,23 @@ import (
 // market is who looks for a husband or a wife: those who begin to in a year, and
 // those who have since, by culture.
 type market struct {
-	begin      [][]int32
-	women, men [][]int32
+	begin      [][]seeker
+	women, men [][]seeker
 	weddings   []marriageRow // of the year
 }
 
+// seeker is who looks, with all that has to be known to find somebody: the rows lie
+// too far apart to be looked into for each.
+type seeker struct {
+	key          int32
+	birth, death day
+	traits       traits
+}
+
+func (s seeker) isAlive(d day) bool { return s.birth <= d && d <= s.death }
+
 func newMarket(years, cultures int) market {
-	return market{begin: make([][]int32, years), women: make([][]int32, cultures), men: make([][]int32, cultures)}
+	return market{begin: make([][]seeker, years), women: make([][]seeker, cultures), men: make([][]seeker, cultures)}
 }
 
 // firstMarriage is the year in which somebody begins to look, 0 for never.
@@ -34,9 +44,9 @@ func (b *builder) firstMarriage(c *citizenRow) int {
 }
 
 // enterMarket lets somebody look from the year on, if the country lasts so long.
-func (b *builder) enterMarket(key int32, year int) {
+func (b *builder) enterMarket(key int32, c *citizenRow, year int) {
 	if i := year - b.w.from; year > 0 && i < len(b.market.begin) {
-		b.market.begin[i] = append(b.market.begin[i], key)
+		b.market.begin[i] = append(b.market.begin[i], seeker{key, c.birth, c.death, c.traits})
 	}
 }
 
@@ -44,16 +54,15 @@ func (b *builder) enterMarket(key int32, year int) {
 func (b *builder) weddings(year int) {
 	k := &b.market
 	i := year - b.w.from
-	for _, key := range k.begin[i] {
-		c := &b.w.people[key]
-		culture := c.traits.culture()
+	for _, s := range k.begin[i] {
+		culture := s.traits.culture()
 		if b.r.IntN(20) == 0 {
 			culture = b.r.IntN(len(k.women))
 		}
-		if c.traits.sex() == sexFemale {
-			k.women[culture] = append(k.women[culture], key)
+		if s.traits.sex() == sexFemale {
+			k.women[culture] = append(k.women[culture], s)
 		} else {
-			k.men[culture] = append(k.men[culture], key)
+			k.men[culture] = append(k.men[culture], s)
 		}
 	}
 	k.begin[i] = nil
@@ -75,16 +84,16 @@ func (b *builder) weddings(year int) {
 func (b *builder) match(culture, year int) {
 	k := &b.market
 	first := dayOf(year, time.January, 1)
-	women, men := b.looking(k.women[culture], first), b.looking(k.men[culture], first)
+	women, men := looking(k.women[culture], first), looking(k.men[culture], first)
 	b.r.Shuffle(len(women), func(i, j int) { women[i], women[j] = women[j], women[i] })
 	b.r.Shuffle(len(men), func(i, j int) { men[i], men[j] = men[j], men[i] })
-	var left []int32
+	var left []seeker
 	for _, man := range men {
 		found := false
 		for i := len(women) - 1; i >= max(len(women)-tries, 0) && !found; i-- {
 			date := first + day(b.r.IntN(365)) //nolint:gosec // a day of a year
 			if found = b.fits(women[i], man, date); found {
-				k.weddings = append(k.weddings, marriageRow{wife: women[i], husband: man, date: date})
+				k.weddings = append(k.weddings, marriageRow{wife: women[i].key, husband: man.key, date: date})
 				women[i] = women[len(women)-1]
 				women = women[:len(women)-1]
 			}
@@ -97,47 +106,40 @@ func (b *builder) match(culture, year int) {
 }
 
 // looking drops those who died or grew too old.
-func (b *builder) looking(keys []int32, first day) []int32 {
+func looking(seekers []seeker, first day) []seeker {
 	born := first.years(-60)
-	return slices.DeleteFunc(keys, func(key int32) bool {
-		c := &b.w.people[key]
-		return c.death < first || c.birth < born
-	})
+	return slices.DeleteFunc(seekers, func(s seeker) bool { return s.death < first || s.birth < born })
 }
 
 // fits: both are alive and of age, not of one family, and their ages are not too
 // far apart.
-func (b *builder) fits(woman, man int32, date day) bool {
-	w, m := &b.w.people[woman], &b.w.people[man]
+func (b *builder) fits(woman, man seeker, date day) bool {
 	of := date.years(-18)
-	switch {
-	case w.birth > of, m.birth > of, !w.isAlive(date), !m.isAlive(date):
-		return false
-	case w.mother != none && w.mother == m.mother, w.father != none && w.father == m.father:
-		return false
-	case w.father == man, m.mother == woman:
+	older := int(woman.birth - man.birth)
+	if woman.birth > of || man.birth > of || !woman.isAlive(date) || !man.isAlive(date) || older <= -12*365 || older >= 22*365 {
 		return false
 	}
-	older := int(w.birth - m.birth)
-	return -12*365 < older && older < 22*365
+	w, m := b.w.people.at(woman.key), b.w.people.at(man.key)
+	isOneFamily := w.mother != none && w.mother == m.mother || w.father != none && w.father == m.father ||
+		w.father == man.key || m.mother == woman.key
+	return !isOneFamily
 }
 
 // marry adds a marriage and lets whoever survives it look again.
 func (b *builder) marry(m marriageRow) {
 	w := b.w
-	key := int32(len(w.marriages)) //nolint:gosec // fewer than people
 	m.divorced, m.reg, m.ord, m.nextOfWife, m.nextOfHusband = never, never, none, none, none
 	m.home = b.homeOfCouple(&m)
 	if b.r.IntN(8) == 0 {
 		d := m.date + 365 + day(b.r.IntN(15*365)) //nolint:gosec // a few years
-		if d <= w.today && d < w.people[m.wife].death && d < w.people[m.husband].death {
+		if d <= w.today && d < w.people.at(m.wife).death && d < w.people.at(m.husband).death {
 			m.divorced = d
 		}
 	}
 	if reg := m.date + day(b.r.IntN(60)); b.r.IntN(1000) >= b.falling(m.date.year(), 150, 30) && reg <= w.today { //nolint:gosec // days
 		m.reg = reg
 	}
-	w.marriages = append(w.marriages, m)
+	key := w.marriages.add(m)
 	b.link(m.wife, key)
 	b.link(m.husband, key)
 	b.couples = append(b.couples, b.newCouple(key))
@@ -151,9 +153,9 @@ func (b *builder) marry(m marriageRow) {
 // link adds a marriage to those of the person.
 func (b *builder) link(p, key int32) {
 	w := b.w
-	at := &w.people[p].marriage
+	at := &w.people.at(p).marriage
 	for *at != none {
-		m := &w.marriages[*at]
+		m := w.marriages.at(*at)
 		if m.wife == p {
 			at = &m.nextOfWife
 		} else {
@@ -166,7 +168,7 @@ func (b *builder) link(p, key int32) {
 // lookAgain: the young marry again more often than the old, men more often than
 // women.
 func (b *builder) lookAgain(p int32, end day) {
-	c := &b.w.people[p]
+	c := b.w.people.at(p)
 	share := 8
 	if c.birth > end.years(-48) {
 		share = 30
@@ -176,7 +178,7 @@ func (b *builder) lookAgain(p int32, end day) {
 	}
 	wait := 1 + b.r.IntN(4)
 	if b.r.IntN(100) < share && c.death > end {
-		b.enterMarket(p, end.year()+wait)
+		b.enterMarket(p, c, end.year()+wait)
 	}
 }
 
@@ -201,7 +203,7 @@ func (b *builder) retire(first day) {
 // homeAt is the district in which somebody lives on the day.
 func (w *world) homeAt(p int32, on day) placeID {
 	if m := w.lastMarriage(p, on); m != none {
-		return w.marriages[m].home
+		return w.marriages.at(m).home
 	}
-	return w.places.districtAbove(w.people[p].place)
+	return w.places.districtAbove(w.people.at(p).traits.place())
 }

@@ -3,13 +3,13 @@ package sandbox
 // parents is where a child comes from.
 type parents struct {
 	mother, father           int32
-	motherKnown, fatherKnown bool
-	adopted                  bool
-	culture                  int
+	namesake                 int32   // somebody whose name the child has, none for nobody
 	family                   nameID  // of the father, or of a single mother
 	called                   nameID  // the given name of the father, 0 if he is known by name only or not at all
 	home                     placeID // a district
-	namesake                 int32   // somebody whose name the child has, none for nobody
+	culture                  uint8
+	motherKnown, fatherKnown bool
+	adopted                  bool
 }
 
 const (
@@ -40,12 +40,12 @@ func (b *builder) parents(d day) parents {
 func (b *builder) strangers(d day) parents {
 	region := b.r.IntN(regions)
 	p := parents{
-		mother: none, father: none, namesake: none, culture: region,
+		mother: none, father: none, namesake: none, culture: uint8(region), //nolint:gosec // one of eight
 		motherKnown: b.r.IntN(100) < 97, fatherKnown: b.r.IntN(100) < 85,
 		home: b.w.places.district(region, b.r.IntN(districts)),
 	}
 	if b.r.IntN(5) == 0 {
-		p.culture = b.r.IntN(len(b.w.names.cultures))
+		p.culture = uint8(b.r.IntN(len(b.w.names.cultures))) //nolint:gosec // one of eight
 	}
 	p.family = pick(b.w.names.cultures[p.culture].family, b.r)
 	if b.r.IntN(7) == 0 {
@@ -57,18 +57,18 @@ func (b *builder) strangers(d day) parents {
 // findNamesake takes the name of somebody born on the same day, the day before,
 // or on this day a year ago.
 func (b *builder) findNamesake(d day, p *parents) {
-	i := len(b.w.people) - 1
+	i := int(b.w.people.size) - 1
 	if b.r.IntN(3) == 0 {
 		i = b.w.bornFrom(d.years(-1))
 	}
-	if i < 0 || i >= len(b.w.people) {
+	if i < 0 || i >= int(b.w.people.size) {
 		return
 	}
-	o := &b.w.people[i]
+	o := b.w.people.at(int32(i)) //nolint:gosec // at most maxPeople
 	if o.birth < d-1 && o.birth != d.years(-1) || o.birth > d || o.traits.known() != knownDay {
 		return
 	}
-	p.namesake, p.culture, p.family, p.fatherKnown = int32(i), o.traits.culture(), o.family, false //nolint:gosec // at most maxPeople
+	p.namesake, p.culture, p.family, p.fatherKnown = int32(i), uint8(o.traits.culture()), o.family, false //nolint:gosec // at most maxPeople
 }
 
 // singleMother is a woman who is not married, and a father who is not told, or
@@ -81,17 +81,17 @@ func (b *builder) singleMother(d day) (parents, bool) {
 			break
 		}
 		i := int32(from + b.r.IntN(to-from)) //nolint:gosec // at most maxPeople
-		c := &w.people[i]
+		c := w.people.at(i)
 		if c.traits.sex() != sexFemale || !c.isAlive(d) || !b.canBear(i, d) {
 			continue
 		}
 		// Nor one who is married later in the year: the couple is there already.
-		if m := w.lastMarriage(i, never); m != none && w.end(&w.marriages[m]) >= d-carrying {
+		if m := w.lastMarriage(i, never); m != none && w.end(w.marriages.at(m)) >= d-carrying {
 			continue
 		}
 		return parents{
 			mother: i, father: none, motherKnown: true, fatherKnown: b.r.IntN(4) == 0, namesake: none,
-			culture: c.traits.culture(), family: c.family, home: w.homeAt(i, d),
+			culture: uint8(c.traits.culture()), family: c.family, home: w.homeAt(i, d),
 		}, true
 	}
 	return parents{}, false
@@ -109,7 +109,7 @@ func (b *builder) couple(d day, adopts bool) (parents, bool) {
 		switch {
 		case d < c.from, c.until < d:
 			continue
-		case adopts && (w.end(&w.marriages[c.marriage]) < d+2*adoptionDays || d+2*adoptionDays > w.today):
+		case adopts && (w.end(w.marriages.at(c.marriage)) < d+2*adoptionDays || d+2*adoptionDays > w.today):
 			continue
 		case !adopts && (c.lastLying != never && d < c.lastLying+lyingTime || !b.wants(c, d)):
 			continue
@@ -127,12 +127,12 @@ func (b *builder) couple(d day, adopts bool) (parents, bool) {
 
 // newCouple is a couple from the wedding on.
 func (b *builder) newCouple(key int32) couple {
-	m := &b.w.marriages[key]
-	wife, husband := &b.w.people[m.wife], &b.w.people[m.husband]
+	m := b.w.marriages.at(key)
+	wife, husband := b.w.people.at(m.wife), b.w.people.at(m.husband)
 	c := couple{
 		parents: parents{
 			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
-			culture: husband.traits.culture(), family: husband.family, called: husband.given, home: m.home,
+			culture: uint8(husband.traits.culture()), family: husband.family, called: husband.given, home: m.home,
 		},
 		marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, lastLying: never, children: b.parity[m.wife],
 	}
@@ -140,15 +140,15 @@ func (b *builder) newCouple(key int32) couple {
 		c.until = min(c.until, husband.death+carrying)
 	}
 	if last := wife.firstChild; last != none { // while the country is made, the last child
-		c.lastLying = b.w.people[last].birth
+		c.lastLying = b.w.people.at(last).birth
 	}
 	return c
 }
 
 // canBear says whether the last delivery is long enough ago.
 func (b *builder) canBear(mother int32, d day) bool {
-	last := b.w.people[mother].firstChild // while the country is made, the last child
-	return last == none || b.w.people[last].birth+lyingTime <= d
+	last := b.w.people.at(mother).firstChild // while the country is made, the last child
+	return last == none || b.w.people.at(last).birth+lyingTime <= d
 }
 
 // wants says by age and by the number of children whether a wife is to bear.

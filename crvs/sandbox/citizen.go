@@ -69,21 +69,30 @@ func (f Family) Orphan() bool {
 // People yields every person of the country, the living and the dead, also
 // those who are not registered: see [Citizen.Registered]. The order is shuffled
 // and the same for the same population: whoever takes the first few has living
-// and dead, and those with documented numbers beside synthetic ones.
+// and dead, and those with documented numbers beside synthetic ones. Those whose
+// births were registered since are the last.
 func (r *Registry) People() iter.Seq[Citizen] {
 	return func(yield func(Citizen) bool) {
-		for key := range r.people.shuffled() {
-			if !yield(r.people.citizen(key)) {
+		w := r.people.world()
+		for p := range w.shuffled() {
+			if !yield(w.citizen(p)) {
 				return
 			}
 		}
 	}
 }
 
-// Family is the family of somebody whom this registry's [Registry.People]
+// Family is, as things are now, the family of somebody whom this registry's [Registry.People]
 // yielded. It is empty for a zero Citizen and one whose relatives nobody knows.
-func (r *Registry) Family(c Citizen) Family { return r.people.family(c.key) }
+func (r *Registry) Family(c Citizen) Family {
+	w := r.people.world()
+	if c.key < 1 || c.key > int(w.people.size) {
+		return Family{} // of another registry
+	}
+	return w.family(int32(c.key - 1)) //nolint:gosec // checked
+}
 
-// Today is the last day of the population, on which ages are counted. It does
-// not move with the calendar, so that a test says the same next year.
-func (r *Registry) Today() person.Date { return r.people.today() }
+// Today is the registry's day, on which ages are counted: at first the last day of
+// the population. It does not move with the calendar, so that a test says the same
+// next year, but when it is told to: [Registry.AdvanceTo].
+func (r *Registry) Today() person.Date { return dateOf(r.people.world().today) }

@@ -2,20 +2,18 @@ package sandbox
 
 import "math"
 
-// test says whether something holds of a person of a record.
-type test func(*entry, view) bool
+// test says whether something holds of a row.
+type test func(w *world, r row) bool
 
 // condition is a question as a tree: comparisons, and what joins them.
 type condition interface {
-	// holds compares one view of a record of the fixed people.
-	holds(e *entry, v view) bool
-	// denies says whether the record says that it does not hold: see denial.go.
-	denies(e *entry, v view) bool
-	// of is the same as holds for the rows of a country.
+	// of makes the condition ready for one version of the world.
 	of(w *world) compared
+	// denies says whether the record says that it does not hold: see denial.go.
+	denies(w *world, r row) bool
 }
 
-// compared is a condition for the rows of one country.
+// compared is a condition for the rows of one version of the world.
 type compared struct {
 	holds  func(row) bool
 	source *source // where all rows are for which it holds; nil for anywhere
@@ -30,15 +28,6 @@ type dated struct {
 
 // all holds if each of its conditions does.
 type all []condition
-
-func (c all) holds(e *entry, v view) bool {
-	for _, part := range c {
-		if !part.holds(e, v) {
-			return false
-		}
-	}
-	return true
-}
 
 // of looks where the fewest rows are. The two ends of a range are one source:
 // each alone would be half of the country.
@@ -78,15 +67,6 @@ func (c all) of(w *world) compared {
 // anyOf holds if one of its conditions does.
 type anyOf []condition
 
-func (c anyOf) holds(e *entry, v view) bool {
-	for _, part := range c {
-		if part.holds(e, v) {
-			return true
-		}
-	}
-	return false
-}
-
 func (c anyOf) of(w *world) compared {
 	out := compared{source: nothing()}
 	var holds []func(row) bool
@@ -107,10 +87,13 @@ func (c anyOf) of(w *world) compared {
 }
 
 // comparison is one attribute held against one value.
-type comparison struct {
-	test test
-	rows func(w *world) compared
-}
+type comparison func(w *world) compared
 
-func (c comparison) holds(e *entry, v view) bool { return c.test(e, v) }
-func (c comparison) of(w *world) compared        { return c.rows(w) }
+func (c comparison) of(w *world) compared { return c(w) }
+
+// compares is a comparison that no index helps.
+func compares(holds test) comparison {
+	return func(w *world) compared {
+		return compared{holds: func(r row) bool { return holds(w, r) }}
+	}
+}

@@ -24,19 +24,19 @@ type deniable struct {
 	says test
 }
 
-func (c deniable) denies(e *entry, v view) bool { return c.says(e, v) }
+func (c deniable) denies(w *world, r row) bool { return c.says(w, r) }
 
 // denies is false: not every comparison can be denied.
-func (c comparison) denies(*entry, view) bool { return false }
+func (c comparison) denies(*world, row) bool { return false }
 
 // denies if one of its conditions does.
-func (c all) denies(e *entry, v view) bool {
-	return slices.ContainsFunc(c, func(part condition) bool { return part.denies(e, v) })
+func (c all) denies(w *world, r row) bool {
+	return slices.ContainsFunc(c, func(part condition) bool { return part.denies(w, r) })
 }
 
 // denies if each of its conditions does.
-func (c anyOf) denies(e *entry, v view) bool {
-	return len(c) > 0 && !slices.ContainsFunc(c, func(part condition) bool { return !part.denies(e, v) })
+func (c anyOf) denies(w *world, r row) bool {
+	return len(c) > 0 && !slices.ContainsFunc(c, func(part condition) bool { return !part.denies(w, r) })
 }
 
 // withDenial adds to a comparison what a record says against it.
@@ -46,20 +46,18 @@ func withDenial(c condition, attribute string, op codes.Operator, value string) 
 	case slices.Contains(dateAttributes(), attribute):
 		says = deniesDate(attribute, op, value)
 	case attribute == attrSex:
-		says = func(_ *entry, v view) bool {
-			return differs(v.person.Sex.Canonical(), codes.Sex(value).Canonical(), codes.SexFemale, codes.SexMale)
+		says = func(w *world, r row) bool {
+			return differs(w.rowSex(r), codes.Sex(value).Canonical(), codes.SexFemale, codes.SexMale)
 		}
 	case attribute == attrMaritalStatus:
-		says = func(_ *entry, v view) bool {
-			return differs(v.person.MaritalStatus.Canonical(), codes.MaritalStatus(value).Canonical(),
+		says = func(w *world, r row) bool {
+			return differs(w.rowStatus(r), codes.MaritalStatus(value).Canonical(),
 				codes.MaritalStatusMarried, codes.MaritalStatusWidowed, codes.MaritalStatusDivorced)
 		}
-	case attribute == attrRegion:
-		says = deniesAddress(value, func(a person.Address) string { return a.Region })
-	case attribute == attrSubRegion:
-		says = deniesAddress(value, func(a person.Address) string { return a.SubRegion })
+	case attribute == attrRegion, attribute == attrSubRegion:
+		says = deniesAddress(attribute, strings.TrimSpace(value))
 	case attribute == attrRegistrationNumber:
-		says = func(e *entry, _ view) bool { return areOtherNumbers(e.record.RegistrationNumber, value) }
+		says = func(w *world, r row) bool { return areOtherNumbers(w.registration(r.key()), value) }
 	case codes.IdentifierType(attribute).Known():
 		says = deniesNumber(person.Identifier{Type: codes.IdentifierType(attribute).Canonical(), Value: value})
 	default:
@@ -78,36 +76,35 @@ func differs[C comparable](a, b C, exclusive ...C) bool {
 func deniesDate(attribute string, op codes.Operator, value string) test {
 	d, err := person.ParseDate(value)
 	if err != nil {
-		return func(*entry, view) bool { return false }
+		return func(*world, row) bool { return false }
 	}
 	asked := spanOfQuestion(d)
-	return func(e *entry, v view) bool {
-		got := spanOf(dateOfView(attribute, e, v))
+	return func(w *world, r row) bool {
+		got := w.rowDate(attribute, r)
 		return got.is && got.first == got.last && !got.compares(op, asked)
 	}
 }
 
-// deniesAddress: an address with a code, and none with this one.
-func deniesAddress(value string, code func(person.Address) string) test {
-	value = strings.TrimSpace(value)
-	return func(_ *entry, v view) bool {
-		has := func(a person.Address) bool { return code(a) != "" }
-		is := func(a person.Address) bool { return strings.EqualFold(code(a), value) }
-		return slices.ContainsFunc(v.person.Addresses, has) && !slices.ContainsFunc(v.person.Addresses, is)
+// deniesAddress: an address with a code, which is not this one.
+func deniesAddress(attribute, value string) test {
+	return func(w *world, r row) bool {
+		code, subRegion := w.rowHome(r)
+		if attribute == attrSubRegion {
+			code = subRegion
+		}
+		return code != 0 && !strings.EqualFold(w.places.list[code].id, value)
 	}
 }
 
 // deniesNumber: the person has another number of the type, and nobody in the
 // record has this one.
 func deniesNumber(want person.Identifier) test {
-	return func(e *entry, v view) bool {
-		own, has := e.record.RegistrationNumber, true
-		if want.Type.Registers() != e.record.Event {
-			var id person.Identifier
-			id, has = v.person.Identifier(want.Type)
-			own = id.Value
+	return func(w *world, r row) bool {
+		own := w.number(r.p, want.Type)
+		if want.Type == w.registers[r.event].number {
+			own = w.registration(r.key())
 		}
-		return has && areOtherNumbers(own, want.Value) && !carries(e.record.Person, want.Value)
+		return own != "" && areOtherNumbers(own, want.Value) && !carries(w.record(r.key()).Person, want.Value)
 	}
 }
 
@@ -132,8 +129,8 @@ func areOtherNumbers(a, b string) bool {
 
 // denies says whether the record is surely not an answer: it is of another event,
 // or each whom it is about is said to be somebody else.
-func (p *plan) denies(e *entry) bool {
-	if p.event != "" && p.event != e.record.Event {
+func (p *plan) denies(w *world, k key) bool {
+	if p.event != "" && p.event != w.registers[k.event()].event {
 		return true
 	}
 	var denies test
@@ -142,5 +139,5 @@ func (p *plan) denies(e *entry) bool {
 	} else {
 		denies = p.condition.denies
 	}
-	return !slices.ContainsFunc(e.views, func(v view) bool { return !denies(e, v) })
+	return w.rowsAt(k.event(), k.ord(), func(r row) bool { return denies(w, r) })
 }

@@ -49,7 +49,7 @@ func (s openCRVSServer) other(c *call, d *dialect, w http.ResponseWriter, req *h
 	case path == pathToken && req.Method == http.MethodPost:
 		c.openCRVSToken(w, req)
 	case path == pathLocations && req.Method == http.MethodGet:
-		answer(w, http.StatusOK, openCRVSLocations(c.registry.people.places))
+		answer(w, http.StatusOK, openCRVSLocations(c.registry.people.world().places.published))
 	case path == d.search && req.Method == http.MethodPost, path == pathKeys && req.Method == http.MethodGet:
 		return false
 	default:
@@ -106,7 +106,7 @@ func (s openCRVSServer) search(c *call, d *dialect, w http.ResponseWriter, req *
 		failOpenCRVS(w)
 		return
 	}
-	in, ok := q.asked(s.words, c.registry.people.places)
+	in, ok := q.asked(s.words, c.registry.people.world().places.published)
 	if !ok {
 		failOpenCRVS(w) // a date that is none
 		return

@@ -14,17 +14,7 @@ import (
 
 // anybodyHas compares a number with those of everybody in a record.
 func anybodyHas(id person.Identifier) condition {
-	return comparison{
-		func(e *entry, _ view) bool { return isInRecord(e.record.Person, id) },
-		func(w *world) compared { return w.mentioned(id) },
-	}
-}
-
-// isInRecord says whether the person has the number, or one of their relations.
-func isInRecord(p person.Person, id person.Identifier) bool {
-	return slices.ContainsFunc(p.Identifiers, func(own person.Identifier) bool {
-		return own.Type.Canonical() == id.Type && own.Value == id.Value
-	}) || slices.ContainsFunc(p.Relations, func(r person.Relation) bool { return isInRecord(r.Person, id) })
+	return comparison(func(w *world) compared { return w.mentioned(id) })
 }
 
 // mentioned are the rows of whoever has the number, and of those whose records
@@ -36,8 +26,8 @@ func (w *world) mentioned(id person.Identifier) compared {
 	}
 	about := []int32{p}
 	about = append(about, w.children(p)...)
-	for m := w.people[p].marriage; m != none; m = w.marriages[m].next(p) {
-		about = append(about, w.marriages[m].spouse(p))
+	for m := w.people.at(p).marriage; m != none; m = w.marriages.at(m).next(p) {
+		about = append(about, w.marriages.at(m).spouse(p))
 	}
 	return compared{holds: func(r row) bool { return w.tellsOf(r, p) }, source: w.ofPeople(about)}
 }
@@ -45,17 +35,19 @@ func (w *world) mentioned(id person.Identifier) compared {
 // tellsOf says whether the record tells of the person: as a child, a deceased or
 // one of a couple; as a parent; or as the spouse whom a deceased left.
 func (w *world) tellsOf(r row, p int32) bool {
-	c := &w.people[r.p]
+	c := w.people.at(r.p)
 	switch {
+	case r.said != nil:
+		return slices.Contains(r.said.document.tells, p)
 	case r.p == p:
 		return true
 	case r.event == ofMarriages:
-		return w.marriages[r.m].spouse(r.p) == p
+		return w.marriages.at(r.m).spouse(r.p) == p
 	case w.tellsParents(r.event, r.p) && (c.mother == p && c.traits.has(isMotherKnown) || c.father == p && c.traits.has(isFatherKnown)):
 		return true
 	case r.event == ofDeaths:
 		m := w.lastMarriage(r.p, c.death)
-		return m != none && w.marriages[m].spouse(r.p) == p && w.status(r.p, c.death) == codes.MaritalStatusMarried
+		return m != none && w.marriages.at(m).spouse(r.p) == p && w.status(r.p, c.death) == codes.MaritalStatusMarried
 	default:
 		return false
 	}
@@ -73,9 +65,6 @@ func (p places) declaredAt(id string) bool {
 	}
 	return level >= 0 && level <= levelOfDistricts
 }
-
-// levelOfDistricts is how far a district lies below the country.
-const levelOfDistricts = 2
 
 // level is how many places a place lies in, -1 for a facility.
 func (p places) level(l location) int {

@@ -83,7 +83,7 @@ func (c *call) searchWorkshop(d *dialect, w http.ResponseWriter, req *http.Reque
 		refuseWorkshop(w, http.StatusBadRequest, codes.ReasonRequestBad)
 		return
 	}
-	in, ok := q.asked(c.registry.people.places)
+	in, ok := q.asked(c.registry.people.world().places.published)
 	if !ok {
 		refuseWorkshop(w, http.StatusBadRequest, codes.ReasonRequestBad)
 		return

@@ -54,6 +54,17 @@
 // registration number unless asked for in another order, and the pages of a long
 // answer are cut from one list.
 //
+// Its world lives. [Registry.RecordBirth], [Registry.RecordDeath],
+// [Registry.RecordMarriage], [Registry.RecordDivorce] and [Registry.RecordAdoption]
+// register what happens, [Registry.Correct] and [Registry.Cancel] what was wrong, and
+// [Registry.AdvanceTo] lets time pass. Each search in each dialect sees a change as
+// soon as the call returns, and never half of one: a message is answered from one
+// version of the world, and nobody who asks waits for somebody who registers.
+// [Registry.Registrations] tells what was registered. A registry takes a million
+// changes; a search by anything but a number goes through those who were born or
+// changed since the start one by one, and so takes about a millisecond longer for
+// every ten thousand of them.
+//
 // [WithPopulation] puts a country of synthetic people beside the fixed ones, from
 // ten to five million: see [Population]. [Registry.Records], [Registry.People] and
 // [Registry.Family] tell the truth about them, to hold a product's verdicts
@@ -62,8 +73,8 @@
 // It misbehaves when told to: [Registry.Inject] makes it slow, lets it throttle,
 // drop connections, answer with records of somebody else, and more, for a number
 // of calls, at a rate or until cleared. [WithExchangeLog] keeps the last messages
-// in and out, and [WithAdmin] offers both, with a list of the people, to programs
-// on the same machine.
+// in and out, and [WithAdmin] offers both, with a list of the people, and takes
+// events, from programs on the same machine.
 //
 // It speaks every profile of package profile, each under a path of its own
 // ([BasePath]): /opencrvs, /opencrvs-1.9, /openspp, /openg2p, /bare, and
@@ -79,10 +90,11 @@
 // example, whatever it is asked, and answers the first question of a batch.
 //
 // It is not a registry for production, it has no database, and it forgets
-// everything but its people when the process ends. It takes
+// everything but the people of the start when the process ends. It takes
 // no asynchronous questions. Package crvstest puts it into a test in one line.
 //
-// The fixed people and their numbers may be relied on in tests; that further
+// The fixed people and their numbers may be relied on in tests, and each registry
+// has its own, whatever happens to them in another; that further
 // people are added is no breaking change. So may those of a population, until
 // CHANGELOG.md says that the model has changed.
 package sandbox

@@ -62,7 +62,7 @@ func repeatPage(t telling) (wire.SearchResponseEnvelope, bool) {
 		before.Number--
 		q.Criteria.Pagination = &before
 		again := *item
-		if no := t.registry.answerOne(q, make(map[string]bool), &again, maxAnswer); no != nil || len(again.Data.RegRecords) == 0 {
+		if no := t.registry.answerOne(t.registry.people.world(), q, make(map[string]bool), &again, maxAnswer); no != nil || len(again.Data.RegRecords) == 0 {
 			return false
 		}
 		*item = again

@@ -14,8 +14,13 @@ func overmatch(t telling) (wire.SearchResponseEnvelope, bool) {
 		if item.Status != wire.RequestStatusSucceeded {
 			return false
 		}
-		other := t.registry.people.stranger(q.Criteria)
-		if other == nil {
+		w := t.registry.people.world()
+		other := w.stranger(q.Criteria)
+		if other == key(none) {
+			return false
+		}
+		record, err := w.encoded(other, true)
+		if err != nil {
 			return false
 		}
 		records := slices.Clone(item.Data.RegRecords)
@@ -23,9 +28,9 @@ func overmatch(t telling) (wire.SearchResponseEnvelope, bool) {
 			records = make([]wire.RegRecord, 1)
 			item.Pagination.TotalCount = max(item.Pagination.TotalCount, 1)
 		}
-		records[0] = other.named
+		records[0] = record
 		item.Data.RegRecords = records
-		if item.Data.RegEventType != string(other.record.Event) {
+		if item.Data.RegEventType != string(w.registers[other.event()].event) {
 			item.Data.RegEventType = "" // each record says its own, or none
 		}
 		return true
@@ -34,21 +39,21 @@ func overmatch(t telling) (wire.SearchResponseEnvelope, bool) {
 
 // stranger is the first record that surely is no answer, one of the event asked
 // for if there is one, of the people who are in every sandbox: they differ in all
-// that can be asked for, and to look through millions would take long. It is nil
+// that can be asked for, and to look through millions would take long. It is none
 // if there is none.
-func (p *population) stranger(c criteria) *entry {
-	asked, no := newPlan(c, p.places)
+func (w *world) stranger(c criteria) key {
+	asked, no := newPlan(c, w.places.published)
 	if no != nil {
-		return nil
+		return key(none)
 	}
-	var other *entry
-	for _, e := range p.entries {
+	other := key(none)
+	for _, k := range w.first.records {
 		switch {
-		case !asked.denies(e):
-		case asked.event == "" || asked.event == e.record.Event:
-			return e
-		case other == nil:
-			other = e
+		case w.isGone(k), !asked.denies(w, k):
+		case asked.event == "" || asked.event == w.registers[k.event()].event:
+			return k
+		case other == key(none):
+			other = k
 		}
 	}
 	return other

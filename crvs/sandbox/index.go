@@ -2,9 +2,9 @@ package sandbox
 
 import "sort"
 
-// index finds rows by what is not their order: each list holds rows in the order
-// of the key. What it finds may be more than what matches, never less; it is
-// compared once more.
+// index finds what was made with the country by what is not its order: each list
+// holds rows in the order of the key. What it finds may be more than what matches,
+// never less but for those who are fresh: it is compared once more.
 type index struct {
 	byDeath                            []int32 // people with a registered death, by its day
 	byDivorce                          []int32 // marriages, by the day of the divorce
@@ -18,15 +18,21 @@ type postings struct {
 	rows   []int32
 }
 
-func (p postings) of(key int) []int32 { return p.rows[p.starts[key]:p.starts[key+1]] }
+// of are the rows of a key, none for one that came later.
+func (p postings) of(key int) []int32 {
+	if key+1 >= len(p.starts) {
+		return nil
+	}
+	return p.rows[p.starts[key]:p.starts[key+1]]
+}
 
 // newPostings reads every row twice: to count, and to place. keys tells the keys
 // of a row; 0 is none.
-func newPostings(keys, rows int, of func(row int32, add func(key int))) postings {
+func newPostings(keys int, rows int32, of func(row int32, add func(key int))) postings {
 	p := postings{starts: make([]int32, keys+2)}
 	var row int32
 	each := func(add func(key int)) {
-		for row = range int32(rows) { //nolint:gosec // at most maxPeople
+		for row = range rows {
 			of(row, add)
 		}
 	}
@@ -49,40 +55,42 @@ func newPostings(keys, rows int, of func(row int32, add func(key int))) postings
 	return p
 }
 
-func newIndex(w *world) index {
-	names, places, people := len(w.names.texts), len(w.places.list), len(w.people)
-	x := index{
-		byDeath: w.byDay(people, func(i int) day {
-			if w.people[i].deathOrd == none {
+func newIndex(w *world) *index {
+	if w.people.size == 0 {
+		return &index{}
+	}
+	names, places, people := len(w.names.texts), len(w.places.list), w.people.size
+	return &index{
+		byDeath: w.byDay(people, func(i int32) day {
+			if w.people.at(i).deathOrd == none {
 				return never
 			}
-			return w.people[i].death
+			return w.people.at(i).death
 		}),
-		byDivorce:  w.byDay(len(w.marriages), func(i int) day { return w.marriages[i].divorced }),
-		given:      newPostings(names, people, func(i int32, add func(int)) { add(int(w.people[i].given)) }),
-		middle:     newPostings(names, people, func(i int32, add func(int)) { add(int(w.people[i].middle)) }),
+		byDivorce:  w.byDay(w.marriages.size, func(i int32) day { return w.marriages.at(i).divorced }),
+		given:      newPostings(names, people, func(i int32, add func(int)) { add(int(w.people.at(i).given)) }),
+		middle:     newPostings(names, people, func(i int32, add func(int)) { add(int(w.people.at(i).middle)) }),
 		family:     newPostings(names, people, w.families),
-		birthPlace: newPostings(places, people, func(i int32, add func(int)) { add(int(w.people[i].place)) }),
+		birthPlace: newPostings(places, people, func(i int32, add func(int)) { add(int(w.people.at(i).traits.place())) }),
 		deathPlace: newPostings(places, people, func(i int32, add func(int)) {
-			if w.people[i].deathOrd != none {
+			if w.people.at(i).deathOrd != none {
 				add(int(w.deathPlace(i)))
 			}
 		}),
-		marriageAt: newPostings(places, len(w.marriages), func(i int32, add func(int)) { add(int(w.weddingPlace(i))) }),
+		marriageAt: newPostings(places, w.marriages.size, func(i int32, add func(int)) { add(int(w.weddingPlace(i))) }),
 	}
-	return x
 }
 
 // families are the family names that a person has had, each once.
 func (w *world) families(p int32, add func(int)) {
-	c := &w.people[p]
+	c := w.people.at(p)
 	add(int(c.family))
 	if c.traits.sex() != sexFemale || w.names.cultures[c.traits.culture()].style != styleMarried {
 		return
 	}
 	last := c.family
-	for m := c.marriage; m != none; m = w.marriages[m].next(p) {
-		if taken := w.people[w.marriages[m].husband].family; taken != last && taken != c.family {
+	for m := c.marriage; m != none; m = w.marriages.at(m).next(p) {
+		if taken := w.people.at(w.marriages.at(m).husband).family; taken != last && taken != c.family {
 			add(int(taken))
 			last = taken
 		}
@@ -200,30 +208,40 @@ func (w *world) datedIn(attribute string, s span) *source {
 	case attrMarriageDate:
 		return w.marriedIn(s)
 	case attrDivorceDate:
-		list := w.index.byDivorce
-		from, to := between(len(list), s, func(i int) day { return w.marriages[list[i]].divorced })
-		return w.ofMarriages(list[from:to])
+		list := w.made.index.byDivorce
+		from, to := between(len(list), s, func(i int) day { return w.made.marriages.at(list[i]).divorced })
+		return w.ofMarriages(list[from:to]).union(w.ofPeople(w.fresh))
 	case attrEventDate:
 		return w.bornIn(s).union(w.diedIn(s)).union(w.marriedIn(s))
 	case attrRegistrationDate:
 		all := nothing()
 		for event := range w.registers {
-			rows := w.registers[event].rows
-			from, to := between(len(rows), s, func(i int) day {
-				r := row{event: event, p: rows[i], m: rows[i]}
-				return w.registered(r)
-			})
+			rows := w.registers[event].rows[:w.registers[event].made]
+			from, to := between(len(rows), s, func(i int) day { return w.madeOn(event, rows[i]) })
 			all = all.union(w.ofRegister(event, from, to))
 		}
-		return all
+		return all.union(w.ofPeople(w.fresh))
 	default:
 		return nil
 	}
 }
 
+// madeOn is the day on which a record of the country was registered.
+func (w *world) madeOn(event int, row int32) day {
+	switch event {
+	case ofBirths:
+		return w.made.people.at(row).birthReg
+	case ofDeaths:
+		return w.made.people.at(row).deathReg
+	default:
+		return w.made.marriages.at(row).reg
+	}
+}
+
 func (w *world) bornIn(s span) *source {
-	from, to := between(len(w.people), s, func(i int) day { return w.people[i].birth })
-	return &source{recordsPerPerson * (to - from), func(yield func(row) bool) bool {
+	people := &w.made.people
+	from, to := between(int(people.size), s, func(i int) day { return people.at(int32(i)).birth }) //nolint:gosec // at most maxPeople
+	some := &source{recordsPerPerson * (to - from), func(yield func(row) bool) bool {
 		for p := from; p < to; p++ {
 			if !w.rowsOf(int32(p), yield) { //nolint:gosec // at most maxPeople
 				return false
@@ -231,17 +249,19 @@ func (w *world) bornIn(s span) *source {
 		}
 		return true
 	}}
+	return some.union(w.ofPeople(w.fresh))
 }
 
 func (w *world) diedIn(s span) *source {
-	list := w.index.byDeath
-	from, to := between(len(list), s, func(i int) day { return w.people[list[i]].death })
-	return w.ofPeople(list[from:to])
+	list := w.made.index.byDeath
+	from, to := between(len(list), s, func(i int) day { return w.made.people.at(list[i]).death })
+	return w.ofPeople(list[from:to], w.fresh)
 }
 
 func (w *world) marriedIn(s span) *source {
-	from, to := between(len(w.marriages), s, func(i int) day { return w.marriages[i].date })
-	return &source{2 * (to - from), func(yield func(row) bool) bool {
+	marriages := &w.made.marriages
+	from, to := between(int(marriages.size), s, func(i int) day { return marriages.at(int32(i)).date }) //nolint:gosec // fewer than people
+	some := &source{2 * (to - from), func(yield func(row) bool) bool {
 		for m := from; m < to; m++ {
 			if !w.couple(int32(m), yield) { //nolint:gosec // fewer than people
 				return false
@@ -249,4 +269,5 @@ func (w *world) marriedIn(s span) *source {
 		}
 		return true
 	}}
+	return some.union(w.ofPeople(w.fresh))
 }

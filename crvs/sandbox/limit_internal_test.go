@@ -15,25 +15,25 @@ import (
 // The fixed people are too few to reach the limit from outside.
 func TestMoreThanAThousandRecordsAreHandedOutInPagesOnly(t *testing.T) {
 	t.Parallel()
-	var many []person.Record
-	for i := range maxRecords + 1 {
-		number := fmt.Sprintf("B%06d", i)
-		many = append(many, birth{number: number, child: someone{given: "Given", family: "Family", sex: girl, born: "2000-01-01"}}.record(newAtlas()))
-	}
 	r, err := New()
 	require.NoError(t, err)
-	r.people, err = newPopulation(many, nil)
-	require.NoError(t, err)
+	r.people = newPopulation(func(places *placeTable) (many []person.Record) {
+		for i := range maxRecords + 1 {
+			number := fmt.Sprintf("B%06d", i)
+			many = append(many, birth{number: number, child: someone{given: "Given", family: "Family", sex: girl, born: "2000-01-01"}}.record(places))
+		}
+		return many
+	}, nil)
 	c := criteria{QueryType: string(codes.QueryTypePredicate), Query: []byte(`[{"expression1":{"attribute_name":"sex","operator":"eq","attribute_value":"female"}}]`)}
 
 	var item wire.SearchResponseItem
-	no := r.answerOne(question{ReferenceID: "r", Criteria: c}, map[string]bool{}, &item, maxAnswer)
+	no := r.answerOne(r.people.world(), question{ReferenceID: "r", Criteria: c}, map[string]bool{}, &item, maxAnswer)
 	require.NotNil(t, no)
 	assert.Equal(t, wire.SearchReasonCodeTooManyRecordsFound, no.code)
 	assert.Equal(t, "search_criteria matches more than 1000 records: ask for pages", no.text)
 
 	c.Pagination = &pageRequest{Size: 1000, Number: 2}
-	require.Nil(t, r.answerOne(question{ReferenceID: "r", Criteria: c}, map[string]bool{}, &item, maxAnswer))
+	require.Nil(t, r.answerOne(r.people.world(), question{ReferenceID: "r", Criteria: c}, map[string]bool{}, &item, maxAnswer))
 	assert.Len(t, item.Data.RegRecords, 1)
 	assert.Equal(t, wire.Pagination{PageNumber: 2, PageSize: 1000, TotalCount: 1001}, item.Pagination)
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
-	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // Kinds of place, as registries write them.
@@ -45,42 +44,6 @@ func locations() []location {
 		{"IN-RJ-UDA", "Udaipur", adminStructure, "IN-RJ"},
 		{"IN-RJ-UDA-01", "Udaipur Fort Clinic", healthFacility, "IN-RJ-UDA"},
 	}
-}
-
-// atlas finds the places by their id.
-type atlas map[string]location
-
-func newAtlas() atlas {
-	a := make(atlas)
-	for _, l := range locations() {
-		a[l.id] = l
-	}
-	return a
-}
-
-// place is the place with this id within those it lies in, nil if there is
-// none.
-func (a atlas) place(id string) *person.Place {
-	l, ok := a[id]
-	if !ok {
-		return nil
-	}
-	return &person.Place{
-		Name:        l.name,
-		Type:        l.kind,
-		Identifiers: []person.Identifier{{Type: locationIdentifier, Value: l.id}},
-		ContainedIn: a.place(l.in),
-	}
-}
-
-// regionAbove is the state in which the place with this id lies, "" if none.
-func (a atlas) regionAbove(id string) string {
-	for l, ok := a[id]; ok; l, ok = a[l.in] {
-		if l.in == "IN" {
-			return l.id
-		}
-	}
-	return ""
 }
 
 // publishedLocations is the tree as /.well-known/locations.json shows it.

@@ -11,13 +11,14 @@ import (
 )
 
 // nameID is a part of a name in the table; 0 is no name.
-type nameID uint16
+type nameID uint32
 
 // nameTable holds every part of a name that there is in a country, once.
 type nameTable struct {
 	texts    []string
-	folds    []string // for comparing
-	lowers   []string // for sorting
+	folds    []string          // for comparing
+	lowers   []string          // for sorting
+	known    map[string]nameID // by their texts; only who changes the world looks into it
 	cultures []culture
 }
 
@@ -30,23 +31,27 @@ type culture struct {
 	letters         []nameID // middle initials
 }
 
-// newNameTable makes the names of all cultures.
-func newNameTable() *nameTable {
-	t := &nameTable{texts: []string{""}, folds: []string{""}, lowers: []string{""}}
-	known := make(map[string]nameID)
-	add := func(text string) nameID {
-		if id, ok := known[text]; ok {
-			return id
+// newNameTable makes the names of all cultures, if there is a country.
+func newNameTable(hasCountry bool) nameTable {
+	t := nameTable{texts: []string{""}, folds: []string{""}, lowers: []string{""}, known: map[string]nameID{"": 0}}
+	if hasCountry {
+		for _, s := range nameStocks() {
+			t.cultures = append(t.cultures, s.culture(t.add))
 		}
-		id := nameID(len(t.texts)) //nolint:gosec // a few thousand
-		known[text] = id
-		t.texts, t.folds, t.lowers = append(t.texts, text), append(t.folds, fold(text)), append(t.lowers, strings.ToLower(text))
-		return id
-	}
-	for _, s := range nameStocks() {
-		t.cultures = append(t.cultures, s.culture(add))
 	}
 	return t
+}
+
+// add is the place of a part of a name, which is new to the table or not. A name
+// that a change brought which was given up is known and not there.
+func (t *nameTable) add(text string) nameID {
+	if id, ok := t.known[text]; ok && int(id) < len(t.texts) && t.texts[id] == text {
+		return id
+	}
+	id := nameID(len(t.texts)) //nolint:gosec // at most three for each person
+	t.known[text] = id
+	t.texts, t.folds, t.lowers = append(t.texts, text), append(t.folds, fold(text)), append(t.lowers, strings.ToLower(text))
+	return id
 }
 
 func (t *nameTable) text(id nameID) string { return t.texts[id] }

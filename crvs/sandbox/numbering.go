@@ -2,11 +2,13 @@ package sandbox
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 	"strconv"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // numbering makes the numbers of people out of their rows and finds the rows
@@ -70,7 +72,7 @@ func (c cipher) row(number string) (int32, bool) {
 		return 0, false
 	}
 	row := multiply((n+numberRange-c.shift)%numberRange, c.inverse)
-	return int32(row), row < maxPeople //nolint:gosec // checked
+	return int32(row), row < math.MaxInt32 //nolint:gosec // checked
 }
 
 // checkDigit is the one of ISO/IEC 7812-1, annex B.
@@ -88,7 +90,10 @@ func checkDigit(digits string) byte {
 
 // number is the number of this type of the person, "" if they have none.
 func (w *world) number(p int32, t codes.IdentifierType) string {
-	c := &w.people[p]
+	c := w.people.at(p)
+	if c.traits.has(isOdd) {
+		return w.odd.at(p - w.made.people.size).number(t)
+	}
 	switch {
 	case t == codes.IdentifierNationalID && c.traits.has(hasNationalID):
 		return w.numbers.national.number(p)
@@ -112,8 +117,11 @@ func (w *world) byNumber(t codes.IdentifierType, value string) int32 {
 		ok = ok && prefixed
 	default: // numbers of registrations
 	}
-	if !ok || int(row) >= len(w.people) || w.number(row, t) == "" {
-		return none
+	if ok && row < w.people.size && w.number(row, t) == value {
+		return row
 	}
-	return row
+	if p, known := w.first.byNumber[person.Identifier{Type: t, Value: value}]; known {
+		return p
+	}
+	return none
 }

@@ -111,6 +111,25 @@ func WithExchangeLog(n int) Option {
 //	GET    /_sandbox/faults              JSON of the faults at work
 //	POST   /_sandbox/faults              injects a [Fault], answers with its id
 //	DELETE /_sandbox/faults              ends all faults, or with ?id= or /{id} one
+//	POST   /_sandbox/events              registers a birth, a death ..., answers with the record
+//	GET    /_sandbox/clock               JSON of the registry's day: {"today":"2025-12-31"}
+//	POST   /_sandbox/clock               moves it on, see [Registry.AdvanceTo]
+//
+// An event is a JSON object with the member change and what the method needs that
+// registers it; people are written "TYPE:VALUE". What is left out is zero there:
+//
+//	{"change":"birth","given":"Asha","family":"Nair","sex":"female","on":"2025-12-01",
+//	 "place":"IN-KL-EKM-01","mother":"NATIONAL_ID:123456789","father":"UIN:1"}   RecordBirth
+//	{"change":"death","person":"NATIONAL_ID:123456789","on":"2025-12-01"}        RecordDeath
+//	{"change":"marriage","couple":["UIN:1","UIN:2"],"on":"2025-12-01"}           RecordMarriage
+//	{"change":"divorce","person":"MRN:1","on":"2025-12-01"}                      RecordDivorce
+//	{"change":"adoption","child":"BRN:1","mother":"UIN:1","on":"2025-12-01"}     RecordAdoption
+//	{"change":"correction","registration_number":"1","given":"Asha"}             Correct
+//	{"change":"cancellation","registration_number":"1"}                          Cancel
+//
+// The answer is HTTP 201 with seq, change, reg_event_type, registration_number, on
+// and record; or 404 for somebody or something that the registry does not have, and
+// 400 for an event that cannot be, with what is wrong.
 //
 // They ask for no token. A request is answered only if it comes from the
 // loopback, names a loopback host, was forwarded by no proxy, and was not made by

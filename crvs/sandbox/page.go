@@ -49,27 +49,10 @@ func dayKey(s span) sortKey { return sortKey{missing: !s.is, day: s.first} }
 
 func textKey(lower string) sortKey { return sortKey{missing: lower == "", text: lower} }
 
-// sortKey is that of a record of the fixed people.
-func (e *entry) sortKey(attribute string) sortKey {
-	switch p := e.record.Person; attribute {
-	case attrSurname:
-		return textKey(strings.ToLower(p.Name().FamilyName()))
-	case attrGivenName:
-		return textKey(strings.ToLower(p.Name().GivenName()))
-	default:
-		v := view{person: p, birth: p.BirthDate(), death: p.DeathDate(), marriage: p.MarriageDate()}
-		if len(p.DivorceDates) > 0 {
-			v.divorce = p.DivorceDates[0]
-		}
-		return dayKey(spanOf(dateOfView(attribute, e, v)))
-	}
-}
-
-// sortKey is that of a record of the country.
-func (w *world) sortKey(attribute string, g int32) sortKey {
-	event, ord := w.registers.at(g)
+// sortKey is that of a record: of the first whom it is about.
+func (w *world) sortKey(attribute string, k key) sortKey {
 	var r row
-	w.rowsAt(event, ord, func(first row) bool { r = first; return false })
+	w.rowsAt(k.event(), k.ord(), func(first row) bool { r = first; return false })
 	switch attribute {
 	case attrSurname:
 		return textKey(w.names.lowers[w.rowName(r).family])
@@ -82,20 +65,20 @@ func (w *world) sortKey(attribute string, g int32) sortKey {
 
 // sort puts records, which come by registration number, in the order asked for;
 // ties stay by registration number, in both directions.
-func (p *population) sort(found []int32, by []order) {
+func (w *world) sort(found []key, by []order) {
 	if len(by) == 0 {
 		return
 	}
 	type keyed struct {
-		rank int32
+		key  key
 		keys []sortKey
 	}
 	list, keys := make([]keyed, len(found)), make([]sortKey, 0, len(found)*len(by))
-	for i, rank := range found {
+	for i, k := range found {
 		for _, o := range by {
-			keys = append(keys, p.sortKey(o.attribute, rank))
+			keys = append(keys, w.sortKey(o.attribute, k))
 		}
-		list[i] = keyed{rank, keys[len(keys)-len(by):]}
+		list[i] = keyed{k, keys[len(keys)-len(by):]}
 	}
 	slices.SortStableFunc(list, func(a, b keyed) int {
 		for i, o := range by {
@@ -106,7 +89,7 @@ func (p *population) sort(found []int32, by []order) {
 		return 0
 	})
 	for i, k := range list {
-		found[i] = k.rank
+		found[i] = k.key
 	}
 }
 
@@ -155,7 +138,7 @@ func (p *plan) readPage(c criteria) *rejection {
 const maxPage = 1 << 30
 
 // cut is the page asked for, empty past the last one.
-func (p *plan) cut(found []int32) []int32 {
+func (p *plan) cut(found []key) []key {
 	if p.page-1 > len(found)/p.size { // before a product that could overflow
 		return nil
 	}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -66,12 +67,18 @@ func dates(s string) []person.Date {
 	return out
 }
 
-func address(a atlas, place string) []person.Address {
-	region := a.regionAbove(place)
-	if region == "" {
+// addressIn is the address of a record about something that happened there.
+func addressIn(t *placeTable, place string) []person.Address {
+	return t.address(t.byID[place])
+}
+
+// address is one of which the region alone is known, none if there is none.
+func (t *placeTable) address(p placeID) []person.Address {
+	region := t.above(p, levelOfRegions)
+	if region == 0 {
 		return nil
 	}
-	return []person.Address{{Region: region, Country: "IN"}}
+	return []person.Address{{Region: t.list[region].id, Country: t.list[t.in[region]].id}}
 }
 
 // birth is a row of the register of births.
@@ -83,15 +90,12 @@ type birth struct {
 	mother, father someone
 }
 
-func (b birth) record(a atlas) person.Record {
+func (b birth) record(t *placeTable) person.Record {
 	p := b.child.person()
-	t := codes.IdentifierBRN
-	if b.spelling != "" {
-		t = b.spelling
-	}
-	p.Identifiers = append([]person.Identifier{{Type: t, Value: b.number}}, p.Identifiers...)
-	p.BirthPlace = a.place(b.at)
-	p.Addresses = address(a, b.at)
+	spelling := cmp.Or(b.spelling, codes.IdentifierBRN)
+	p.Identifiers = append([]person.Identifier{{Type: spelling, Value: b.number}}, p.Identifiers...)
+	p.BirthPlace = t.places[t.byID[b.at]]
+	p.Addresses = addressIn(t, b.at)
 	p.Relations = append(b.mother.related(codes.RelationshipMother), b.father.related(codes.RelationshipFather)...)
 	return person.Record{Event: codes.VitalEventBirth, RegistrationNumber: b.number, Person: p}
 }
@@ -106,12 +110,12 @@ type death struct {
 	mother, father someone
 }
 
-func (d death) record(a atlas) person.Record {
+func (d death) record(t *placeTable) person.Record {
 	p := d.who.person()
 	p.Identifiers = append([]person.Identifier{{Type: codes.IdentifierDRN, Value: d.number}}, p.Identifiers...)
 	p.DeathDates = dates(d.died)
-	p.DeathPlace = a.place(d.at)
-	p.Addresses = address(a, d.at)
+	p.DeathPlace = t.places[t.byID[d.at]]
+	p.Addresses = addressIn(t, d.at)
 	p.MaritalStatus = d.status
 	for _, relations := range [][]person.Relation{
 		d.wife.related(codes.RelationshipWife), d.husband.related(codes.RelationshipHusband),
@@ -131,38 +135,37 @@ type marriage struct {
 	divorced      string
 }
 
-func (m marriage) record(a atlas) person.Record {
+func (m marriage) record(t *placeTable) person.Record {
 	p, spouse := m.wife.person(), m.husband.person()
 	p.Identifiers = append([]person.Identifier{{Type: codes.IdentifierMRN, Value: m.number}}, p.Identifiers...)
 	for _, one := range []*person.Person{&p, &spouse} {
 		one.Contacts = nil
 		one.MaritalStatus = codes.MaritalStatusMarried
 		one.MarriageDates = dates(m.on)
-		one.Addresses = address(a, m.at)
+		one.Addresses = addressIn(t, m.at)
 		if m.divorced != "" {
 			one.MaritalStatus = codes.MaritalStatusDivorced
 			one.DivorceDates = dates(m.divorced)
 		}
 	}
-	p.MarriagePlace = a.place(m.at)
+	p.MarriagePlace = t.places[t.byID[m.at]]
 	p.Relations = []person.Relation{{Type: codes.RelationshipHusband, Person: spouse}}
 	return person.Record{Event: codes.VitalEventMarriage, RegistrationNumber: m.number, Person: p}
 }
 
 // fixedRecords are the records of every register.
-func fixedRecords() []person.Record {
-	a := newAtlas()
+func fixedRecords(t *placeTable) []person.Record {
 	var out []person.Record
 	for _, rows := range [][]birth{birthsOf2017(), birthsOfAdults(), birthsOfChildren(), birthsWrittenOddly()} {
 		for _, b := range rows {
-			out = append(out, b.record(a))
+			out = append(out, b.record(t))
 		}
 	}
 	for _, m := range marriages() {
-		out = append(out, m.record(a))
+		out = append(out, m.record(t))
 	}
 	for _, d := range deaths() {
-		out = append(out, d.record(a))
+		out = append(out, d.record(t))
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/person"
@@ -26,41 +27,73 @@ const (
 const countryCode = "XS"
 
 // placeTable is the tree of places. A place stands before those that lie in it,
-// and its id is its place in the list.
+// and its id is its place in the list: first the country, if there is one, and then
+// where the people live who are always there.
 type placeTable struct {
 	list   []location
 	in     []placeID
+	levels []int           // how many places it lies in
 	places []*person.Place // as records show them; shared by all records
+	byID   map[string]placeID
+
+	ofCountry placeID // the first that is not one of the country
+	published places
 }
 
-func newPlaceTable() *placeTable {
-	t := &placeTable{list: make([]location, 1, 2+regions*placesOfRegion), in: make([]placeID, 1), places: make([]*person.Place, 1)}
-	country := t.add(location{countryCode, "Sandoria", adminStructure, ""}, 0)
-	for r, names := range regionNames() {
-		parts := strings.Split(names, "|")
-		region := t.add(location{fmt.Sprintf("%s-%02d", countryCode, r+1), parts[0], adminStructure, countryCode}, country)
-		for d, name := range parts[1:] {
-			above := t.list[region].id
-			district := t.add(location{fmt.Sprintf("%s-%02d", above, d+1), name, adminStructure, above}, region)
-			id := t.list[district].id
-			t.add(location{id + "-H1", name + " Hospital", healthFacility, id}, district)
-			t.add(location{id + "-C1", name + " Clinic", healthFacility, id}, district)
-			t.add(location{id + "-V1", "Upper " + name, adminStructure, id}, district)
-			t.add(location{id + "-V2", "Lower " + name, adminStructure, id}, district)
-		}
+func newPlaceTable(hasCountry bool) *placeTable {
+	t := &placeTable{
+		list: make([]location, 1, 2+regions*placesOfRegion), in: make([]placeID, 1), levels: make([]int, 1),
+		places: make([]*person.Place, 1), byID: make(map[string]placeID),
 	}
+	if hasCountry {
+		t.addCountry()
+	}
+	t.ofCountry = placeID(len(t.list)) //nolint:gosec // a few hundred
+	for _, l := range locations() {
+		t.add(l)
+	}
+	t.published = slices.Concat(t.list[t.ofCountry:], t.list[1:t.ofCountry])
 	return t
 }
 
-func (t *placeTable) add(l location, in placeID) placeID {
-	t.list, t.in = append(t.list, l), append(t.in, in)
+func (t *placeTable) addCountry() {
+	t.add(location{countryCode, "Sandoria", adminStructure, ""})
+	for r, names := range regionNames() {
+		parts := strings.Split(names, "|")
+		region := fmt.Sprintf("%s-%02d", countryCode, r+1)
+		t.add(location{region, parts[0], adminStructure, countryCode})
+		for d, name := range parts[1:] {
+			id := fmt.Sprintf("%s-%02d", region, d+1)
+			t.add(location{id, name, adminStructure, region})
+			t.add(location{id + "-H1", name + " Hospital", healthFacility, id})
+			t.add(location{id + "-C1", name + " Clinic", healthFacility, id})
+			t.add(location{id + "-V1", "Upper " + name, adminStructure, id})
+			t.add(location{id + "-V2", "Lower " + name, adminStructure, id})
+		}
+	}
+}
+
+func (t *placeTable) add(l location) {
+	in, level := t.byID[l.in], 0
+	if in != 0 {
+		level = t.levels[in] + 1
+	}
+	t.byID[l.id] = placeID(len(t.list)) //nolint:gosec // a few hundred
+	t.list, t.in, t.levels = append(t.list, l), append(t.in, in), append(t.levels, level)
 	t.places = append(t.places, &person.Place{
 		Name:        l.name,
 		Type:        l.kind,
 		Identifiers: []person.Identifier{{Type: locationIdentifier, Value: l.id}},
 		ContainedIn: t.places[in],
 	})
-	return placeID(len(t.list) - 1) //nolint:gosec // a few hundred
+}
+
+// idOf is the place that a record shows, 0 for none.
+func (t *placeTable) idOf(p *person.Place) placeID {
+	if p == nil || len(p.Identifiers) == 0 {
+		return 0
+	}
+	return t.byID[p.Identifiers[0].Value]
 }
 
 // made is a place within those it lies in, nil for no place.
@@ -86,20 +119,28 @@ func (t *placeTable) district(region, i int) placeID {
 	return placeID(2 + region*placesOfRegion + 1 + i*placesOfDistrict) //nolint:gosec // a few hundred
 }
 
-// districtAbove is the district in which a place lies, or which it is.
-func (t *placeTable) districtAbove(p placeID) placeID {
-	if p < 3 {
-		return 0
+// How many places a region and a district lie in.
+const (
+	levelOfRegions = 1 + iota
+	levelOfDistricts
+)
+
+// above is the place at this level in which p lies, or p itself; 0 if there is
+// none.
+func (t *placeTable) above(p placeID, level int) placeID {
+	for ; p != 0; p = t.in[p] {
+		if t.levels[p] == level {
+			return p
+		}
 	}
-	n := int(p) - 2
-	inRegion := n % placesOfRegion
-	if inRegion == 0 {
-		return 0 // a region
-	}
-	return p - placeID((inRegion-1)%placesOfDistrict) //nolint:gosec // 0 to 4
+	return 0
 }
 
-// region is the number of the region in which a district lies, from 0.
+// districtAbove is the district in which a place lies, or which it is.
+func (t *placeTable) districtAbove(p placeID) placeID { return t.above(p, levelOfDistricts) }
+
+// region is the number of the region in which a district of the country lies, from
+// 0.
 func (t *placeTable) region(district placeID) int { return (int(district) - 2) / placesOfRegion }
 
 // any is a district of the country, mostly of the region given.

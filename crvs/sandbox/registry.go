@@ -41,10 +41,6 @@ func New(opts ...Option) (*Registry, error) {
 	if err != nil {
 		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
 	}
-	people, err := newPopulation(fixedRecords(), c.population)
-	if err != nil {
-		return nil, &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Err: err}
-	}
 	trusted, err := newTrust(c.trusted, c.senders)
 	if err != nil {
 		return nil, err
@@ -53,7 +49,7 @@ func New(opts ...Option) (*Registry, error) {
 		registryID: c.registryID,
 		guard:      newGuard(c.token, c.client),
 		schemas:    document,
-		people:     people,
+		people:     newPopulation(fixedRecords, c.population),
 		seen:       newMemory(),
 		dialects:   dialects(),
 		signatures: c.signatures,
@@ -65,13 +61,14 @@ func New(opts ...Option) (*Registry, error) {
 	}, nil
 }
 
-// Records yields every record that the registry holds, in the order of their
+// Records yields every record that the registry holds when it is called for, in the order of their
 // registration numbers: the truth to hold an answer against. Do not change what
 // the records point to.
 func (r *Registry) Records() iter.Seq[person.Record] {
 	return func(yield func(person.Record) bool) {
-		for rank := range r.people.size() {
-			if !yield(r.people.record(rank)) {
+		w := r.people.world()
+		for _, k := range w.records() {
+			if !yield(w.record(k)) {
 				return
 			}
 		}
@@ -96,7 +93,7 @@ func (r *Registry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 }
 
 func (r *Registry) locations(w http.ResponseWriter, _ *http.Request) {
-	answer(w, http.StatusOK, publishedLocations(r.people.places))
+	answer(w, http.StatusOK, publishedLocations(r.people.world().places.published))
 }
 
 func (r *Registry) health(w http.ResponseWriter, _ *http.Request) {

@@ -1,43 +1,60 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// record is a record of the country; g is its place in all registers.
-func (w *world) record(g int32) person.Record {
-	event, ord := w.registers.at(g)
-	r := &w.registers[event]
-	number := w.registration(r, ord)
-	key := r.rows[ord]
-	var p person.Person
-	switch event {
-	case ofBirths:
-		p = w.birthRecord(row{event, ord, key, none, false})
-	case ofDeaths:
-		p = w.deathRecord(row{event, ord, key, none, false})
-	default:
-		p = w.marriageRecord(key)
+// record is the record with this key.
+func (w *world) record(k key) person.Record {
+	if d := w.document(k); d != nil {
+		return d.record
 	}
+	r := &w.registers[k.event()]
+	about := r.rows[k.ord()]
+	var p person.Person
+	switch k.event() {
+	case ofBirths:
+		p = w.birthRecord(row{k.event(), k.ord(), about, none, false, nil})
+	case ofDeaths:
+		p = w.deathRecord(row{k.event(), k.ord(), about, none, false, nil})
+	default:
+		p = w.marriageRecord(about)
+	}
+	return r.record(w.registration(k), p)
+}
+
+// record is a record of this register, about p.
+func (r *register) record(number string, p person.Person) person.Record {
 	p.Identifiers = append([]person.Identifier{{Type: r.number, Value: number}}, p.Identifiers...)
 	return person.Record{Event: r.event, RegistrationNumber: number, Person: p}
 }
 
-// at is the register and the place in it of a record.
-func (rs *registers) at(g int32) (event int, ord int32) {
-	for event = len(rs) - 1; event > 0 && g < rs[event].first; {
-		event--
+// encoded is the record as it is handed out, or with its event as a member: an
+// answer names the event once for all its records, and has no place for several.
+func (w *world) encoded(k key, named bool) (json.RawMessage, error) {
+	r := w.record(k)
+	if named {
+		event, err := json.Marshal(map[string]codes.VitalEvent{"reg_event_type": r.Event})
+		if err != nil {
+			return nil, err
+		}
+		if r.Person.Extra, err = person.NewExtra(event); err != nil {
+			return nil, err
+		}
 	}
-	return event, g - rs[event].first
+	// Not json.Marshal, which would read all that was written once more.
+	return r.Person.MarshalJSON()
 }
 
 // subject is what a record tells of whom it is about, whatever the event.
 func (w *world) subject(r row) person.Person {
 	p := w.someone(r.p, w.rowName(r))
-	p.Addresses = w.address(r.p, w.rowHome(r))
+	p.Addresses = w.address(r.p, w.home(r))
 	p.MaritalStatus = w.rowStatus(r)
 	reg := w.registered(r)
 	p.RegistrationDate, p.LastUpdated = dateOf(reg), dateOf(w.updated(r, reg))
@@ -46,8 +63,14 @@ func (w *world) subject(r row) person.Person {
 
 // someone is what any record tells of a person, also as a relation.
 func (w *world) someone(p int32, n naming) person.Person {
-	c := &w.people[p]
+	c := w.people.at(p)
 	out := person.Person{Names: w.personNames(n), Sex: c.traits.sexCode(), BirthDates: c.birth.dates(c.traits.known())}
+	if c.traits.has(isOdd) {
+		out.Names[0].Use = ""
+		if odd := w.odd.at(p - w.made.people.size); odd.born != nil {
+			out.BirthDates = odd.born
+		}
+	}
 	for _, t := range []codes.IdentifierType{codes.IdentifierNationalID, codes.IdentifierUIN} {
 		if number := w.number(p, t); number != "" {
 			out.Identifiers = append(out.Identifiers, person.Identifier{Type: t, Value: number})
@@ -75,25 +98,25 @@ func dateOf(d day) person.Date {
 // updated is when the record was changed last: at an adoption, or at a correction.
 func (w *world) updated(r row, reg day) day {
 	updated := reg
-	if r.event == ofBirths && w.people[r.p].traits.has(isAdopted) {
-		updated = max(updated, w.people[r.p].birth+60+day(w.draw(drawAdoption, r.p, adoptionDays-60))) //nolint:gosec // days
+	if r.event == ofBirths && w.people.at(r.p).traits.has(isAdopted) {
+		updated = max(updated, w.people.at(r.p).birth+60+day(w.draw(drawAdoption, r.p, adoptionDays-60))) //nolint:gosec // days
 	}
-	if r.event == ofMarriages && w.marriages[r.m].divorced != never {
-		updated = max(updated, w.marriages[r.m].divorced)
+	if r.event == ofMarriages && w.marriages.at(r.m).divorced != never {
+		updated = max(updated, w.marriages.at(r.m).divorced)
 	}
 	if w.draw(drawUpdate, r.p, 20) == 0 {
-		updated = min(updated+day(w.draw(drawUpdate+100, r.p, 3000)), w.today) //nolint:gosec // days
+		updated = min(updated+day(w.draw(drawUpdate+100, r.p, 3000)), w.lastDay) //nolint:gosec // days
 	}
 	return updated
 }
 
 func (w *world) birthRecord(r row) person.Person {
-	c := &w.people[r.p]
+	c := w.people.at(r.p)
 	p := w.subject(r)
-	p.BirthPlace = w.places.made(c.place)
+	p.BirthPlace = w.places.made(c.traits.place())
 	p.Relations = w.parentsOf(r.p)
 	p.TypeOfBirth = [...]codes.BirthType{codes.BirthTypeSingle, codes.BirthTypeTwin, codes.BirthTypeTriplet}[c.traits.brothers()]
-	if w.places.list[c.place].kind == healthFacility {
+	if w.places.list[c.traits.place()].kind == healthFacility {
 		lighter := 500 * c.traits.brothers()
 		p.BirthWeight = fmt.Sprint(2500 + w.draw(drawWeight, r.p, 1700) - lighter) // grams
 	}
@@ -105,29 +128,39 @@ func (w *world) birthRecord(r row) person.Person {
 }
 
 func (w *world) deathRecord(r row) person.Person {
-	c := &w.people[r.p]
+	c := w.people.at(r.p)
 	p := w.subject(r)
 	p.DeathDates = c.death.dates(c.deathKnown())
 	p.DeathPlace = w.places.made(w.deathPlace(r.p))
 	if w.tellsParents(r.event, r.p) {
 		p.Relations = w.parentsOf(r.p)
 	}
-	if m := w.lastMarriage(r.p, c.death); m != none && p.MaritalStatus == codes.MaritalStatusMarried {
-		spouse, as := w.marriages[m].husband, codes.RelationshipHusband
-		if spouse == r.p {
-			spouse, as = w.marriages[m].wife, codes.RelationshipWife
-		}
-		p.Relations = append(p.Relations, person.Relation{Type: as, Person: w.someone(spouse, w.naming(spouse, c.death))})
-	}
+	p.Relations = append(p.Relations, w.spouseLeft(r.p, c.death, p.MaritalStatus)...)
 	return p
+}
+
+// spouseLeft is the spouse of somebody who died as this status says.
+func (w *world) spouseLeft(p int32, on day, status codes.MaritalStatus) []person.Relation {
+	m := w.lastMarriage(p, on)
+	if m == none || status != codes.MaritalStatusMarried {
+		return nil
+	}
+	spouse, as := w.marriages.at(m).spouse(p), codes.RelationshipSpouse
+	switch w.people.at(spouse).traits.sex() {
+	case sexMale:
+		as = codes.RelationshipHusband
+	case sexFemale:
+		as = codes.RelationshipWife
+	}
+	return []person.Relation{{Type: as, Person: w.someone(spouse, w.naming(spouse, on))}}
 }
 
 // marriageRecord is the wife's, with the husband as her relation, like those of
 // the fixed people.
 func (w *world) marriageRecord(m int32) person.Person {
-	row1 := &w.marriages[m]
+	row1 := w.marriages.at(m)
 	one := func(p int32, second bool) person.Person {
-		out := w.subject(row{ofMarriages, row1.ord, p, m, second})
+		out := w.subject(row{ofMarriages, row1.ord, p, m, second, nil})
 		out.MarriageDates = row1.date.dates(knownDay)
 		out.DivorceDates = row1.divorced.dates(knownDay)
 		return out
@@ -141,8 +174,11 @@ func (w *world) marriageRecord(m int32) person.Person {
 
 // parentsOf are the mother and the father as relations.
 func (w *world) parentsOf(p int32) []person.Relation {
+	if d := w.birthDocument(p); d != nil {
+		return slices.DeleteFunc(slices.Clone(d.record.Person.Relations), func(r person.Relation) bool { return !r.Type.IsParent() })
+	}
 	mother, father := codes.RelationshipMother, codes.RelationshipFather
-	if w.people[p].traits.has(isAdopted) {
+	if w.people.at(p).traits.has(isAdopted) {
 		mother, father = codes.RelationshipAdoptiveMother, codes.RelationshipAdoptiveFather
 	}
 	var out []person.Relation
@@ -162,8 +198,20 @@ func (w *world) relation(r relative) person.Person {
 	return person.Person{Names: w.personNames(r.name)}
 }
 
-// address is a house in the district.
+// birthDocument is the document of somebody's birth, nil if there is none.
+func (w *world) birthDocument(p int32) *document {
+	if ord := w.people.at(p).birthOrd; ord != none {
+		return w.document(keyOf(ofBirths, ord))
+	}
+	return nil
+}
+
+// address is a house in the district, or no more than the region where the people
+// live who are always there.
 func (w *world) address(p int32, district placeID) []person.Address {
+	if district == 0 || district >= w.places.ofCountry {
+		return w.places.address(district)
+	}
 	streets := [...]string{"Mill Lane", "Harbour Street", "Old Market", "Station Road", "Garden Walk", "River Row", "Hill Street", "Well Lane"}
 	region := w.places.in[district]
 	salt := p ^ int32(district)<<16

@@ -2,27 +2,46 @@ package sandbox
 
 import (
 	"math"
+	"sync"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 )
 
-// world is a synthetic country. It is kept as compact rows without pointers:
-// numbers and texts are made of them when a record is handed out. It is read
-// only once made.
+// world is one version of everything that the registry knows: the people who are
+// always there, those of a country, and what was registered since. It is kept as
+// compact rows without pointers: numbers and texts are made of them when a record
+// is handed out. A record that does not follow from the rows is a [document].
 //
-// People are in the order of their births and marriages in that of the weddings,
-// so that a range of dates is a range of rows.
+// The key of a person, of a marriage and of a record never changes. A version is
+// read only once it is published: a change makes the next one, which shares with
+// it all that stays.
 type world struct {
 	seed      uint64
 	from, to  int
-	today     day
-	people    []citizenRow
-	marriages []marriageRow
-	names     *nameTable
+	lastDay   day // the last one of the country as it was made
+	today     day // of the registry's clock
+	people    table[citizenRow]
+	marriages table[marriageRow]
+	odd       table[oddity] // of the people who are always there
+	names     nameTable
 	places    *placeTable
 	numbers   numbering
 	registers registers
-	index     index
+	changes   int // how many there were
+
+	// What was made at the start and is never changed: people in the order of
+	// their births and marriages in that of the weddings, so that a range of dates
+	// is a range of rows.
+	made struct {
+		people    table[citizenRow]
+		marriages table[marriageRow]
+		index     *index
+	}
+	// fresh are those whom the index does not know, or not as they are now. A
+	// search goes through them one by one.
+	fresh []int32
+	first fixedPeople
+	later *sync.Map // of all versions: the records by number that were not made with the country
 }
 
 // day counts the days from 1970-01-01.
@@ -33,7 +52,8 @@ const (
 	none  int32 = -1            // nobody, nothing
 )
 
-// citizenRow is one person.
+// citizenRow is one person. It has 64 bytes, so that to look at somebody is to fetch
+// one piece of memory, wherever they are.
 type citizenRow struct {
 	birth, death               day
 	birthReg, deathReg         day   // when registered; never if not
@@ -43,7 +63,6 @@ type citizenRow struct {
 	nextOfMother, nextOfFather int32 // the next younger child of the same mother, or father
 	marriage                   int32 // the first marriage
 	given, middle, family      nameID
-	place                      placeID // of birth
 	traits                     traits
 }
 
@@ -78,6 +97,9 @@ const (
 	isMotherKnown         // by name at least
 	isFatherKnown         // by name at least
 	isDeathPartial        // of the death the year alone is known
+	isWritten             // not made with the country: nothing about them is drawn
+	isOdd                 // has an oddity
+	isFresh               // the index does not know them, or not as they are
 )
 
 // The sexes of the rows: what a register says, nothing being one of them.
@@ -97,6 +119,17 @@ const (
 	knownNothing
 )
 
+const (
+	placeShift        = 22
+	placeBits  traits = 1<<10 - 1 // of the place of birth
+)
+
+// place is the place of birth.
+func (t traits) place() placeID { return placeID(t >> placeShift & placeBits) } //nolint:gosec // ten bits
+
+// at are the traits of somebody born there.
+func (t traits) at(p placeID) traits { return t&^(placeBits<<placeShift) | traits(p)<<placeShift }
+
 func (t traits) has(f traits) bool { return t&f != 0 }
 func (t traits) sex() int          { return int(t & sexBits) }
 func (t traits) culture() int      { return int(t & cultureBits >> cultureShift) }
@@ -114,7 +147,13 @@ func (t traits) when(is bool) traits {
 }
 
 func (t traits) sexCode() codes.Sex {
-	return [...]codes.Sex{"", codes.SexMale, codes.SexFemale, codes.SexOther, codes.SexUnknown}[t.sex()]
+	sexes := sexesOfRows()
+	return sexes[t.sex()]
+}
+
+// sexesOfRows are the sexes in the order of their numbers.
+func sexesOfRows() [5]codes.Sex {
+	return [...]codes.Sex{"", codes.SexMale, codes.SexFemale, codes.SexOther, codes.SexUnknown}
 }
 
 // isAlive says whether the person is born and not dead on the day; the day of
@@ -123,7 +162,7 @@ func (c *citizenRow) isAlive(d day) bool { return c.birth <= d && d <= c.death }
 
 // end is the last day of the marriage, never if it lasts.
 func (w *world) end(m *marriageRow) day {
-	return min(m.divorced, w.people[m.wife].death, w.people[m.husband].death)
+	return min(m.divorced, w.people.at(m.wife).death, w.people.at(m.husband).death)
 }
 
 // next is the next marriage of the person after m, none if there is none.
@@ -146,7 +185,7 @@ func (m *marriageRow) spouse(p int32) int32 {
 // there was none.
 func (w *world) lastMarriage(p int32, on day) int32 {
 	last := none
-	for m := w.people[p].marriage; m != none && w.marriages[m].date <= on; m = w.marriages[m].next(p) {
+	for m := w.people.at(p).marriage; m != none && w.marriages.at(m).date <= on; m = w.marriages.at(m).next(p) {
 		last = m
 	}
 	return last

@@ -35,13 +35,13 @@ func TestItSaysWhatItServesAndHowToUseTheAdminEndpoints(t *testing.T) {
 	assert.Contains(t, s.said, "DCI CRVS 1.0 (profile dci-1.0): the people who are always there\n")
 	assert.Contains(t, s.said, "admin endpoints, for this machine only")
 	commands := regexp.MustCompile(`(?m)^  curl .*$`).FindAllString(s.said, -1)
-	require.Len(t, commands, 4)
+	require.Len(t, commands, 6)
 	curl, err := exec.LookPath("curl")
 	if err != nil {
 		t.Log("there is no curl: that a shell can read the commands is checked alone")
-		curl = "printf '%s ' id_type fault-1 cleared"
+		curl = "printf '%s ' id_type fault-1 cleared D2025-0000001 2026-07-01"
 	}
-	for i, want := range []string{"id_type", "", "fault-1", "cleared"} {
+	for i, want := range []string{"id_type", "", "fault-1", "cleared", "D2025-0000001", "2026-07-01"} {
 		output, err := exec.CommandContext(t.Context(), "sh", "-c", "curl() { "+curl+" \"$@\"; }\n"+commands[i]).CombinedOutput()
 		require.NoError(t, err, string(output))
 		assert.Contains(t, string(output), want)

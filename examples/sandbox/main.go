@@ -37,8 +37,9 @@ usage: sandbox [-addr HOST:PORT] [-token TOKEN] [-client ID:SECRET]
                       5000000 (default 0)
   -seed S             of the synthetic people: the same seed makes the same ones
                       (default 1)
-  -admin              lists people, shows the last messages and injects faults at
-                      /_sandbox/ for this machine; wants a loopback -addr
+  -admin              lists people, shows the last messages, injects faults, and takes
+                      births, deaths and other events at /_sandbox/ for this machine;
+                      wants a loopback -addr
   -signatures MODE    required refuses unsigned questions, optional takes them and
                       verifies the signature of others, off looks at none
                       (default optional)

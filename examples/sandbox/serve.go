@@ -107,6 +107,8 @@ func describe(out io.Writer, url string, o options) {
 		fmt.Fprintf(out, "  %s\n", "curl -sS "+quote(url+"/_sandbox/exchanges?limit=10"))
 		fmt.Fprintf(out, "  %s\n", "curl -sS "+quote(url+"/_sandbox/faults")+` -d '{"kind":"status","status":503,"retry_after":2,"calls":1}'`)
 		fmt.Fprintf(out, "  %s\n", "curl -sS -X DELETE "+quote(url+"/_sandbox/faults"))
+		fmt.Fprintf(out, "  %s\n", "curl -sS "+quote(url+"/_sandbox/events")+` -d '{"change":"death","person":"NATIONAL_ID:200000102","on":"2025-12-01"}'`)
+		fmt.Fprintf(out, "  %s\n", "curl -sS "+quote(url+"/_sandbox/clock")+` -d '{"today":"2026-07-01"}'`)
 	}
 }
 

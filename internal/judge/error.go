@@ -159,12 +159,17 @@ func (j *judgement) code(c codes.ReasonCode) codes.ReasonCode {
 	return c
 }
 
-// id keeps an id of a peer if it looks like one (at most 99 visible ASCII
-// characters, as the standard has it), unless it holds a value of the question, in
-// whatever form, or an e-mail address.
+// id keeps an id of a peer if it looks like one, unless it holds a value of the
+// question, in whatever form: it stands in errors.
 func (j *judgement) id(s string) string {
-	if s == "" || len(s) > 99 || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || r == '@' }) || j.held().HeldBy(s) {
+	if !isID(s) || j.held().HeldBy(s) {
 		return ""
 	}
 	return s
+}
+
+// isID says whether a text looks like an id: at most 99 visible ASCII characters, as
+// the standard has it, and no e-mail address.
+func isID(s string) bool {
+	return s != "" && len(s) <= 99 && !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || r == '@' })
 }

@@ -147,8 +147,8 @@ func (j *judgement) subscriptionOfEach(r *profile.Received) ([]Subscribed, *faul
 	return out, nil
 }
 
-// subscribed judges one answer. Codes and words of a peer are kept only if they
-// look like such.
+// subscribed judges one answer. A code that looks like one is kept whatever it holds:
+// it is what was asked for, and stands in no error.
 func (j *judgement) subscribed(it *profile.SubscribedItem) Subscribed {
 	s := Subscribed{ReferenceID: j.id(it.ReferenceID)}
 	switch {
@@ -158,7 +158,7 @@ func (j *judgement) subscribed(it *profile.SubscribedItem) Subscribed {
 		s.Err = j.notYet(it.Status)
 	default:
 		for _, state := range it.Subscriptions {
-			if state.Code = j.id(state.Code); state.Code != "" {
+			if isID(state.Code) {
 				s.Subscriptions = append(s.Subscriptions, state)
 			}
 		}

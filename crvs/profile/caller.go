@@ -2,8 +2,12 @@ package profile
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/openspmis/dci-crvs-go/codes"
+	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // Callers lists the profiles of what only calls, and is never asked: OpenCRVS webhooks
@@ -31,10 +35,24 @@ func (caller) Encode(p Profile, _ Message) (Encoded, error) {
 }
 
 // called reads the JSON of a body into in, beside the standard's reader, which says
-// what is not JSON. It returns false if a member is not what it should be.
-func called(p Profile, body []byte, asked Asked, in any) (ok bool, err error) {
+// what is not JSON. text is the body without a byte order mark; ok is false if a member
+// is not what it should be.
+func called(p Profile, body []byte, asked Asked, in any) (text []byte, ok bool, err error) {
 	if _, err := p.read(body, asked); err != nil {
-		return false, err
+		return nil, false, err
 	}
-	return json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), in) == nil, nil
+	text = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	return text, json.Unmarshal(text, in) == nil, nil
+}
+
+// saysWho says whether a record can tell whom it is about. Who died must have a name
+// or a number of their own: the number of the registration alone names nobody, and
+// systems leave out what a client may not see.
+func saysWho(p *person.Person, event codes.VitalEvent) bool {
+	if event != codes.VitalEventDeath {
+		return !isBlank(p)
+	}
+	return len(p.Names) > 0 || slices.ContainsFunc(p.Identifiers, func(id person.Identifier) bool {
+		return id.Type.Registers() != event && !id.IsPlaceholder()
+	})
 }

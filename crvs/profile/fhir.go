@@ -48,18 +48,27 @@ func readBundle(text []byte) (*bundle, error) {
 		if err := json.Unmarshal(entry.Resource, &head); err != nil {
 			return nil, errUnread
 		}
-		b.add(&resource{kind: string(head.Kind), text: entry.Resource}, idOf(string(entry.FullURL)), idOf(string(head.ID)))
+		if err := b.add(&resource{kind: string(head.Kind), text: entry.Resource}, idOf(string(entry.FullURL)), idOf(string(head.ID))); err != nil {
+			return nil, err
+		}
 	}
 	return b, nil
 }
 
+// maxNamesakes bounds how many resources have one id, which are compared with each
+// other. Each type has ids of its own, and OpenCRVS writes few types.
+const maxNamesakes = 16
+
 // add keeps a resource under its ids. One that is there already, to the letter, is
 // kept once.
-func (b *bundle) add(r *resource, ids ...string) {
+func (b *bundle) add(r *resource, ids ...string) error {
 	for _, id := range ids {
+		if len(b.byID[id]) == maxNamesakes {
+			return errUnread
+		}
 		for _, other := range b.byID[id] {
-			if id != "" && bytes.Equal(other.text, r.text) {
-				return
+			if bytes.Equal(other.text, r.text) {
+				return nil
 			}
 		}
 	}
@@ -69,6 +78,7 @@ func (b *bundle) add(r *resource, ids ...string) {
 			b.byID[id] = append(b.byID[id], r)
 		}
 	}
+	return nil
 }
 
 // idOf is the id in urn:uuid:ID, Patient/ID, Patient/ID/_history/1 or a URL of it.
@@ -80,18 +90,8 @@ func idOf(reference string) string {
 // kindOf is the type in Patient/ID, or in a URL of it; "" for urn:uuid:ID.
 func kindOf(reference string) string {
 	reference, _, _ = strings.Cut(reference, "/_history/")
-	before, _, ok := cutLast(reference, "/")
-	if !ok {
-		return ""
-	}
-	return before[strings.LastIndex(before, "/")+1:]
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
+	before := reference[:max(strings.LastIndexByte(reference, '/'), 0)]
+	return before[strings.LastIndexByte(before, '/')+1:]
 }
 
 // find is what a reference refers to, nil if it is not in the bundle. It returns an

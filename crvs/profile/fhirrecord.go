@@ -47,7 +47,7 @@ func readDocument(text []byte, event codes.VitalEvent, words *reading) (r person
 		return r, "", err
 	}
 	subject, err := d.person(subjectSection(event), "")
-	if err != nil || subject == nil || isBlank(subject) || event == codes.VitalEventDeath && isSaidAlive(subject) {
+	if err != nil || subject == nil || !saysWho(subject, event) || event == codes.VitalEventDeath && isSaidAlive(subject) {
 		return r, "", errUnread // nobody, or somebody who is not dead
 	}
 	d.subject = *subject

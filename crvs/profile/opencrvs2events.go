@@ -29,8 +29,8 @@ import (
 // [ChangeCorrected].
 //
 // The document must hold the declaration as it stands now, as the search of OpenCRVS
-// gives it. One without it, or whose status and actions disagree, is
-// [Event.Unreadable]. [Event.ReferenceID] is the id of the document, by which the
+// gives it. One without it, or whose status and actions disagree, or of a death of
+// somebody who has neither a name nor a number, is [Event.Unreadable]. [Event.ReferenceID] is the id of the document, by which the
 // registry can be asked again. Flags, such as a correction that is asked for, are in
 // [Event.Raw] only.
 func OpenCRVS2Events() Profile { return OpenCRVS2EventsWith(UsualOpenCRVS2Fields()) }
@@ -77,7 +77,7 @@ type eventAction struct {
 // Decode reads one document.
 func (c eventDocuments) Decode(p Profile, body []byte, asked Asked) (*Received, error) {
 	var in eventDocument
-	ok, err := called(p, body, asked, &in)
+	all, ok, err := called(p, body, asked, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (c eventDocuments) Decode(p Profile, body []byte, asked Asked) (*Received, 
 	if ok && in.Type == "" && len(in.Actions) == 0 && !isGiven(in.Declaration) {
 		return r, nil // something else
 	}
-	e := Event{ReferenceID: string(in.ID), Timestamp: string(in.UpdatedAt), Raw: body, Unreadable: true}
+	e := Event{ReferenceID: string(in.ID), Timestamp: string(in.UpdatedAt), Raw: all, Unreadable: true}
 	if !ok {
 		r.Events = []Event{e}
 		return r, nil

@@ -34,7 +34,7 @@ func (c eventDocuments) record(d *eventDocument, event codes.VitalEvent, since p
 	if err := json.Unmarshal(d.Declaration, &values); !known || err != nil {
 		return r, errUnread
 	}
-	if r.Person, err = values.person(form.Subject); err != nil || isBlank(&r.Person) {
+	if r.Person, err = values.person(form.Subject); err != nil || !saysWho(&r.Person, event) {
 		return r, errUnread
 	}
 	if event == codes.VitalEventDeath {

@@ -21,21 +21,16 @@ import (
 // an estimate and is left out. What two members say differently, a person of whom
 // there are two, a task that is not registered: the event is [Event.Unreadable].
 // OpenCRVS leaves out the sections that the client may not see: a document without the
-// section of the person cannot be read.
+// section of the person cannot be read, nor can a death of somebody who has neither a
+// name nor a number.
 //
 // Words.EventTypes are the topics. One that is not there cannot be read.
 func OpenCRVSWebhooks() Profile {
 	return Profile{
 		Name: "opencrvs-webhooks", System: "OpenCRVS webhooks",
-		Words: Words{
-			EventTypes: map[codes.VitalEvent]string{
-				codes.VitalEventBirth: "BIRTH_REGISTERED", codes.VitalEventDeath: "DEATH_REGISTERED",
-			},
-			Identifiers: map[codes.IdentifierType]string{
-				codes.IdentifierBRN: "BIRTH_REGISTRATION_NUMBER", codes.IdentifierDRN: "DEATH_REGISTRATION_NUMBER",
-				codes.IdentifierMRN: "MARRIAGE_REGISTRATION_NUMBER",
-			},
-		},
+		Words: Words{EventTypes: map[codes.VitalEvent]string{
+			codes.VitalEventBirth: "BIRTH_REGISTERED", codes.VitalEventDeath: "DEATH_REGISTERED",
+		}},
 		Codec: webhooks{},
 	}
 }
@@ -54,14 +49,14 @@ func (webhooks) Decode(p Profile, body []byte, asked Asked) (*Received, error) {
 			Context some[jsontext.Value] `json:"context"`
 		} `json:"event"`
 	}
-	ok, err := called(p, body, asked, &in)
+	all, ok, err := called(p, body, asked, &in)
 	if err != nil {
 		return nil, err
 	}
 	r := newReceived()
 	switch {
 	case !ok:
-		r.Events = []Event{{Unreadable: true, Raw: body}}
+		r.Events = []Event{{Unreadable: true, Raw: all}}
 		return r, nil
 	case in.Event == nil:
 		return r, nil

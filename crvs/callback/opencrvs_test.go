@@ -165,7 +165,7 @@ func TestTheChallengeOfAWebhookIsAnswered(t *testing.T) {
 				assert.Equal(t, callback.Counts{Refused: 1}, m.Counts())
 				return
 			}
-			assert.Equal(t, []any{200, "application/json"}, []any{w.Code, w.Header().Get("Content-Type")})
+			assert.Equal(t, []any{200, "application/json", "nosniff"}, []any{w.Code, w.Header().Get("Content-Type"), w.Header().Get("X-Content-Type-Options")})
 			var got map[string]string
 			require.NoError(t, json.Unmarshal(w.Body.Bytes(), &got))
 			assert.Equal(t, map[string]string{"challenge": c.says}, got)

@@ -22,7 +22,7 @@ func fuzzCaller(f *testing.F, p profile.Profile) {
 	for _, s := range []string{
 		`{"event":{"hub":{"topic":"BIRTH_REGISTERED"},"context":[{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Composition","type":[["birth"],{"text":"x"}],"section":{"code":"child-details","entry":{"reference":"Patient/1"}}}},{"resource":{"resourceType":"Patient","id":1,"name":{"family":"x"}}}]}]}}`,
 		`{"event":{"hub":null,"context":null}}`,
-		document(`"status":"ARCHIVED","legalStatuses":{"REGISTERED":{}},`), document(`"status":"DECLARED",`), document(actions("REGISTER", "Accepted", "ARCHIVE", "Accepted")),
+		document(`"status":"ARCHIVED","legalStatuses":{"REGISTERED":{}},`), document(`"status":"DECLARED",`), `{"type":"REGISTER","status":"REGISTERED"}`, document(actions("REGISTER", "Accepted", "ARCHIVE", "Accepted")),
 	} {
 		f.Add([]byte(s))
 	}

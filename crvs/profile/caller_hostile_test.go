@@ -45,6 +45,8 @@ func TestAWebhookThatMayMeanSomebodyElseIsNotRead(t *testing.T) {
 		"no topic":                                  change(t, birth, `"topic"`, `"topics"`),
 		"a task of another event":                   change(t, birth, `"code": "BIRTH"`, `"code": "DEATH"`),
 		"a task of another document":                change(t, birth, `"focus": {"reference": "urn:uuid:c0000000-0000-4000-8000-000000000001"}`, `"focus": {"reference": "Composition/elsewhere"}`),
+		"a composition that is a mistake":           change(t, birth, `"status": "final"`, `"status": "entered-in-error"`),
+		"a task that is a mistake":                  change(t, birth, `"status": "ready"`, `"status": "entered-in-error"`),
 		"two tasks":                                 change(t, birth, anEntry, `{`+aTask+`"id": "t2"}}, `+anEntry),
 		"a task that is only declared":              change(t, birth, `"REGISTERED"}]}`, `"DECLARED"}]}`),
 		"a task that was archived":                  change(t, birth, `"REGISTERED"}]}`, `"ARCHIVED"}]}`),
@@ -223,6 +225,7 @@ func TestADeclarationThatCannotBeReadMakesNoHalfRecord(t *testing.T) {
 		"fields of another event":           of("death", `{"child.name":{"surname":"Nair"}}`),
 		"an event that the table lacks":     of("marriage", `{"deceased.name":{"surname":"Nair"}}`),
 		"an event of the country's":         of("tennis-club", `{"child.name":{"surname":"Nair"}}`),
+		"any event":                         of("REGISTER", `{"child.name":{"surname":"Nair"}}`),
 		"no event":                          of("", `{"child.name":{"surname":"Nair"}}`),
 		"a name that is a list":             of("death", `{"deceased.name":["Nair"]}`),
 		"a name that is a text":             of("death", `{"deceased.name":"Nair"}`),
@@ -277,6 +280,15 @@ func TestACorrectionIsDatedByItsAction(t *testing.T) {
 	at, ok := first.LastUpdated.Time()
 	assert.True(t, ok)
 	assert.Equal(t, time.Date(2026, 11, 5, 8, 0, 0, 0, time.UTC), at.UTC())
+}
+
+func TestAnArchiveWithoutAnActionHasNoTime(t *testing.T) {
+	t.Parallel()
+	p := profile.OpenCRVS2Events()
+	archived := hear(t, p, change(t, called(t, p, "birth"), `"status": "REGISTERED"`, `"status": "ARCHIVED"`)).Events[0]
+	require.Len(t, archived.Records, 1)
+	assert.Equal(t, profile.ChangeCancelled, archived.Change)
+	assert.True(t, archived.Records[0].Person.LastUpdated.IsZero())
 }
 
 // What a caller posts is at most 4 MiB by default.

@@ -21,10 +21,10 @@ import (
 )
 
 // called is a file of what a caller posts.
-func called(t testing.TB, p profile.Profile, event string) string {
-	t.Helper()
+func called(tb testing.TB, p profile.Profile, event string) string {
+	tb.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", "callers", p.Name+"-"+event+".json"))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return string(text)
 }
 

@@ -22,7 +22,8 @@ type document struct {
 	subject  person.Person
 }
 
-// subjectSections are those of whom a registration is about.
+// subjectSection is the section of whom a registration is about; "" for an event that
+// has none here.
 func subjectSection(event codes.VitalEvent) string {
 	switch event {
 	case codes.VitalEventBirth:
@@ -81,13 +82,14 @@ func (d *document) composition() error {
 		return errUnread
 	}
 	var in struct {
+		Status   loose   `json:"status"`
 		Type     concept `json:"type"`
 		Sections some[struct {
 			Code    concept         `json:"code"`
 			Entries some[reference] `json:"entry"`
 		}] `json:"section"`
 	}
-	if err := json.Unmarshal(d.all.text, &in); err != nil {
+	if err := json.Unmarshal(d.all.text, &in); err != nil || in.Status == mistaken {
 		return errUnread
 	}
 	for _, code := range in.Type { // birth-declaration
@@ -111,6 +113,9 @@ func (d *document) composition() error {
 	}
 	return nil
 }
+
+// mistaken is the status by which FHIR says that a resource should not be there.
+const mistaken = "entered-in-error"
 
 // isOtherEvent says whether a word names an event, and not this one.
 func isOtherEvent(word string, event codes.VitalEvent) bool {
@@ -168,13 +173,14 @@ func (d *document) task() (tracking string, err error) {
 		return "", err
 	}
 	var in struct {
+		Status      loose            `json:"status"`
 		Code        concept          `json:"code"`
 		Focus       reference        `json:"focus"`
-		Status      concept          `json:"businessStatus"`
+		Stands      concept          `json:"businessStatus"`
 		Identifiers some[fhirNumber] `json:"identifier"`
 	}
 	if r != nil {
-		if err := json.Unmarshal(r.text, &in); err != nil || !d.isAbout(in.Focus.To, d.all) {
+		if err := json.Unmarshal(r.text, &in); err != nil || in.Status == mistaken || !d.isAbout(in.Focus.To, d.all) {
 			return "", errUnread
 		}
 	}
@@ -183,7 +189,7 @@ func (d *document) task() (tracking string, err error) {
 			return "", errUnread
 		}
 	}
-	for _, status := range in.Status {
+	for _, status := range in.Stands {
 		switch status {
 		case "REGISTERED", "CERTIFIED", "ISSUED", "CORRECTION_REQUESTED":
 		default:

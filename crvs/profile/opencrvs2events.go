@@ -29,10 +29,10 @@ import (
 // [ChangeCorrected].
 //
 // The document must hold the declaration as it stands now, as the search of OpenCRVS
-// gives it. One without it, or whose status and actions disagree, or of a death of
-// somebody who has neither a name nor a number, is [Event.Unreadable]. [Event.ReferenceID] is the id of the document, by which the
-// registry can be asked again. Flags, such as a correction that is asked for, are in
-// [Event.Raw] only.
+// gives it. An event is [Event.Unreadable] if its document has none, if status and
+// actions disagree, or if who died has neither a name nor a number.
+// [Event.ReferenceID] is the id of the document, by which the registry can be asked
+// again. Flags, such as a correction that is asked for, are in [Event.Raw] only.
 func OpenCRVS2Events() Profile { return OpenCRVS2EventsWith(UsualOpenCRVS2Fields()) }
 
 // OpenCRVS2EventsWith is [OpenCRVS2Events] with the ids of a country's own forms. The
@@ -95,7 +95,8 @@ func (c eventDocuments) Decode(p Profile, body []byte, asked Asked) (*Received, 
 		r.Unregistered++
 		return r, nil
 	}
-	e.Event, e.Change = p.Words.reading().Event(string(in.Type)).Canonical(), stands.change
+	words := p.Words.reading()
+	e.Event, e.Change = eventNamed(words.Event(string(in.Type))), stands.change
 	if err == nil {
 		if record, err := c.record(&in, e.Event, stands.since); err == nil {
 			e.Records, e.Unreadable = []person.Record{record}, false
@@ -117,7 +118,7 @@ func (d *eventDocument) standing() (standing, error) {
 	s, isClear := acted(d.Actions)
 	known := len(d.Actions) > 0
 	switch status := strings.ToUpper(string(d.Status)); {
-	case status == "" && !(known && isClear),
+	case status == "" && (!known || !isClear),
 		status == "REGISTERED" && known && (!s.registered || s.change == ChangeCancelled),
 		status != "REGISTERED" && status != "ARCHIVED" && d.Legal.Registered != nil && !s.registered,
 		status != "" && status != "REGISTERED" && status != "ARCHIVED" && s.registered:
@@ -125,8 +126,9 @@ func (d *eventDocument) standing() (standing, error) {
 	case status == "REGISTERED":
 		s.registered = true
 	case status == "ARCHIVED":
-		if s.registered = s.registered || !known && d.Legal.Registered != nil; s.registered {
-			s.change = ChangeCancelled
+		s.registered = s.registered || !known && d.Legal.Registered != nil
+		if s.registered && s.change != ChangeCancelled { // since when, no action says
+			s.change, s.since = ChangeCancelled, person.Date{}
 		}
 	}
 	return s, nil

@@ -21,6 +21,20 @@
 // path is what [crvs.WithCallbackURL] tells it. A registry posts to that path, or to
 // the standard's paths below it (/registry/notify); both are taken.
 //
+// # OpenCRVS
+//
+// OpenCRVS 1.3 to 1.9 posts webhooks, and a country configuration of 2.0 may pass on
+// event documents. Each is one more registration, with the profile OpenCRVSWebhooks or
+// OpenCRVS2Events and the shared secret as Webhook:
+//
+//	hook, err := envelope.NewWebhook(secret)
+//	callback.Registration{Name: "opencrvs", Path: "/hooks/8d1e", Profile: profile.OpenCRVSWebhooks(), Webhook: &hook}
+//
+// When OpenCRVS subscribes it asks that path whether it is ours, with a challenge,
+// which is answered for the topics of the profile. What is not registered, such as a
+// birth that is only notified, is acknowledged, dropped and counted in
+// [Counts].Unasked.
+//
 // # Once
 //
 // A registry may send an event five times, late, signed anew, and out of order. An

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/crvs/callback"
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/crvs/store"
 )
@@ -45,4 +46,38 @@ func Example() {
 	// Output:
 	// suspended after asking again: D26-7
 	// <nil> 1 4
+}
+
+// OpenCRVS up to 1.9 asks once whether the address is ours, and then posts what it
+// signs with the secret that both know.
+func Example_openCRVS() {
+	st, err := store.NewMemory(store.Policy{})
+	if err != nil {
+		panic(err)
+	}
+	hook, err := envelope.NewWebhook("between us")
+	if err != nil {
+		panic(err)
+	}
+	h, err := callback.New(st,
+		callback.WithRegistration(callback.Registration{Name: "opencrvs", Path: "/hooks/8d1e", Profile: profile.OpenCRVSWebhooks(), Webhook: &hook}),
+		callback.OnDeath(func(context.Context, callback.Event) error { return nil }))
+	if err != nil {
+		panic(err)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/hooks/8d1e?mode=subscribe&challenge=7f3a&topic=DEATH_REGISTERED", http.NoBody)) //nolint:noctx // an example
+	fmt.Println(w.Code, w.Body)
+
+	const posted = `{"event":{"hub":{"topic":"DEATH_REGISTERED"},"context":[{"resourceType":"Bundle","entry":[
+		{"resource":{"resourceType":"Composition","section":[{"code":{"coding":[{"code":"deceased-details"}]},"entry":[{"reference":"Patient/1"}]}]}},
+		{"resource":{"resourceType":"Patient","id":"1","name":[{"use":"en","family":["Suharto"]}],"deceasedDateTime":"2026-11-03"}}]}]}}`
+	r := httptest.NewRequest(http.MethodPost, "/hooks/8d1e", strings.NewReader(posted)) //nolint:noctx // an example
+	r.Header.Set(envelope.WebhookHeader, hook.Sign([]byte(posted)))
+	w = httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	fmt.Println(w.Code, h.Counts().Kept)
+	// Output:
+	// 200 {"challenge":"7f3a"}
+	// 200 1
 }

@@ -84,7 +84,8 @@ func (h *Handler) count(o Outcome) {
 // a path of nobody, 401 for a signature that does not verify, 413 for a body that is
 // too large, 400 for everything else; 503 if the message could not be kept, so that
 // it is sent again. A registry that dies of an HTTP error ([profile.Habit]) gets
-// ERR with 200.
+// ERR with 200. To the challenge of a webhook, which is a GET, it answers with the same
+// challenge: see [Registration.Webhook].
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	reg, below := h.find(r.URL.Path)
 	if reg == nil {
@@ -94,6 +95,14 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, end := h.config.observe.begin(r.Context(), Step{Kind: StepReceive, Registration: reg.Name, Profile: reg.Profile.Name})
 	e := StepEnd{}
+	if answer := reg.challenge(r, below); answer != nil {
+		e.Outcome, e.HTTPStatus = OutcomeAgreed, http.StatusOK
+		write(w, http.StatusOK, answer)
+		h.count(e.Outcome)
+		h.log(ctx, reg, e, nil)
+		end(e)
+		return
+	}
 	correlation, failed := h.receive(ctx, w, r.WithContext(ctx), reg, below, &e)
 	e.HTTPStatus = respond(w, reg, correlation, failed)
 	switch {
@@ -203,8 +212,13 @@ func respond(w http.ResponseWriter, reg *registration, correlation string, faile
 		http.Error(w, "", http.StatusInternalServerError)
 		return http.StatusInternalServerError
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(code)
-	_, _ = w.Write(body)
+	write(w, code, body)
 	return code
+}
+
+func write(w http.ResponseWriter, code int, body []byte) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Content-Type-Options", "nosniff") // a challenge is what a stranger wrote
+	w.WriteHeader(code)
+	_, _ = w.Write(body) //nolint:gosec // it is JSON, and no browser takes it for a page
 }

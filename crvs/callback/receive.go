@@ -125,6 +125,10 @@ func (h *Handler) keep(ctx context.Context, reg *registration, m *profile.Receiv
 func (h *Handler) keepEvents(ctx context.Context, reg *registration, m *profile.Received, e *StepEnd) *fault.Error {
 	var all []*kept
 	var keys []string
+	if len(m.Events) == 0 && m.Unregistered > 0 {
+		e.Outcome = OutcomeUnasked
+		return nil
+	}
 	unreadable := len(m.Events) == 0
 	for i := range m.Events {
 		ev := &m.Events[i]

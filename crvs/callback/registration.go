@@ -33,7 +33,7 @@ type Registration struct {
 	// OwnKeys decrypt what comes. If there are any, what is not encrypted is refused.
 	OwnKeys []envelope.PrivateKey
 	// Webhook is the shared secret of a registry that signs so (OpenCRVS webhooks).
-	// It stands in place of Keys.
+	// It stands in place of Keys. With it the challenge of a subscription is answered.
 	Webhook *envelope.Webhook
 	// InsecureUnsigned accepts what is not signed: whoever can reach the path can
 	// tell of a death. Without it Keys or Webhook are needed.
@@ -163,7 +163,7 @@ func (r *registration) verbOfPath(below string) (v profile.Verb, known bool) {
 // content is what a message holds.
 func content(m *profile.Received) profile.Verb {
 	switch {
-	case m.Events != nil:
+	case m.Events != nil, m.Unregistered > 0:
 		return profile.VerbNotify
 	case m.Subscribed != nil:
 		return profile.VerbOnSubscribe

@@ -17,6 +17,10 @@
 //	workshop-2022   the sandbox of the 2022 workshop              not at all       /searchCRVSData
 //	bare-crvs       the published CRVS mock                       not at all       /crvs/sync/search
 //
+// [Callers] are two more, of what only calls and is never asked: opencrvs-webhooks
+// (OpenCRVS 1.3 to 1.9) and opencrvs-2.0-events (what a country configuration of 2.0
+// passes on). [CallerByName] finds all that may call.
+//
 // A prefix, the name of a registry and the path of a mediator belong to the base
 // URL of the client.
 //

@@ -29,6 +29,7 @@ type Received struct {
 	Unsubscribed *Unsubscribed    // subscription_status, or the status of an unsubscription; nil in a message of another kind
 	Status       *StatusAnswer    // txnstatus_response
 	Events       []Event          // notify_event, or a message that is one event itself
+	Unregistered int              // how many documents are no registration (notified, declared, rejected), and so none of Events
 
 	Ack       Ack
 	Errors    []PeerError // errors of a gateway or of a registry beside the standard's envelope

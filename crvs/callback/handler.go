@@ -37,7 +37,7 @@ type Handler struct {
 func New(st store.Store, options ...Option) (*Handler, error) {
 	invalid := func(err error) error { return &fault.Error{Op: "callback", Kind: fault.KindInvalid, Err: err} }
 	if st == nil {
-		return nil, invalid(errors.New("a store is required: store.NewMemory gives one that forgets"))
+		return nil, invalid(errors.New("a store is required: that in memory forgets everything when the program ends"))
 	}
 	c, err := configured(options)
 	if err != nil {
@@ -51,7 +51,7 @@ func New(st store.Store, options ...Option) (*Handler, error) {
 		}
 		for _, other := range h.registrations {
 			if other.Name == ready.Name || other.Path == ready.Path {
-				return nil, invalid(errors.New("two registrations have the Name or the Path of " + ready.Name))
+				return nil, invalid(errors.New("two registrations have the name or the path of " + ready.Name))
 			}
 		}
 		h.registrations = append(h.registrations, ready)

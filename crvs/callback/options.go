@@ -104,13 +104,13 @@ func configured(options []Option) (config, error) {
 	}
 	switch {
 	case len(c.registrations) == 0:
-		return c, errors.New("nobody may call: give WithRegistration")
+		return c, errors.New("nobody may call: give at least one registration")
 	case !acts && c.subscriptions == nil:
-		return c, errors.New("nothing acts on what comes: give OnDeath, OnEvent or another function")
+		return c, errors.New("nothing acts on what comes: give a function for deaths, or for every event")
 	case c.maxBody <= 0 || c.concurrent <= 0 || c.memory <= 0:
-		return c, errors.New("WithMaxBody, WithMaxConcurrent and WithMemory must be more than zero")
+		return c, errors.New("the bounds of a body, of what is received at once, and of the memory must be more than zero")
 	case c.logger == nil:
-		return c, errors.New("WithLogger is given nil")
+		return c, errors.New("the logger is nil")
 	default:
 		return c, nil
 	}

@@ -71,15 +71,15 @@ func (r Registration) ready() (*registration, error) {
 func (r Registration) check() error {
 	switch {
 	case r.Name == "" || len(r.Name) > 50 || strings.ContainsFunc(r.Name, func(c rune) bool { return c <= ' ' || c > '~' }):
-		return errors.New("a registration needs a Name of at most 50 visible ASCII characters")
+		return errors.New("a registration needs a name of at most 50 visible ASCII characters")
 	case !strings.HasPrefix(r.Path, "/") || strings.Trim(r.Path, "/") == "" || strings.ContainsAny(r.Path, "?#{}"):
-		return fmt.Errorf("registration %s: Path must begin with / and be more than that, without query and braces", r.Name)
+		return fmt.Errorf("registration %s: its path must begin with / and be more than that, without query and braces", r.Name)
 	case r.Profile.System == "":
-		return fmt.Errorf("registration %s: Profile is empty: take one of package profile", r.Name)
+		return fmt.Errorf("registration %s: its profile is empty: take one of package profile", r.Name)
 	case r.Keys != nil && r.Webhook != nil:
-		return fmt.Errorf("registration %s: Keys and Webhook exclude each other", r.Name)
+		return fmt.Errorf("registration %s: keys and the secret of a webhook exclude each other", r.Name)
 	case r.Keys == nil && r.Webhook == nil && !r.InsecureUnsigned:
-		return fmt.Errorf("registration %s: neither Keys nor Webhook say who may sign; InsecureUnsigned accepts what is not signed", r.Name)
+		return fmt.Errorf("registration %s: nothing says who may sign: give keys or the secret of a webhook, or accept by name what is not signed", r.Name)
 	case r.Keys != nil && r.Profile.Signing == "":
 		return fmt.Errorf("registration %s: %s has no signatures", r.Name, r.Profile.System)
 	default:

@@ -123,8 +123,8 @@ func (j *judgement) notAcknowledged(r *profile.Received) *fault.Error {
 	return nil
 }
 
-// subscriptionOfEach gives each question its answer by reference_id (wire.md, rule
-// 7).
+// subscriptionOfEach gives each question its answer by reference_id (internal/wire/RULES.md,
+// rule 7).
 func (j *judgement) subscriptionOfEach(r *profile.Received) ([]Subscribed, *fault.Error) {
 	out := make([]Subscribed, len(j.asked.Questions))
 	index := make(map[string]int, len(out))

@@ -59,7 +59,7 @@ func (b *builder) strangers(d day) parents {
 func (b *builder) findNamesake(d day, p *parents) {
 	i := int(b.w.people.size) - 1
 	if b.r.IntN(3) == 0 {
-		i = b.w.bornFrom(d.years(-1))
+		i = b.bornFrom(d.years(-1))
 	}
 	if i < 0 || i >= int(b.w.people.size) {
 		return
@@ -75,7 +75,7 @@ func (b *builder) findNamesake(d day, p *parents) {
 // by name only.
 func (b *builder) singleMother(d day) (parents, bool) {
 	w := b.w
-	from, to := w.bornFrom(d.years(-38)), w.bornFrom(d.years(-17))
+	from, to := b.bornFrom(d.years(-38)), b.bornFrom(d.years(-17))
 	for range tries {
 		if from >= to {
 			break

@@ -9,7 +9,7 @@ func (b *builder) child(d day, p parents, i, of int) {
 		mother: p.mother, father: p.father, firstChild: none, nextOfMother: none, nextOfFather: none, marriage: none,
 	}
 	place := b.birthPlace(d, p.home)
-	c.traits = traits(0).at(place) | b.sex() | traits(p.culture)<<cultureShift | b.knownDate(d)<<partialShift | //nolint:gosec // small
+	c.traits = traits(0).at(place) | b.sex() | traits(p.culture)<<cultureShift | b.knownDate(d)<<partialShift |
 		traits(of-1)<<brothersShift | traits(i)<<positionShift | //nolint:gosec // small
 		isAdopted.when(p.adopted) | isMotherKnown.when(p.motherKnown) | isFatherKnown.when(p.fatherKnown)
 	b.name(&c, key, p)

@@ -91,7 +91,7 @@ func (b *builder) singleMother(d day) (parents, bool) {
 		}
 		return parents{
 			mother: i, father: none, motherKnown: true, fatherKnown: b.r.IntN(4) == 0, namesake: none,
-			culture: uint8(c.traits.culture()), family: c.family, home: w.homeAt(i, d),
+			culture: uint8(c.traits.culture()), family: c.family, home: w.homeAt(i, d), //nolint:gosec // one of eight
 		}, true
 	}
 	return parents{}, false
@@ -132,7 +132,7 @@ func (b *builder) newCouple(key int32) couple {
 	c := couple{
 		parents: parents{
 			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
-			culture: uint8(husband.traits.culture()), family: husband.family, called: husband.given, home: m.home,
+			culture: uint8(husband.traits.culture()), family: husband.family, called: husband.given, home: m.home, //nolint:gosec // one of eight
 		},
 		marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, lastLying: never, children: b.parity[m.wife],
 	}

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -280,5 +279,3 @@ func (w draft) registered(number string) (key, error) {
 	}
 	return 0, unknown("there is no record with that registration number, or it was cancelled")
 }
-
-func firstOf(places ...placeID) placeID { return cmp.Or(places...) }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"cmp"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -109,7 +111,7 @@ func (w draft) marriage(oneID, otherID person.Identifier, date person.Date) (key
 	case sexFemale:
 		as = codes.RelationshipWife
 	}
-	couple[0].MarriagePlace = w.places.made(firstOf(w.homeAt(other, on), w.homeAt(one, on)))
+	couple[0].MarriagePlace = w.places.made(cmp.Or(w.homeAt(other, on), w.homeAt(one, on)))
 	couple[0].Relations = []person.Relation{{Type: as, Person: couple[1]}}
 	return w.enter(ofMarriages, couple[0], one, other), nil
 }

@@ -125,7 +125,7 @@ const (
 )
 
 // place is the place of birth.
-func (t traits) place() placeID { return placeID(t >> placeShift & placeBits) } //nolint:gosec // ten bits
+func (t traits) place() placeID { return placeID(t >> placeShift & placeBits) }
 
 // at are the traits of somebody born there.
 func (t traits) at(p placeID) traits { return t&^(placeBits<<placeShift) | traits(p)<<placeShift }

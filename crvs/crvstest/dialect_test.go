@@ -12,6 +12,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
+	"github.com/openspmis/dci-crvs-go/person"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -29,6 +30,31 @@ func TestAClientOfAProfileFindsItsPath(t *testing.T) {
 			_, err = client.Find(t.Context(), search.ByIdentifier(codes.IdentifierBRN, "B00XXX000").In(codes.VitalEventBirth))
 			assert.ErrorIs(t, err, crvs.ErrNotFound)
 		})
+	}
+}
+
+// What is registered is found at once by whoever asks, in every dialect, and what is
+// cancelled by nobody.
+func TestAnEventIsSeenInEveryDialectAtOnce(t *testing.T) {
+	t.Parallel()
+	reg := crvstest.Start(t)
+	asks := func(t *testing.T, p profile.Profile, number string) error {
+		t.Helper()
+		client := reg.ClientOf(t, p.Name, crvs.WithProfile(p))
+		_, err := client.Find(t.Context(), search.ByIdentifier(codes.IdentifierBRN, number).In(codes.VitalEventBirth))
+		return err
+	}
+	profiles := []profile.Profile{
+		profile.DCI10(), profile.OpenCRVS2024(), profile.OpenCRVS19(), profile.OpenSPP(), profile.OpenG2P(), profile.Workshop2022(),
+	}
+	mala := person.Identifier{Type: codes.IdentifierNationalID, Value: "123456789"}
+	for _, p := range profiles {
+		born, err := reg.Handler().RecordBirth(sandbox.Birth{Given: "Uma", Family: "Nair", Place: "IN-KL-EKM-01", Mother: mala})
+		require.NoError(t, err)
+		require.NoError(t, asks(t, p, born.RegistrationNumber), p.Name)
+		_, err = reg.Handler().Cancel(born.RegistrationNumber)
+		require.NoError(t, err)
+		require.ErrorIs(t, asks(t, p, born.RegistrationNumber), crvs.ErrNotFound, p.Name)
 	}
 }
 

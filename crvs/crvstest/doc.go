@@ -25,6 +25,14 @@
 // verifies what a sender signs whose keys it is told by [Registry.Trust], and takes
 // unsigned questions too unless [sandbox.WithSignatures] is given to [WithSandbox].
 //
+// # Events
+//
+// The people of the registry live, if they are told to. [Registry.Handler] is the
+// sandbox itself, with the methods that register births, deaths, marriages and more,
+// and that move its clock; each test has a registry, and so a world, of its own:
+//
+//	_, err := reg.Handler().RecordDeath(pensioner, person.MustDate("2025-12-01"))
+//
 // # Faults
 //
 // [Registry.Inject] makes the registry misbehave until the test ends:

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"math/rand/v2"
-	"sort"
 	"time"
 )
 
@@ -15,6 +14,7 @@ type builder struct {
 	market  market
 	couples []couple
 	parity  []uint8 // how many children each person has
+	bornBy  []int32 // how many were born before each day, from the first one on
 }
 
 // couple is a marriage that may bring children, with all that has to be known to
@@ -30,6 +30,7 @@ type couple struct {
 
 // build makes the country.
 func (w *world) build(p Population) {
+	w.people, w.marriages = newTable[citizenRow](p.Size), newTable[marriageRow](p.Size*2/5)
 	b := &builder{
 		w:      w,
 		r:      rand.New(rand.NewPCG(p.Seed, 0x6372767300000001)), //nolint:gosec // the same numbers every time are wanted
@@ -74,6 +75,7 @@ func (b *builder) births(year, n int) {
 	}
 	ahead := 0 // children of a delivery of several, born before their turn
 	for i, count := range onDay {
+		b.bornBy = append(b.bornBy, b.w.people.size)
 		for range count {
 			n--
 			if ahead > 0 {
@@ -128,6 +130,14 @@ func (c *citizenRow) nextChild(parent int32) int32 {
 }
 
 // bornFrom is the first person born on the day or later.
-func (w *world) bornFrom(d day) int {
-	return sort.Search(int(w.people.size), func(i int) bool { return w.people.at(int32(i)).birth >= d }) //nolint:gosec // at most maxPeople
+func (b *builder) bornFrom(d day) int {
+	i := int(d - dayOf(b.w.from, time.January, 1))
+	switch {
+	case i < 0:
+		return 0
+	case i >= len(b.bornBy):
+		return int(b.w.people.size)
+	default:
+		return int(b.bornBy[i])
+	}
 }

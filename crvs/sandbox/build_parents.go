@@ -59,7 +59,7 @@ func (b *builder) strangers(d day) parents {
 func (b *builder) findNamesake(d day, p *parents) {
 	i := int(b.w.people.size) - 1
 	if b.r.IntN(3) == 0 {
-		i = b.w.bornFrom(d.years(-1))
+		i = b.bornFrom(d.years(-1))
 	}
 	if i < 0 || i >= int(b.w.people.size) {
 		return
@@ -75,7 +75,7 @@ func (b *builder) findNamesake(d day, p *parents) {
 // by name only.
 func (b *builder) singleMother(d day) (parents, bool) {
 	w := b.w
-	from, to := w.bornFrom(d.years(-38)), w.bornFrom(d.years(-17))
+	from, to := b.bornFrom(d.years(-38)), b.bornFrom(d.years(-17))
 	for range tries {
 		if from >= to {
 			break
@@ -91,7 +91,7 @@ func (b *builder) singleMother(d day) (parents, bool) {
 		}
 		return parents{
 			mother: i, father: none, motherKnown: true, fatherKnown: b.r.IntN(4) == 0, namesake: none,
-			culture: uint8(c.traits.culture()), family: c.family, home: w.homeAt(i, d), //nolint:gosec // a few bits
+			culture: uint8(c.traits.culture()), family: c.family, home: w.homeAt(i, d), //nolint:gosec // one of eight
 		}, true
 	}
 	return parents{}, false
@@ -132,7 +132,7 @@ func (b *builder) newCouple(key int32) couple {
 	c := couple{
 		parents: parents{
 			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
-			culture: uint8(husband.traits.culture()), family: husband.family, called: husband.given, home: m.home, //nolint:gosec // a few bits
+			culture: uint8(husband.traits.culture()), family: husband.family, called: husband.given, home: m.home, //nolint:gosec // one of eight
 		},
 		marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, lastLying: never, children: b.parity[m.wife],
 	}

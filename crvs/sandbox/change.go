@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -117,6 +116,9 @@ func (w draft) isUnder(p int32, years int, on day) bool {
 	return born.is && born.first.years(years) > on
 }
 
+// afterDeath is how many days a father may be dead when a child of his is born.
+const afterDeath = 300
+
 // parent is a mother or a father, none if none is given.
 func (w draft) parent(id person.Identifier, part string, on day, not codes.Sex) (int32, error) {
 	if id == (person.Identifier{}) {
@@ -132,7 +134,7 @@ func (w draft) parent(id person.Identifier, part string, on day, not codes.Sex) 
 		return none, wrong("the %s is registered as %s", part, not)
 	case w.isUnder(p, 10, on):
 		return none, wrong("the %s is too young to be one", part)
-	case c.death != never && (c.death < on && not == codes.SexMale || c.death+300 < on):
+	case c.death != never && (c.death < on && not == codes.SexMale || c.death+afterDeath < on):
 		return none, wrong("the %s was dead by that day", part)
 	}
 	return p, nil
@@ -280,5 +282,3 @@ func (w draft) registered(number string) (key, error) {
 	}
 	return 0, unknown("there is no record with that registration number, or it was cancelled")
 }
-
-func firstOf(places ...placeID) placeID { return cmp.Or(places...) }

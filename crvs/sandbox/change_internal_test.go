@@ -144,6 +144,19 @@ func TestAfterEventsEverySearchStillFindsWhatReadingEveryRecordFinds(t *testing.
 	familiesHold(t, w)
 }
 
+func TestARegistryTakesAMillionChangesAndSaysSo(t *testing.T) {
+	t.Parallel()
+	reg, err := New()
+	require.NoError(t, err)
+	full := *reg.people.world()
+	full.changes = maxChanges - 1
+	reg.people.newest.Store(&full)
+	_, err = reg.RecordBirth(Birth{Given: "Last"})
+	require.NoError(t, err)
+	_, err = reg.RecordBirth(Birth{Given: "One more"})
+	require.ErrorContains(t, err, "no more than 1000000 changes")
+}
+
 // holds compares two versions: a change changes its own record and no other.
 func holds(t *testing.T, before, after *world, got Registration) {
 	t.Helper()

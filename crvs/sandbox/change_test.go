@@ -232,6 +232,15 @@ func TestAnEventThatCannotBeIsRefusedAndChangesNothing(t *testing.T) {
 		{"a death before the wedding", "before a wedding", func(r *sandbox.Registry) (sandbox.Registration, error) {
 			return r.RecordDeath(national(mala), on("2010-01-01"))
 		}},
+		{"a death before a child was born", "before the birth of a child", func(r *sandbox.Registry) (sandbox.Registration, error) {
+			return r.RecordDeath(national(mala), on("2016-01-01"))
+		}},
+		{"a marriage of mother and son", "parent and child", func(r *sandbox.Registry) (sandbox.Registration, error) {
+			if err := r.AdvanceTo(on("2030-01-01")); err != nil {
+				return sandbox.Registration{}, err
+			}
+			return r.RecordMarriage(national(geeta), brn("B08NOV012"), person.Date{})
+		}},
 		{"a death in the future", "future of the registry's clock", func(r *sandbox.Registry) (sandbox.Registration, error) {
 			return r.RecordDeath(national(mala), future)
 		}},

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"cmp"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -167,7 +169,7 @@ func (w draft) learn(k key, on day) {
 	c.given, c.middle, c.family = f.name.given, f.name.middle, f.name.family
 	*c = c.is(f.sex, 0)
 	if k.event() == ofBirths {
-		c.traits = c.traits.at(firstOf(f.place, c.traits.place()))
+		c.traits = c.traits.at(cmp.Or(f.place, c.traits.place()))
 	}
 	if k.event() == ofBirths && on != never {
 		w.born(p, on)

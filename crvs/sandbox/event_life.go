@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"cmp"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -9,7 +11,8 @@ import (
 // or the number of a birth) died on the day, today if it is zero. The record tells
 // the spouse who is left, and of a child the parents. The error says what is wrong:
 // nobody has the identifier, the death is registered already, or the day is before
-// the birth, before a wedding of theirs or in the future of the registry's clock.
+// the birth, before a wedding or the birth of a child of theirs, or in the future of
+// the registry's clock.
 func (r *Registry) RecordDeath(id person.Identifier, on person.Date) (Registration, error) {
 	return r.people.change(ChangeDeath, func(w draft) (key, error) { return w.death(id, on) })
 }
@@ -57,14 +60,20 @@ func (w draft) diedAfterLiving(p int32, on day) error {
 	case last != none && on < w.marriages.at(last).date:
 		return wrong("the day of the death is before a wedding of this person")
 	}
+	for _, child := range w.children(p) {
+		born := w.people.at(child).birth
+		if on < born && w.people.at(child).mother == p || on+afterDeath < born {
+			return wrong("the day of the death is before the birth of a child")
+		}
+	}
 	return nil
 }
 
 // RecordMarriage registers that two people married on the day, today if it is zero.
 // Of a man and a woman she is the person of the record and he her relation; else
 // they are in the order given. The error says what is wrong: somebody who is not
-// known, was dead or is married already on that day, was not of age (18), or the two
-// are one.
+// known, was dead or is married already on that day, or was not of age (18); or the
+// two are one person, parent and child, or brother and sister.
 func (r *Registry) RecordMarriage(one, other person.Identifier, on person.Date) (Registration, error) {
 	return r.people.change(ChangeMarriage, func(w draft) (key, error) { return w.marriage(one, other, on) })
 }
@@ -84,6 +93,9 @@ func (w draft) marriage(oneID, otherID person.Identifier, date person.Date) (key
 	}
 	if one == other {
 		return 0, wrong("nobody marries themselves")
+	}
+	if w.areClose(one, other) {
+		return 0, wrong("the two are parent and child, or brother and sister")
 	}
 	if w.people.at(one).traits.sex() == sexMale && w.people.at(other).traits.sex() == sexFemale {
 		one, other = other, one
@@ -109,9 +121,16 @@ func (w draft) marriage(oneID, otherID person.Identifier, date person.Date) (key
 	case sexFemale:
 		as = codes.RelationshipWife
 	}
-	couple[0].MarriagePlace = w.places.made(firstOf(w.homeAt(other, on), w.homeAt(one, on)))
+	couple[0].MarriagePlace = w.places.made(cmp.Or(w.homeAt(other, on), w.homeAt(one, on)))
 	couple[0].Relations = []person.Relation{{Type: as, Person: couple[1]}}
 	return w.enter(ofMarriages, couple[0], one, other), nil
+}
+
+// areClose says whether one is the parent of the other, or they share a parent.
+func (w draft) areClose(one, other int32) bool {
+	a, b := w.people.at(one), w.people.at(other)
+	return a.mother == other || a.father == other || b.mother == one || b.father == one ||
+		a.mother != none && a.mother == b.mother || a.father != none && a.father == b.father
 }
 
 // bride is one of a couple, who may marry on the day.

@@ -26,31 +26,30 @@ func (p postings) of(key int) []int32 {
 	return p.rows[p.starts[key]:p.starts[key+1]]
 }
 
-// newPostings reads every row twice: to count, and to place. keys tells the keys
-// of a row; 0 is none.
+// newPostings lists the rows of each key. keys tells the keys of a row; 0 is none. It
+// is asked once for each row, because what it looks at lies far apart.
 func newPostings(keys int, rows int32, of func(row int32, add func(key int))) postings {
+	type posting struct{ key, row int32 }
+	list := make([]posting, 0, rows)
 	p := postings{starts: make([]int32, keys+2)}
 	var row int32
-	each := func(add func(key int)) {
-		for row = range rows {
-			of(row, add)
-		}
-	}
-	each(func(key int) {
+	add := func(key int) {
 		if key != 0 {
+			list = append(list, posting{int32(key), row}) //nolint:gosec // of a name or a place
 			p.starts[key+2]++
 		}
-	})
+	}
+	for row = range rows {
+		of(row, add)
+	}
 	for i := 1; i < len(p.starts); i++ {
 		p.starts[i] += p.starts[i-1]
 	}
-	p.rows = make([]int32, p.starts[len(p.starts)-1])
-	each(func(key int) {
-		if key != 0 {
-			p.rows[p.starts[key+1]] = row
-			p.starts[key+1]++
-		}
-	})
+	p.rows = make([]int32, len(list))
+	for _, one := range list {
+		p.rows[p.starts[one.key+1]] = one.row
+		p.starts[one.key+1]++
+	}
 	p.starts = p.starts[:keys+1]
 	return p
 }

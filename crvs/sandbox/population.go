@@ -52,6 +52,9 @@ func newWorld(p *Population) *world {
 		w.build(*p)
 		w.registerCountry()
 	}
+	w.people.ready()
+	w.marriages.ready()
+	w.odd.ready()
 	w.made.people, w.made.marriages, w.made.index = w.people, w.marriages, newIndex(w)
 	return w
 }

@@ -11,14 +11,42 @@ const (
 // what is changed is copied first, and what is added lies beyond their end. So many
 // may read older versions while one writes, without waiting for each other.
 type table[T any] struct {
-	chunks []*[chunkPages]*[pageRows]T
+	made   []T                         // while the country is made: all rows in one piece
+	chunks []*[chunkPages]*[pageRows]T // from then on
 	size   int32
 	shared bool // with other versions: what is changed must be copied
+}
+
+// newTable has room for so many rows, to be made.
+func newTable[T any](rows int) table[T] {
+	return table[T]{made: make([]T, 0, (rows+pageRows-1)/pageRows*pageRows)}
+}
+
+// ready cuts what was made into pages, which are changed one by one.
+func (t *table[T]) ready() {
+	made := t.made
+	t.made, t.chunks = nil, make([]*[chunkPages]*[pageRows]T, 0, len(made)/chunkRows+1)
+	for from := 0; from < len(made); from += pageRows {
+		if from%chunkRows == 0 {
+			t.chunks = append(t.chunks, new([chunkPages]*[pageRows]T))
+		}
+		page := t.chunks[len(t.chunks)-1]
+		if from+pageRows <= cap(made) {
+			page[from/pageRows%chunkPages] = (*[pageRows]T)(made[from : from+pageRows])
+			continue
+		}
+		last := new([pageRows]T)
+		copy(last[:], made[from:])
+		page[from/pageRows%chunkPages] = last
+	}
 }
 
 // at is the row with this key, which must be there. It is to be read, and changed
 // only while the table is not shared.
 func (t *table[T]) at(key int32) *T {
+	if t.chunks == nil {
+		return &t.made[key]
+	}
 	return &t.chunks[key>>13][key>>6&(chunkPages-1)][key&(pageRows-1)]
 }
 
@@ -36,6 +64,11 @@ func (t *table[T]) find(key int32) *T {
 // add adds a row and returns its key.
 func (t *table[T]) add(row T) int32 {
 	key := t.size
+	if t.chunks == nil {
+		t.made = append(t.made, row)
+		t.size++
+		return key
+	}
 	if key&(pageRows-1) == 0 {
 		t.addPage(key)
 	}
@@ -48,7 +81,7 @@ func (t *table[T]) add(row T) int32 {
 // chunk are one piece of memory, because many small pieces waste some.
 func (t *table[T]) addPage(key int32) {
 	page := key >> 6 & (chunkPages - 1)
-	if page == 0 {
+	if int(key>>13) == len(t.chunks) {
 		t.chunks = append(t.chunks, new([chunkPages]*[pageRows]T))
 		if len(t.chunks) > 1 {
 			rows := new([chunkPages][pageRows]T)

@@ -152,7 +152,7 @@ func (m *maker) byFacts(a search.DateAttribute, f fact, d person.Date, sex codes
 	event := f.key.event
 	holds := func(g fact) bool { return g.isOn(d) && (sex == "" || g.sex == sex) }
 	if m.IntN(5) == 0 {
-		return question{query: q.And(search.FullName.Is(n.Full())).In(event), truth: m.country.calledInFull(event, n, holds)}, n.Full() != ""
+		return question{query: q.And(search.FullName.Is(n.Full())).In(event), truth: m.country.calledInFull(event, n, holds), isLoose: true}, n.Full() != ""
 	}
 	if given := n.GivenName(); given != "" {
 		q = q.And(m.named(search.GivenName, given))

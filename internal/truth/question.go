@@ -27,6 +27,10 @@ type question struct {
 	// cannot always tell whose they are: OpenCRVS, by the number of a person.
 	relatives bool
 
+	// isLoose says that the registry may also find others: by a name in full, all who
+	// have it as a part of theirs. The record of none of them confirms the name.
+	isLoose bool
+
 	// partner is the number of somebody who is told of in those of the records
 	// that are among married, and in no other.
 	partner person.Identifier

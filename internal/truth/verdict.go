@@ -48,7 +48,7 @@ func (c *country) judge(q question, o outcome, struck bool) (v verdict, why stri
 		o.hits, o.total = nil, 0
 	case errors.Is(o.err, crvs.ErrUnsupported):
 		return refused, ""
-	case errors.Is(o.err, crvs.ErrAmbiguous) && (len(q.truth) > 1 || q.relatives):
+	case errors.Is(o.err, crvs.ErrAmbiguous) && (len(q.truth) > 1 || q.relatives || q.isLoose):
 		return undecided, ""
 	case q.isOdd && (statusOf(o.err) == http.StatusInternalServerError || errors.Is(o.err, crvs.ErrOvermatch)):
 		return undecided, ""

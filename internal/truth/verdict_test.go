@@ -28,6 +28,8 @@ func TestAnAnswerIsHeldAgainstTheTruth(t *testing.T) {
 	twice.truth = append(twice.truth, key{codes.VitalEventMarriage, "M21JAN017"})
 	odd := mala
 	odd.isOdd = true
+	loose := mala
+	loose.isLoose = true
 	related := mala
 	related.relatives = true
 
@@ -63,6 +65,7 @@ func TestAnAnswerIsHeldAgainstTheTruth(t *testing.T) {
 		{"a record that does not show it", mala, found(unsure), false, undecided},
 		{"several, where there are several", twice, failed(crvs.KindAmbiguous, 200), false, undecided},
 		{"several, where there is one", mala, failed(crvs.KindAmbiguous, 200), false, wrong},
+		{"several, by a name that others have as a part of theirs", loose, failed(crvs.KindAmbiguous, 200), false, undecided},
 		{"several, of which one may be a relative's", related, failed(crvs.KindAmbiguous, 200), false, undecided},
 		{"an error of nobody's making", mala, failed(crvs.KindProtocol, 200), false, wrong},
 		{"an error after a fault", mala, failed(crvs.KindProtocol, 200), true, excused},

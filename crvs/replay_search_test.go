@@ -142,8 +142,8 @@ func searches() []replay {
 		},
 		{file: "088-auth-sync-expired-token.json", ask: byBRN, sends: true, fails: &want{kind: crvs.KindUnauthorized, code: "401", status: 401, peer: true, says: "Unauthorized in gateway"}},
 		{
-			file: "092-gateway-quota.json", ask: in(codes.IdentifierBRN, "TRIGGER-QUOTA", codes.VitalEventBirth), sends: true, // a word of the number that was asked for is masked
-			fails: &want{kind: crvs.KindRateLimited, code: "429", status: 429, peer: true, retryable: true, says: "OpenCRVS Search API daily"},
+			file: "092-gateway-quota.json", ask: in(codes.IdentifierBRN, "TRIGGER-QUOTA", codes.VitalEventBirth), sends: true, // a word of the number that was asked for stands in the message
+			fails: &want{kind: crvs.KindRateLimited, code: "429", status: 429, peer: true, retryable: true, says: `the registry says "[masked]"`},
 		},
 		{file: "093-gateway-internal-error.json", ask: in(codes.IdentifierBRN, "TRIGGER-500", codes.VitalEventBirth), sends: true, fails: failure500()},
 		{file: "101-sig-tampered-message.json", ask: byBRN, fails: failure500()},

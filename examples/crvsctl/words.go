@@ -70,7 +70,7 @@ func sentences() []rewording {
 
 // options are those of the packages that crvsctl uses, each with its flag; what no
 // flag sets is called by what it is.
-func options() []rewording {
+func options() []rewording { //nolint:funlen // a table
 	return []rewording{
 		{"WithProfile", "-profile"},
 		{"WithSender", "-sender"},

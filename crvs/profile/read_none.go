@@ -76,14 +76,16 @@ func (d *decoder) beside(r *Received, name []byte) error {
 	return d.dec.SkipValue()
 }
 
-// letters are those of a name, in lower case.
+// letters are those of ASCII in a name, in lower case.
 func letters(name []byte) string {
-	return strings.Map(func(r rune) rune {
-		if r < 'a' || r > 'z' {
-			return -1
+	var room [32]byte // enough for nearly all
+	out := room[:0]
+	for _, c := range name {
+		if c |= 0x20; c >= 'a' && c <= 'z' {
+			out = append(out, c)
 		}
-		return r
-	}, strings.ToLower(string(name)))
+	}
+	return string(out)
 }
 
 // mayHoldRecords says whether the next value is a list or an object of some size, or a

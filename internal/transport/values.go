@@ -48,6 +48,9 @@ func NewValues(values []string) *Values {
 			}
 			v.add(skeleton(value), false)
 		}
+		if len(value) != len(time.DateOnly) {
+			continue
+		}
 		if day, err := time.Parse(time.DateOnly, value); err == nil {
 			for _, layout := range [...]string{"02012006", "01022006", "212006", "122006", "200612", "020106", "010206", "060102"} {
 				v.add(day.Format(layout), true)
@@ -63,11 +66,13 @@ func NewValues(values []string) *Values {
 // add makes one form ready: the first four runes of a number and every four that hold
 // a digit, every eight of anything, and the whole of what is shorter.
 func (v *Values) add(form string, isNumber bool) {
-	runes := []rune(form)
-	if len(runes) < shortValue {
+	starts := startsOf(form)
+	n := len(starts) - 1 // runes
+	if n < shortValue {
+		first, _ := utf8.DecodeRuneInString(form)
 		switch {
-		case len(runes) < 2:
-		case isUnspaced(runes[0]):
+		case n < 2:
+		case isUnspaced(first):
 			v.unspaced = append(v.unspaced, form)
 		default:
 			v.words[form] = struct{}{}
@@ -75,21 +80,29 @@ func (v *Values) add(form string, isNumber bool) {
 		return
 	}
 	step := 1
-	if len(runes) > longValue {
+	if n > longValue {
 		step, isNumber = longPiece, false
 	}
-	for i := 0; i < len(runes); i += step {
-		rest := runes[i:min(i+longPiece, len(runes))]
-		if isNumber && len(rest) >= shortValue && (i == 0 || digits(string(rest[:shortValue])) > 0) {
-			rest = rest[:shortValue]
-		} else if len(rest) < longPiece && i > 0 {
+	for i := 0; i+shortValue <= n; i += step {
+		head, end := form[starts[i]:starts[i+shortValue]], min(i+longPiece, n)
+		if isNumber && (i == 0 || digits(head) > 0) {
+			end = i + shortValue
+		} else if end-i < longPiece && i > 0 {
 			continue
 		}
-		first := string(rest[:shortValue])
-		if rest := string(rest[shortValue:]); !slices.Contains(v.pieces[first], rest) {
-			v.pieces[first] = append(v.pieces[first], rest)
+		if rest := form[starts[i+shortValue]:starts[end]]; !slices.Contains(v.pieces[head], rest) {
+			v.pieces[head] = append(v.pieces[head], rest)
 		}
 	}
+}
+
+// startsOf is where each rune of a text starts, and last where the text ends.
+func startsOf(text string) []int {
+	starts := make([]int, 0, len(text)+1)
+	for i := range text {
+		starts = append(starts, i)
+	}
+	return append(starts, len(text))
 }
 
 // HeldBy says whether a text holds one of the values, or a part of one that says

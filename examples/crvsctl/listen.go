@@ -123,7 +123,8 @@ func runListen(ctx context.Context, args []string, s streams) error {
 	}
 	select {
 	case <-ctx.Done():
-	case err = <-l.broken:
+	case <-l.broken.Done():
+		err = context.Cause(l.broken)
 	case err = <-l.ended:
 	}
 	return cmp.Or(l.stop(ctx), err) // what was lost says more than why

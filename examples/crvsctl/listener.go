@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log"
-	"log/slog"
 	"net"
 	"net/http"
 	"sync"
@@ -26,8 +26,8 @@ type listener struct {
 
 	messages *store.Memory
 	server   *http.Server
-	broken   chan error // an event could not be printed: no other can be
-	ended    chan error // the server failed
+	ended    chan error      // the server failed
+	broken   context.Context // ends, with its cause, when an event could not be printed: no other can be
 	finish   func() error
 }
 
@@ -58,13 +58,20 @@ func listen(ctx context.Context, addr string, r callback.Registration, s streams
 	if err != nil {
 		return nil, err
 	}
-	l := &listener{messages: messages, broken: make(chan error, 1), ended: make(chan error, 1)}
+	l := &listener{messages: messages, ended: make(chan error, 1)}
+	broken, fail := context.WithCancelCause(context.WithoutCancel(ctx)) // what was acknowledged is printed, though ctx has ended
+	l.broken = broken
 	out := newPrinter(s.out, true)
 	handler, err := callback.New(messages,
 		callback.WithRegistration(r),
-		callback.OnEvent(func(_ context.Context, e callback.Event) error { return l.printed(out.heard(e)) }),
-		callback.OnSubscription(fn),
-		callback.WithLogger(slog.New(refusals{say})))
+		callback.OnEvent(func(_ context.Context, e callback.Event) error {
+			err := out.heard(e)
+			if err != nil {
+				fail(err)
+			}
+			return err
+		}),
+		callback.OnSubscription(fn))
 	if err != nil {
 		return nil, err
 	}
@@ -74,10 +81,9 @@ func listen(ctx context.Context, addr string, r callback.Registration, s streams
 	}
 	l.url = "http://" + reachable(socket.Addr()) + r.Path
 	l.server = &http.Server{
-		Handler: elsewhere(handler, r.Path, say), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
+		Handler: saying(handler, r.Path, say), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: log.New(io.Discard, "", 0),
 	}
-	working, rest := context.WithCancel(context.WithoutCancel(ctx)) // what was acknowledged is printed, though ctx has ended
 	var running sync.WaitGroup
 	fmt.Fprintf(s.err, "listening on %s\n", l.url)
 	running.Go(func() {
@@ -86,9 +92,9 @@ func listen(ctx context.Context, addr string, r callback.Registration, s streams
 		}
 	})
 	worked := make(chan error, 1)
-	running.Go(func() { worked <- handler.Work(working) })
+	running.Go(func() { worked <- handler.Work(broken) })
 	l.finish = func() error {
-		rest()
+		fail(nil)
 		err := <-worked
 		running.Wait()
 		return err
@@ -106,13 +112,11 @@ func (l *listener) stop(ctx context.Context) error {
 		_ = l.server.Close() // what is cut off was not acknowledged
 	}
 	left := l.drain(ctx)
-	if err := l.finish(); err != nil {
-		return err
-	}
+	err := l.finish()
 	if left > 0 {
 		return fmt.Errorf("the output could not be written: %d of the acknowledged messages could not be printed, and the registry does not send them again: ask it for what happened since", left)
 	}
-	return nil
+	return err
 }
 
 // drain waits until everything was printed, and says of how much that cannot be.
@@ -124,26 +128,16 @@ func (l *listener) drain(ctx context.Context) int {
 	for {
 		n, err := l.messages.Counts(context.WithoutCancel(ctx))
 		left := n.Waiting + n.Working + n.Discarded
-		if err != nil || left == 0 || len(l.broken) > 0 {
+		if err != nil || left == 0 || l.broken.Err() != nil {
 			return left
 		}
 		select {
 		case <-ctx.Done():
 			return left
+		case <-l.broken.Done():
 		case <-tick.C:
 		}
 	}
-}
-
-// printed keeps the first error of the output, and returns it.
-func (l *listener) printed(err error) error {
-	if err != nil {
-		select {
-		case l.broken <- err:
-		default:
-		}
-	}
-	return err
 }
 
 // heard prints one event, at once.
@@ -165,43 +159,52 @@ func sayer(out io.Writer, command string) func(string) {
 	}
 }
 
-// elsewhere says when something comes at a path that is not the registration's: a
-// registry that has another URL than was meant is the first thing that goes wrong.
-func elsewhere(h http.Handler, path string, say func(string)) http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle(path, h)
-	mux.Handle(path+"/", h)
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		say("refused: a message came at another path than " + path) // not quoted: anybody may write anything there
-		h.ServeHTTP(w, r)
-	})
-	return mux
-}
-
-// refusals is a log of what is refused and lost: one line for each message.
-type refusals struct{ say func(string) }
-
-// Enabled says whether a record is shown.
-func (refusals) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelWarn }
-
-// Handle shows a record.
-func (r refusals) Handle(_ context.Context, record slog.Record) error {
-	text := record.Message
-	record.Attrs(func(a slog.Attr) bool {
-		if a.Key == "why" {
-			text += ": " + a.Value.String()
+// saying says one line about each message that h refuses, in the words in which it
+// answers the sender: they are ours, and hold nothing of the message.
+func saying(h http.Handler, path string, say func(string)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a := acknowledgement{ResponseWriter: w}
+		h.ServeHTTP(&a, r)
+		var said struct {
+			Message struct {
+				AckStatus codes.AckStatus `json:"ack_status"`
+				Error     struct{ Code, Message string }
+			}
 		}
-		return true
+		if err := json.Unmarshal(a.body, &said); err == nil && said.Message.AckStatus == codes.AckAccepted {
+			return
+		}
+		e := said.Message.Error
+		text := fmt.Sprintf("refused: HTTP %d, %s: %s", a.status, e.Code, e.Message)
+		if a.status == http.StatusNotFound {
+			text += " (but at " + path + ", and below it at the paths of the standard)"
+		}
+		say(text)
 	})
-	r.say(inFlags(text))
-	return nil
 }
 
-// WithAttrs drops what says of which registration a record is: there is one.
-func (r refusals) WithAttrs([]slog.Attr) slog.Handler { return r }
+// acknowledgement keeps what is answered.
+type acknowledgement struct {
+	http.ResponseWriter
 
-// WithGroup drops the group.
-func (r refusals) WithGroup(string) slog.Handler { return r }
+	status int
+	body   []byte
+}
+
+// WriteHeader keeps the status.
+func (a *acknowledgement) WriteHeader(status int) {
+	a.status = status
+	a.ResponseWriter.WriteHeader(status)
+}
+
+// Write keeps the body.
+func (a *acknowledgement) Write(b []byte) (int, error) {
+	a.body = append(a.body, b...)
+	return a.ResponseWriter.Write(b)
+}
+
+// Unwrap is for [http.ResponseController].
+func (a *acknowledgement) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // reachable is where addr is found on this machine.
 func reachable(addr net.Addr) string {

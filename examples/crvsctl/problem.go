@@ -97,7 +97,10 @@ func spoken(e *crvs.Error) string {
 	if e.Op != "token" {
 		text = strings.TrimPrefix(text, e.Op+": ") // our command, or a part of it
 	}
-	return strings.Replace(inFlags(text), strconv.Quote(place), strconv.Quote(e.Message), 1)
+	if text = inFlags(text); isOfSubscriptions(e) {
+		text = strings.ReplaceAll(text, " (-dry-run)", "")
+	}
+	return strings.Replace(text, strconv.Quote(place), strconv.Quote(e.Message), 1)
 }
 
 // isClosedPipe says whether the reader of our output has gone. A connection to a
@@ -164,7 +167,7 @@ func advice(k crvs.Kind) string {
 // nextStep says what to do about an error. A request that is no question may have been
 // carried out, though it was not answered.
 func nextStep(e *crvs.Error) string {
-	if e.Op != "subscribe" && e.Op != "unsubscribe" {
+	if !isOfSubscriptions(e) {
 		return advice(e.Kind)
 	}
 	switch e.Kind {
@@ -182,6 +185,9 @@ func nextStep(e *crvs.Error) string {
 		return advice(e.Kind)
 	}
 }
+
+// isOfSubscriptions says whether a command that has no -dry-run failed.
+func isOfSubscriptions(e *crvs.Error) bool { return strings.HasSuffix(e.Op, "subscribe") || e.Op == "subscriptions" }
 
 // printable is one line of text that a terminal takes for nothing but text: a
 // registry could write its control characters, or turn the direction of writing.

@@ -89,7 +89,7 @@ func (a *subscribing) check(f *flags) error {
 	return a.connection.check(f)
 }
 
-func runSubscribe(ctx context.Context, args []string, s streams) (err error) {
+func runSubscribe(ctx context.Context, args []string, s streams) error {
 	var a subscribing
 	f := newFlags("subscribe", s)
 	a.define(f)
@@ -111,17 +111,18 @@ func runSubscribe(ctx context.Context, args []string, s streams) (err error) {
 		return err
 	}
 	defer stop()
-	var news chan callback.SubscriptionChange
-	if a.listen != "" {
-		news = make(chan callback.SubscriptionChange, 100)
-		l, err := a.receive(ctx, f, s, watch, news)
-		if err != nil {
-			return err
-		}
-		defer func() { err = cmp.Or(l.stop(ctx), err) }()
+	if a.listen == "" {
+		made, err := a.ask(ctx, client, nil)
+		return cmp.Or(a.print(s, made), watch.hinted(err, a.trust.profile))
 	}
-	subscribed, err := a.ask(ctx, client, news)
-	return cmp.Or(a.print(s, subscribed), watch.hinted(err, a.trust.profile))
+	news := make(chan callback.SubscriptionChange, 100)
+	l, err := a.receive(ctx, f, s, watch, news)
+	if err != nil {
+		return err
+	}
+	made, err := a.ask(ctx, client, news)
+	lost := l.stop(ctx) // and no event is printed between our lines
+	return cmp.Or(a.print(s, made), watch.hinted(err, a.trust.profile), lost)
 }
 
 // receive listens until the code is known, and hands on what the registry tells of

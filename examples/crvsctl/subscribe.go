@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -113,7 +114,7 @@ func runSubscribe(ctx context.Context, args []string, s streams) error {
 	defer stop()
 	if a.listen == "" {
 		made, err := a.ask(ctx, client, nil)
-		return cmp.Or(a.print(s, made), watch.hinted(err, a.trust.profile))
+		return cmp.Or(a.print(s, made, err), watch.hinted(err, a.trust.profile))
 	}
 	news := make(chan callback.SubscriptionChange, 100)
 	l, err := a.receive(ctx, f, s, watch, news)
@@ -122,7 +123,7 @@ func runSubscribe(ctx context.Context, args []string, s streams) error {
 	}
 	made, err := a.ask(ctx, client, news)
 	lost := l.stop(ctx) // and no event is printed between our lines
-	return cmp.Or(a.print(s, made), watch.hinted(err, a.trust.profile), lost)
+	return cmp.Or(a.print(s, made, err), watch.hinted(err, a.trust.profile), lost)
 }
 
 // receive listens until the code is known, and hands on what the registry tells of
@@ -178,18 +179,20 @@ func (a *subscribing) ask(ctx context.Context, client *crvs.Client, news <-chan 
 	return learn(ctx, client, s, news)
 }
 
-// print says what came of it. Whoever reads JSON gets the ids of a subscription whose
+// print says what was made. Whoever reads JSON gets the ids of a subscription whose
 // code is not known, too.
-func (a *subscribing) print(s streams, made crvs.Subscription) error {
+func (a *subscribing) print(s streams, made crvs.Subscription, err error) error {
+	_, acknowledged := errors.AsType[*unlearnt](err)
 	out := newPrinter(s.out, a.json)
-	var err error
+	var failed error
 	switch {
-	case a.json && made.TransactionID != "":
-		err = out.object(subscription{made.Event.Canonical(), made.Code, made.ReferenceID, made.TransactionID, made.CorrelationID})
-	case !a.json && made.Code != "":
-		err = out.line("subscribed to %s, with code %s", made.Event.Canonical(), printable(made.Code))
+	case err != nil && !(acknowledged && a.json): // the error says it
+	case a.json:
+		failed = out.object(subscription{made.Event.Canonical(), made.Code, made.ReferenceID, made.TransactionID, made.CorrelationID})
+	default:
+		failed = out.line("subscribed to %s, with code %s", made.Event.Canonical(), printable(made.Code))
 	}
-	return cmp.Or(err, out.flush())
+	return cmp.Or(failed, out.flush())
 }
 
 // subscription is a line of the output. The order of its members is promised.

@@ -126,7 +126,7 @@ func TestTheCodeOfASubscriptionIsLearnt(t *testing.T) {
 			name: "the time is over", registry: teller{status: listed(pending, pending, pending, pending, pending)}, args: []string{"-timeout", "250ms"},
 			status: exitNotFound, stderr: "its code is not known: transaction_id $T",
 		},
-		{name: "the status says that it is refused", registry: teller{status: listed(known)}, status: exitFailed, stderr: "rjct.event.already_subscribed"},
+		{name: "the status says that it is refused", registry: teller{status: listed(known)}, args: []string{"-json"}, status: exitFailed, stderr: "rjct.event.already_subscribed"},
 		{
 			name: "the status says that it has ended", registry: teller{status: listed(strings.Replace(granted, `"subscribe"`, `"unsubscribe"`, 1))},
 			status: exitFailed, stderr: "the registry says that the subscription has ended",

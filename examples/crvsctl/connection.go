@@ -111,9 +111,9 @@ func (c *connection) checkTLS(f *flags) {
 
 func isHTTPS(url string) bool { return strings.HasPrefix(strings.ToLower(url), "https:") }
 
-// client is a client of the registry. The caller closes the idle connections of
-// its transport.
-func (c *connection) client(f *flags) (*crvs.Client, *watcher, error) {
+// client is a client of the registry, with options of the command beside those of
+// the flags. The caller closes the idle connections of its transport.
+func (c *connection) client(f *flags, more ...crvs.Option) (*crvs.Client, *watcher, error) {
 	options := []crvs.Option{crvs.WithSender(c.sender), crvs.WithReceiver(c.receiver), crvs.WithTimeout(c.timeout)}
 	if c.insecureHTTP {
 		options = append(options, crvs.WithInsecurePlainHTTP())
@@ -132,7 +132,7 @@ func (c *connection) client(f *flags) (*crvs.Client, *watcher, error) {
 	for _, h := range c.headers {
 		options = append(options, crvs.WithHeader(h[0], h[1]))
 	}
-	client, err := crvs.New(c.url, options...)
+	client, err := crvs.New(c.url, append(options, more...)...)
 	return client, watch, err
 }
 

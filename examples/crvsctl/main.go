@@ -1,5 +1,5 @@
 // Crvsctl asks a civil registry that speaks DCI CRVS 1.0, or a dialect of it, from
-// the command line.
+// the command line, and listens to what it tells.
 //
 //	go run ./examples/crvsctl keys new -out sign.pem
 //	go run ./examples/crvsctl search -url https://crvs.example.org/dci -sender spmis.example.org \
@@ -36,7 +36,7 @@ type command struct {
 
 // commands are the verbs, in the order in which help shows them.
 func commands() []command {
-	return []command{searchCommand(), probeCommand(), keysCommand()}
+	return []command{searchCommand(), subscribeCommand(), unsubscribeCommand(), listenCommand(), probeCommand(), keysCommand()}
 }
 
 func main() {
@@ -78,7 +78,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func help(out io.Writer) {
 	fmt.Fprint(out, "Crvsctl asks a civil registry that speaks DCI CRVS, or a dialect of it.\n\nusage: crvsctl COMMAND [flags]\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(out, "  %-10s %s\n", c.name, c.summary)
+		fmt.Fprintf(out, "  %-11s %s\n", c.name, c.summary)
 	}
-	fmt.Fprint(out, "  help       this text, or that of a command: crvsctl help search\n")
+	fmt.Fprint(out, "  help        this text, or that of a command: crvsctl help search\n")
 }

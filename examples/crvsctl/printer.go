@@ -52,9 +52,14 @@ func (p *printer) hit(h search.Hit) error {
 	if !p.json {
 		return p.listing(h)
 	}
+	return p.object(record{h.Event.Canonical(), h.RegistrationNumber, h.Match, h.Person})
+}
+
+// object prints one line of JSON.
+func (p *printer) object(v any) error {
 	encoder := json.NewEncoder(p.w)
 	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(record{h.Event.Canonical(), h.RegistrationNumber, h.Match, h.Person})
+	err := encoder.Encode(v)
 	if _, ok := errors.AsType[*json.MarshalerError](err); ok {
 		return errors.New("a record holds text that JSON cannot carry: leave -json out, and tell the registry's operators")
 	}

@@ -17,7 +17,7 @@ const (
 	exitFound     = 0
 	exitFailed    = 1 // could not ask, or the answer cannot be trusted
 	exitUsage     = 2 // bad usage, or a question that was refused before it was sent
-	exitNotFound  = 3 // or: of a probe, no profile fits
+	exitNotFound  = 3 // or: of a probe, no profile fits; of a subscription, its code is not known
 	exitAmbiguous = 4
 )
 
@@ -56,6 +56,9 @@ func explain(err error) (text string, status int) {
 	if u, ok := errors.AsType[*unrecognised](err); ok {
 		return inFlags(u.Error()), exitNotFound
 	}
+	if u, ok := errors.AsType[*unlearnt](err); ok {
+		return u.Error(), exitNotFound
+	}
 	switch {
 	case errors.Is(err, crvs.ErrNotFound):
 		return "not found: the registry was asked and has no such record", exitNotFound
@@ -67,7 +70,7 @@ func explain(err error) (text string, status int) {
 		return inFlags(err.Error()), exitFailed
 	}
 	text = spoken(e)
-	if next := advice(e.Kind); next != "" && !advises(e, text) {
+	if next := nextStep(e); next != "" && !advises(e, text) {
 		text += "; " + next
 	}
 	if h, ok := errors.AsType[*hintedError](err); ok && h.hint != "" {
@@ -94,7 +97,10 @@ func spoken(e *crvs.Error) string {
 	if e.Op != "token" {
 		text = strings.TrimPrefix(text, e.Op+": ") // our command, or a part of it
 	}
-	return strings.Replace(inFlags(text), strconv.Quote(place), strconv.Quote(e.Message), 1)
+	if text = inFlags(text); isOfSubscriptions(e) {
+		text = strings.ReplaceAll(text, " (-dry-run)", "")
+	}
+	return strings.Replace(text, strconv.Quote(place), strconv.Quote(e.Message), 1)
 }
 
 // isClosedPipe says whether the reader of our output has gone. A connection to a
@@ -130,7 +136,7 @@ func advises(e *crvs.Error, text string) bool {
 	return e.Code.Known() || strings.Contains(text, "check ") || strings.Contains(text, "ask again")
 }
 
-// advice says what to do about an error of this kind.
+// advice says what to do about an error of this kind, of a question.
 func advice(k crvs.Kind) string {
 	switch k {
 	case crvs.KindInvalid:
@@ -157,6 +163,31 @@ func advice(k crvs.Kind) string {
 		return ""
 	}
 }
+
+// nextStep says what to do about an error. A request that is no question may have been
+// carried out, though it was not answered.
+func nextStep(e *crvs.Error) string {
+	if !isOfSubscriptions(e) {
+		return advice(e.Kind)
+	}
+	switch e.Kind {
+	case crvs.KindInvalid:
+		return "nothing was sent: see crvsctl " + e.Op + " -h"
+	case crvs.KindUnsupported:
+		return "nothing was sent"
+	case crvs.KindUnavailable, crvs.KindTimeout, crvs.KindCanceled:
+		return "the registry may have done it: ask its operators, or ask again (transaction_id " + e.TransactionID + ")"
+	case crvs.KindRejected:
+		return "ask the registry's operators why"
+	case crvs.KindProtocol:
+		return "this is no answer to it: ask the registry's operators whether they have subscriptions"
+	default:
+		return advice(e.Kind)
+	}
+}
+
+// isOfSubscriptions says whether a command that has no -dry-run failed.
+func isOfSubscriptions(e *crvs.Error) bool { return strings.HasSuffix(e.Op, "subscribe") || e.Op == "subscriptions" }
 
 // printable is one line of text that a terminal takes for nothing but text: a
 // registry could write its control characters, or turn the direction of writing.

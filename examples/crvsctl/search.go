@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -61,9 +60,8 @@ func searchCommand() command {
 // asking is one search as the command line gives it.
 type asking struct {
 	connection
-	event      codes.VitalEvent
+	filter
 	id         person.Identifier
-	conditions []search.Condition
 	graphql    string
 	expression bool
 	one        bool
@@ -112,14 +110,7 @@ func runSearch(ctx context.Context, args []string, s streams) error {
 
 func (a *asking) define(f *flags) {
 	a.connection.define(f)
-	f.once("event", func(value string) error {
-		event, ok := codes.VitalEvents().Parse(value)
-		if !ok {
-			return fmt.Errorf("is not one of %s", strings.Join(events(), ", "))
-		}
-		a.event = event
-		return nil
-	})
+	a.filter.define(f)
 	f.once("id", func(value string) error {
 		kind, number, ok := strings.Cut(value, ":")
 		kind, number = strings.TrimSpace(kind), strings.TrimSpace(number)
@@ -127,14 +118,6 @@ func (a *asking) define(f *flags) {
 			return errors.New("wants TYPE:VALUE, for example BRN:B90MAY123")
 		}
 		a.id = person.Identifier{Type: codes.IdentifierType(kind), Value: number}
-		return nil
-	})
-	f.each("where", func(value string) error {
-		condition, err := parseCondition(value)
-		if err != nil {
-			return fmt.Errorf("number %d is %w", len(a.conditions)+1, err)
-		}
-		a.conditions = append(a.conditions, condition)
 		return nil
 	})
 	f.secret(&a.graphql, "graphql") // names may stand in it
@@ -162,19 +145,6 @@ func (a *asking) check(f *flags) error {
 		return f.wrong
 	}
 	return a.connection.check(f)
-}
-
-// events are the words that -event takes: short where there is a short one.
-func events() []string {
-	var words []string
-	for e := range codes.VitalEvents().All() {
-		word := string(e.Code)
-		if e.Code == codes.VitalEventBirth {
-			word = "birth"
-		}
-		words = append(words, word)
-	}
-	return words
 }
 
 // query is the question, with the page size that is asked for in fact: a dry run

@@ -58,11 +58,7 @@ const trustUsage = `Trust. Either -sign-key or -insecure-unsigned is required:
 `
 
 func (t *trust) define(f *flags) {
-	t.profile = profile.DCI10()
-	f.once("profile", func(value string) (err error) {
-		t.profile, err = profileNamed(value)
-		return err
-	})
+	t.defineReading(f)
 	f.privateFile(&t.signText, "sign-key")
 	f.once("sign-alg", func(value string) error {
 		t.signAlg = envelope.Algorithm(value)
@@ -70,6 +66,17 @@ func (t *trust) define(f *flags) {
 			return errors.New("is not one of RS256, PS256, ES256, EdDSA")
 		}
 		return nil
+	})
+	f.toggle(&t.encrypt, "encrypt")
+	f.text(&t.listen, "jwks-listen")
+}
+
+// defineReading is the part of define about what comes from the registry.
+func (t *trust) defineReading(f *flags) {
+	t.profile = profile.DCI10()
+	f.once("profile", func(value string) (err error) {
+		t.profile, err = profileNamed(value)
+		return err
 	})
 	f.privateFile(&t.decryptText, "decrypt-key")
 	f.once("verify", func(value string) (err error) {
@@ -80,9 +87,7 @@ func (t *trust) define(f *flags) {
 		t.verifyText, err = readFile(value)
 		return err
 	})
-	f.toggle(&t.encrypt, "encrypt")
 	f.toggle(&t.insecureUnsigned, "insecure-unsigned")
-	f.text(&t.listen, "jwks-listen")
 }
 
 func isURL(value string) bool {
@@ -142,15 +147,22 @@ func (t *trust) checkKeys(f *flags) {
 			f.fail("-sign-key: %v", err)
 		}
 	}
-	switch {
-	case t.decryptText != nil:
-		if t.decryptKey, err = readDecryptKey(t.decryptText); err != nil {
-			f.fail("-decrypt-key: %v", err)
-		}
-	case t.encrypt:
+	t.readDecryptKey(f)
+	if t.encrypt && t.decryptText == nil {
 		if t.decryptKey, err = envelope.GenerateKey(envelope.RSAOAEP256); err != nil {
 			f.fail("-encrypt: %v", plain(err))
 		}
+	}
+}
+
+// readDecryptKey reads the key of -decrypt-key, if it is given.
+func (t *trust) readDecryptKey(f *flags) {
+	if t.decryptText == nil {
+		return
+	}
+	var err error
+	if t.decryptKey, err = readDecryptKey(t.decryptText); err != nil {
+		f.fail("-decrypt-key: %v", err)
 	}
 }
 

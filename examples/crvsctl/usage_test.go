@@ -154,7 +154,10 @@ func TestWithoutACommandItSaysWhatThereIs(t *testing.T) {
 
 func TestTheUsageTextNamesEveryFlag(t *testing.T) {
 	t.Parallel()
-	for usage, define := range map[string]func(*flags){searchUsage: new(asking).define, probeUsage: new(probing).define} {
+	for usage, define := range map[string]func(*flags){
+		searchUsage: new(asking).define, probeUsage: new(probing).define,
+		subscribeUsage: new(subscribing).define, unsubscribeUsage: new(unsubscribing).define, listenUsage: new(listening).define,
+	} {
 		f := newFlags("search", streams{})
 		define(f)
 		f.set.VisitAll(func(known *flag.Flag) {

@@ -53,7 +53,7 @@ func sentences() []rewording {
 		{"take one of package profile and change it", "crvsctl search -h lists them"},
 		{": see WithForms", ""},
 		{": leave it out for the default, or use WithoutAgeLimit", ""},
-		{"use NewWebhook with the shared secret", "crvsctl does not receive messages"},
+		{"use NewWebhook with the shared secret", "give crvsctl listen -webhook-secret"},
 		{", or a crypto.Signer or crypto.Decrypter", ""},
 		{", not quoted because it may hold secrets: errors.As finds it", ""},
 		{": give it the bytes that MarshalJSON wrote", ""},
@@ -65,6 +65,13 @@ func sentences() []rewording {
 		{"it does not sort: leave out SortBy", "it does not sort"},
 		{"a question must name its event: add In, with one of", "a question must name its event: add -event, with one of"},
 		{"leave out In,", "leave out -event,"},
+		{"Keys and Webhook exclude", "-verify and -webhook-secret exclude"},
+		{"neither Keys nor Webhook say who may sign; InsecureUnsigned accepts", "neither -verify nor -webhook-secret say who may sign; -insecure-unsigned accepts"},
+		{"a registration needs a Name of", "a registration needs a name of"},
+		{"two registrations have the Name or the Path of ", "two registrations have the name or the path of "},
+		{"Path must begin with / and be more than that", "-path must begin with / and be more than that"},
+		{"a store is required: store.NewMemory gives one that forgets", "a store is required"},
+		{": give OnDeath, OnEvent or another function", ""},
 	}
 }
 
@@ -94,7 +101,7 @@ func options() []rewording { //nolint:funlen // a table
 		{"WithPublishedKeys", "-verify"},
 		{"WithEncryption", "-encrypt"},
 		{"WithAlgorithms", "-sign-alg"},
-		{"WithCallbackURL", "the URL for answers that come later"},
+		{"WithCallbackURL", "-callback"},
 		{"WithHTTPClient", "the HTTP client"},
 		{"WithRetry", "the limit of repetitions"},
 		{"WithMaxBody", "the limit of an answer's size"},
@@ -133,6 +140,9 @@ func options() []rewording { //nolint:funlen // a table
 		{"WithConsent", "the consent"},
 		{"WithAuthorize", "the purpose"},
 		{"WithPage", "the page"},
+		{"WithRegistration", "-verify, -webhook-secret or -insecure-unsigned"},
+		{"WithMaxConcurrent", "the limit of messages at a time"},
+		{"WithMemory", "the time for which keys are known"},
 	}
 }
 

@@ -160,12 +160,17 @@ func TestTheWordsForTheSDKNameFlagsThatThereAre(t *testing.T) {
 	t.Parallel()
 	f := newFlags("search", streams{})
 	new(asking).define(f)
+	subscribes := newFlags("subscribe", streams{})
+	new(subscribing).define(subscribes)
+	hearing := newFlags("listen", streams{})
+	new(listening).define(hearing)
 	for _, table := range [][]rewording{sentences(), options(), names()} {
 		for _, r := range table {
 			assert.Empty(t, anOption.FindAllString(r.ours, -1), r.ours)
 			for _, flagged := range regexp.MustCompile(`(?:^|[ (])-([a-z][a-z-]*)`).FindAllStringSubmatch(r.ours, -1) {
 				if flagged[1] != "h" {
-					assert.NotNil(t, f.set.Lookup(flagged[1]), "%s: there is no flag -%s", r.sdk, flagged[1])
+					known := f.set.Lookup(flagged[1]) != nil || subscribes.set.Lookup(flagged[1]) != nil || hearing.set.Lookup(flagged[1]) != nil
+					assert.True(t, known, "%s: there is no flag -%s", r.sdk, flagged[1])
 				}
 			}
 		}

@@ -119,6 +119,9 @@ func (l *listener) stop(ctx context.Context) error {
 	return err
 }
 
+// cause says why events can no longer be printed.
+func (l *listener) cause() error { return context.Cause(l.broken) }
+
 // drain waits until everything was printed, and says of how much that cannot be.
 func (l *listener) drain(ctx context.Context) int {
 	ctx, cancel := context.WithTimeout(ctx, patienceToPrint)

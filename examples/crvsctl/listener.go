@@ -174,7 +174,8 @@ func saying(h http.Handler, path string, say func(string)) http.Handler {
 				Error     struct{ Code, Message string }
 			}
 		}
-		if err := json.Unmarshal(a.body, &said); err == nil && said.Message.AckStatus == codes.AckAccepted {
+		_ = json.Unmarshal(a.body, &said) // what is no acknowledgement is none of an error
+		if a.status < http.StatusBadRequest && said.Message.AckStatus != codes.AckError {
 			return
 		}
 		e := said.Message.Error

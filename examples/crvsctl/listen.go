@@ -64,7 +64,7 @@ type listening struct {
 
 func (l *listening) define(f *flags) {
 	l.addr, l.path = "127.0.0.1:9091", "/dci"
-	l.trust.defineReading(f)
+	l.defineReading(f)
 	f.text(&l.addr, "addr")
 	f.once("path", func(value string) (err error) {
 		l.path, err = receivingPath(value)
@@ -124,7 +124,7 @@ func runListen(ctx context.Context, args []string, s streams) error {
 	select {
 	case <-ctx.Done():
 	case <-l.broken.Done():
-		err = context.Cause(l.broken)
+		err = l.cause()
 	case err = <-l.ended:
 	}
 	return cmp.Or(l.stop(ctx), err) // what was lost says more than why

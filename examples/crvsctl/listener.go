@@ -119,6 +119,9 @@ func (l *listener) stop(ctx context.Context) error {
 	return err
 }
 
+// cause says why events can no longer be printed.
+func (l *listener) cause() error { return context.Cause(l.broken) }
+
 // drain waits until everything was printed, and says of how much that cannot be.
 func (l *listener) drain(ctx context.Context) int {
 	ctx, cancel := context.WithTimeout(ctx, patienceToPrint)
@@ -171,7 +174,8 @@ func saying(h http.Handler, path string, say func(string)) http.Handler {
 				Error     struct{ Code, Message string }
 			}
 		}
-		if err := json.Unmarshal(a.body, &said); err == nil && said.Message.AckStatus == codes.AckAccepted {
+		_ = json.Unmarshal(a.body, &said) // what is no acknowledgement is none of an error
+		if a.status < http.StatusBadRequest && said.Message.AckStatus != codes.AckError {
 			return
 		}
 		e := said.Message.Error

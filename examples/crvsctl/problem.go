@@ -187,7 +187,9 @@ func nextStep(e *crvs.Error) string {
 }
 
 // isOfSubscriptions says whether a command that has no -dry-run failed.
-func isOfSubscriptions(e *crvs.Error) bool { return strings.HasSuffix(e.Op, "subscribe") || e.Op == "subscriptions" }
+func isOfSubscriptions(e *crvs.Error) bool {
+	return strings.HasSuffix(e.Op, "subscribe") || e.Op == "subscriptions"
+}
 
 // printable is one line of text that a terminal takes for nothing but text: a
 // registry could write its control characters, or turn the direction of writing.

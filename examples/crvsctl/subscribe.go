@@ -186,7 +186,7 @@ func (a *subscribing) print(s streams, made crvs.Subscription, err error) error 
 	out := newPrinter(s.out, a.json)
 	var failed error
 	switch {
-	case err != nil && !(acknowledged && a.json): // the error says it
+	case err != nil && (!acknowledged || !a.json): // the error says it
 	case a.json:
 		failed = out.object(subscription{made.Event.Canonical(), made.Code, made.ReferenceID, made.TransactionID, made.CorrelationID})
 	default:
@@ -203,4 +203,3 @@ type subscription struct {
 	TransactionID string           `json:"transaction_id"`
 	CorrelationID string           `json:"correlation_id"`
 }
-

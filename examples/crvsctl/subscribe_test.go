@@ -7,9 +7,13 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 const (
@@ -81,7 +85,7 @@ func (r *teller) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 }
 
 func onSubscribe(transaction, item string) string {
-	return `{"header":{"action":"on-subscribe","status":"succ"},"message":{"transaction_id":"` + transaction + `","correlation_id":"corr-9","subscribe_response":[{` + item + `}]}}`
+	return `{"header":{"message_id":"m-2","message_ts":"` + time.Now().UTC().Format(time.RFC3339) + `","action":"on-subscribe","status":"succ"},"message":{"transaction_id":"` + transaction + `","correlation_id":"corr-9","subscribe_response":[{` + item + `}]}}`
 }
 
 // subscribed begins a command line that subscribes at url.
@@ -123,7 +127,7 @@ func TestTheCodeOfASubscriptionIsLearnt(t *testing.T) {
 		},
 		{name: "the status lists another", registry: teller{status: []string{`{"reference_id":"other",` + granted + `}`}}, status: exitNotFound, stderr: "its code is not known: transaction_id $T"},
 		{
-			name: "the time is over", registry: teller{status: listed(pending, pending, pending, pending, pending)}, args: []string{"-timeout", "250ms"},
+			name: "the time is over", registry: teller{status: listed(pending, pending, pending, pending, pending)}, args: []string{"-timeout", "2s"},
 			status: exitNotFound, stderr: "its code is not known: transaction_id $T",
 		},
 		{name: "the status says that it is refused", registry: teller{status: listed(known)}, args: []string{"-json"}, status: exitFailed, stderr: "rjct.event.already_subscribed"},
@@ -156,16 +160,17 @@ func TestTheCodeOfASubscriptionIsLearnt(t *testing.T) {
 func TestTheCodeIsLearntFromTheCallback(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name   string
-		item   string
-		status int
-		stdout string
-		stderr string
+		name    string
+		item    string
+		timeout string
+		status  int
+		stdout  string
+		stderr  string
 	}{
-		{"granted", `"reference_id":"$R",` + granted, exitFound, "subscribed to death, with code SUB-1\n", "the registry tells of a subscription to death: code SUB-1 (transaction_id $T)"},
-		{"granted without a reference", granted, exitFound, "subscribed to death, with code SUB-1\n", "code SUB-1"},
-		{"refused", `"reference_id":"$R",` + known, exitFailed, "", "crvsctl subscribe: rejected: rjct.event.already_subscribed: "},
-		{"another request", `"reference_id":"other",` + granted, exitNotFound, "", "its code is not known: transaction_id $T"},
+		{"granted", `"reference_id":"$R",` + granted, "30s", exitFound, "subscribed to death, with code SUB-1\n", "the registry tells of a subscription to death: code SUB-1 (transaction_id $T)"},
+		{"granted without a reference", granted, "30s", exitFound, "subscribed to death, with code SUB-1\n", "code SUB-1"},
+		{"refused", `"reference_id":"$R",` + known, "30s", exitFailed, "", "crvsctl subscribe: rejected: rjct.event.already_subscribed: "},
+		{"another request", `"reference_id":"other",` + granted, "2s", exitNotFound, "", "its code is not known: transaction_id $T"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -191,7 +196,7 @@ func TestTheCodeIsLearntFromTheCallback(t *testing.T) {
 			defer cancel()
 			status := run(ctx, []string{
 				"subscribe", "-url", url, "-sender", "mis.test", "-insecure-unsigned", "-event", "death",
-				"-callback", "https://mis.example/dci/3f9c", "-listen", "127.0.0.1:0", "-timeout", "1s",
+				"-callback", "https://mis.example/dci/3f9c", "-listen", "127.0.0.1:0", "-timeout", tt.timeout,
 			}, strings.NewReader(""), stdout, stderr)
 			assert.Equal(t, tt.status, status, stderr)
 			event, said, ok := strings.Cut(stdout.String(), "\n")
@@ -199,6 +204,64 @@ func TestTheCodeIsLearntFromTheCallback(t *testing.T) {
 			assert.Contains(t, event, `"event":"death","message_id":"m-1","registration_number":"D1"`, "what was acknowledged is printed")
 			assert.Equal(t, tt.stdout, said)
 			assert.Contains(t, stderr.String(), strings.ReplaceAll(tt.stderr, "$T", registry.asked.Message.TransactionID))
+		})
+	}
+}
+
+func TestOnlyTheRegistryItselfSaysTheCode(t *testing.T) {
+	t.Parallel()
+	key, err := envelope.GenerateKey(envelope.EdDSA)
+	require.NoError(t, err)
+	signer, err := envelope.NewSigner(profile.DCI10().Signing, key)
+	require.NoError(t, err)
+	set, err := envelope.NewKeySet(key.Public())
+	require.NoError(t, err)
+	published, err := set.MarshalJSON()
+	require.NoError(t, err)
+	ours := t.TempDir() + "/sign.pem"
+	require.Equal(t, exitFound, crvsctl(t, "keys", "new", "-use", "sig", "-alg", "EdDSA", "-out", ours).status)
+	for _, tt := range []struct {
+		name    string
+		signs   bool
+		timeout string
+		status  int
+		stdout  string
+		stderr  string
+	}{
+		{"signed with the key that it publishes", true, "30s", exitFound, "subscribed to death, with code SUB-1\n", "code SUB-1"},
+		{"not signed", false, "2s", exitNotFound, "", "crvsctl subscribe: refused: HTTP 401, err.signature.missing: the message is not signed"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			stderr, stdout := newLines(), newLines()
+			registry := &teller{}
+			registry.calls = func(_, message string) {
+				body := []byte(message)
+				if tt.signs {
+					var m struct{ Header, Message json.RawMessage }
+					_ = json.Unmarshal(body, &m) // it is ours
+					sealed, err := signer.Sign(t.Context(), m.Header, m.Message)
+					if err != nil {
+						t.Error(err) // on another goroutine than the test's
+					}
+					body = sealed.Body
+				}
+				_, _ = post(t, strings.TrimPrefix(<-stderr.first, "listening on "), string(body))
+			}
+			url, _ := script(t, func(w http.ResponseWriter, req *http.Request) {
+				if strings.HasSuffix(req.URL.Path, keysPath) {
+					_, _ = w.Write(published)
+					return
+				}
+				registry.ServeHTTP(w, req)
+			})
+			status := run(t.Context(), []string{
+				"subscribe", "-url", url, "-sender", "mis.test", "-sign-key", ours, "-event", "death",
+				"-callback", "https://mis.example/dci", "-listen", "127.0.0.1:0", "-timeout", tt.timeout,
+			}, strings.NewReader(""), stdout, stderr)
+			assert.Equal(t, tt.status, status, stderr)
+			assert.Equal(t, tt.stdout, stdout.String())
+			assert.Contains(t, stderr.String(), tt.stderr)
 		})
 	}
 }

@@ -77,8 +77,8 @@ func sentences() []rewording {
 
 // options are those of the packages that crvsctl uses, each with its flag; what no
 // flag sets is called by what it is.
-func options() []rewording { //nolint:funlen // a table
-	return []rewording{
+func options() []rewording {
+	return append(optionsOfTrust(), []rewording{
 		{"WithProfile", "-profile"},
 		{"WithSender", "-sender"},
 		{"WithReceiver", "-receiver"},
@@ -117,6 +117,18 @@ func options() []rewording { //nolint:funlen // a table
 		{"WithLogger", "the log"},
 		{"WithAudit", "the audit"},
 		{"WithObserver", "the tracing"},
+		{"WithLocale", "the language of the question"},
+		{"WithDates", "the dates that say nothing"},
+		{"WithTexts", "the words that say nothing"},
+		{"WithConsent", "the consent"},
+		{"WithAuthorize", "the purpose"},
+		{"WithPage", "the page"},
+	}...)
+}
+
+// optionsOfTrust are those of packages envelope and callback.
+func optionsOfTrust() []rewording {
+	return []rewording{
 		{"WithKeyID", "the key's id"},
 		{"WithFetchedSenders", "the keys of other senders"},
 		{"WithSignerClock", "our clock"},
@@ -131,12 +143,6 @@ func options() []rewording { //nolint:funlen // a table
 		{"WithForm", "the form of encrypted messages"},
 		{"WithDecryptionAlgorithms", "the algorithms for decryption"},
 		{"WithEncryptionAlgorithms", "the algorithms for encryption"},
-		{"WithLocale", "the language of the question"},
-		{"WithDates", "the dates that say nothing"},
-		{"WithTexts", "the words that say nothing"},
-		{"WithConsent", "the consent"},
-		{"WithAuthorize", "the purpose"},
-		{"WithPage", "the page"},
 		{"WithRegistration", "-verify, -webhook-secret or -insecure-unsigned"},
 		{"WithMaxConcurrent", "the limit of messages at a time"},
 		{"WithMemory", "the time for which keys are known"},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/crvs/callback"
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 const listenUsage = `Listen receives what a registry tells, and prints each event once.
@@ -25,7 +26,8 @@ usage: crvsctl listen [-addr HOST:PORT] [-path PATH] [-profile NAME] [-decrypt-k
                         registry is another machine
   -path PATH            where messages come, and below it (default /dci); one that nobody
                         can guess keeps strangers out
-  -profile NAME         how the registry speaks (default dci-1.0): see crvsctl search -h
+  -profile NAME         how the registry speaks (default dci-1.0): see crvsctl search -h;
+                        opencrvs-webhooks and opencrvs-2.0-events only tell
   -verify URL|FILE      whose keys may sign: a key set (JWK) at a URL or in a file, or a
                         public key in a file (JWK or PEM)
   -webhook-secret SECRET
@@ -64,7 +66,7 @@ type listening struct {
 
 func (l *listening) define(f *flags) {
 	l.addr, l.path = "127.0.0.1:9091", "/dci"
-	l.defineReading(f)
+	l.defineReading(f, append(profile.Callers(), profile.All()...))
 	f.text(&l.addr, "addr")
 	f.once("path", func(value string) (err error) {
 		l.path, err = receivingPath(value)

@@ -58,7 +58,7 @@ const trustUsage = `Trust. Either -sign-key or -insecure-unsigned is required:
 `
 
 func (t *trust) define(f *flags) {
-	t.defineReading(f)
+	t.defineReading(f, profile.All())
 	f.privateFile(&t.signText, "sign-key")
 	f.once("sign-alg", func(value string) error {
 		t.signAlg = envelope.Algorithm(value)
@@ -72,10 +72,10 @@ func (t *trust) define(f *flags) {
 }
 
 // defineReading is the part of define about what comes from the registry.
-func (t *trust) defineReading(f *flags) {
+func (t *trust) defineReading(f *flags, known []profile.Profile) {
 	t.profile = profile.DCI10()
 	f.once("profile", func(value string) (err error) {
-		t.profile, err = profileNamed(value)
+		t.profile, err = profileNamed(value, known)
 		return err
 	})
 	f.privateFile(&t.decryptText, "decrypt-key")
@@ -95,16 +95,18 @@ func isURL(value string) bool {
 	return ok && (scheme == "https" || scheme == "http")
 }
 
-func profileNamed(name string) (profile.Profile, error) {
-	if p, ok := profile.ByName(name); ok {
-		return p, nil
+func profileNamed(name string, known []profile.Profile) (profile.Profile, error) {
+	for _, p := range known {
+		if p.Name == name {
+			return p, nil
+		}
 	}
-	return profile.Profile{}, fmt.Errorf("is not one of %s", strings.Join(profileNames(), ", "))
+	return profile.Profile{}, fmt.Errorf("is not one of %s", strings.Join(profileNames(known), ", "))
 }
 
-func profileNames() []string {
+func profileNames(known []profile.Profile) []string {
 	var names []string
-	for _, p := range profile.All() {
+	for _, p := range known {
 		names = append(names, p.Name)
 	}
 	return names

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
 func TestBadUsageIsOneSentenceWithoutTheValue(t *testing.T) {
@@ -173,7 +175,7 @@ func TestTheUsageTextNamesEveryFlag(t *testing.T) {
 
 func TestTheUsageTextNamesEveryProfile(t *testing.T) {
 	t.Parallel()
-	for _, name := range profileNames() {
+	for _, name := range profileNames(profile.All()) {
 		assert.Contains(t, trustUsage, name)
 	}
 }

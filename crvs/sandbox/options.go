@@ -33,6 +33,11 @@ type config struct {
 	keys       []envelope.PrivateKey
 	population *Population // nil for the fixed people alone
 
+	callbackHosts []string
+	courier       *http.Client
+	rate          float64
+	rateSeed      uint64
+
 	err error // what the first wrong option did wrong
 }
 

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -193,4 +194,30 @@ func (r *Registry) publishKeys(w http.ResponseWriter, d *dialect) {
 		// keys change with every start.
 		answer(w, http.StatusOK, set)
 	}
+}
+
+// KeysOf are the keys that the registry publishes for a profile, as they are when they
+// are looked for: it may make new ones. It returns false if it does not speak the
+// profile.
+func (r *Registry) KeysOf(profile string) (KeySource, bool) {
+	for i := range r.dialects {
+		if r.dialects[i].name == profile {
+			return ownKeys{r, &r.dialects[i]}, true
+		}
+	}
+	return nil, false
+}
+
+type ownKeys struct {
+	registry *Registry
+	dialect  *dialect
+}
+
+// FindKeys returns those that fit, whoever the sender is said to be.
+func (o ownKeys) FindKeys(ctx context.Context, q envelope.KeyQuery) ([]envelope.PublicKey, error) {
+	set, err := o.registry.keys.published(o.dialect)
+	if err != nil || set == nil {
+		return nil, err
+	}
+	return set.FindKeys(ctx, q)
 }

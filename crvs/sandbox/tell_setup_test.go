@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -202,3 +203,13 @@ func later(t *testing.T) <-chan time.Time {
 	t.Helper()
 	return time.After(500 * time.Millisecond)
 }
+
+var times = regexp.MustCompile(`"timestamp":"[^"]*",`)
+
+func withoutTimes(text string) string { return times.ReplaceAllString(text, "") }
+
+func sandboxBRN(number string) person.Identifier {
+	return person.Identifier{Type: "BRN", Value: number}
+}
+
+var sandboxNobody person.Identifier

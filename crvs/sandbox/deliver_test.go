@@ -262,13 +262,10 @@ func TestEventsHappenAtARateAndByTheSeed(t *testing.T) {
 		assert.Len(t, kinds, 3, "births, deaths and marriages")
 	})
 	b := setup(t)
-	for _, n := range []int{0, -1, 100_001} {
+	for _, n := range []int{0, -1, 10_001} {
 		_, err := b.registry.Happen(n, 1)
-		require.ErrorContains(t, err, "the number of events must be from 1 to 100000")
+		require.ErrorContains(t, err, "the number of events must be from 1 to 10000")
 	}
-	n, err := b.registry.Happen(100_000, 1)
-	require.NoError(t, err)
-	assert.Less(t, n, 100_000, "among so few people it ends")
 }
 
 // registered is what was registered so far.
@@ -298,7 +295,7 @@ func TestEventsAreRegisteredByAListOverHTTP(t *testing.T) {
 		"somebody is not known":   {`[{"change":"death","person":"UIN:0"}]`, "event 1 of the list", 404},
 		"an empty list":           {`[]`, "one JSON object of texts, or a list", 400},
 		"two without a list":      {`{"change":"any","count":1},{"change":"any","count":1}`, "one JSON object of texts, or a list", 400},
-		"no number of events":     {`{"change":"any"}`, "from 1 to 100000", 400},
+		"no number of events":     {`{"change":"any"}`, "from 1 to 10000", 400},
 		"a number of another one": {`{"change":"death","count":1}`, "count and seed belong to change any", 400},
 	} {
 		w := b.local(t, http.MethodPost, "/_sandbox/events", tt.body)

@@ -115,6 +115,7 @@ func telling(t *testing.T, opts ...sandbox.Option) *subscriber {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- s.registry.Deliver(ctx) }()
+	synctest.Wait()
 	t.Cleanup(func() {
 		cancel()
 		assert.NoError(t, <-ended)

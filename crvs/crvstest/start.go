@@ -1,6 +1,7 @@
 package crvstest
 
 import (
+	"context"
 	"errors"
 	"iter"
 	"net/http"
@@ -34,7 +35,9 @@ type Registry struct {
 	token            string
 	clientID, secret string
 
-	mu sync.Mutex
+	mu        sync.Mutex
+	callbacks map[string]string // of each profile: where it is called back, "" for nowhere
+	receivers *http.ServeMux    // of those who are called back
 	// unverified are the base URLs that a client asks without verifying answers
 	// that are signed.
 	unverified []string
@@ -49,7 +52,11 @@ func Start(tb testing.TB, opts ...Option) *Registry {
 	if err != nil {
 		tb.Fatalf("crvstest: %v", err)
 	}
-	all := []sandbox.Option{sandbox.WithToken(c.token), sandbox.WithExchangeLog(exchanges)}
+	listener := memnet.Listen()
+	all := []sandbox.Option{
+		sandbox.WithToken(c.token), sandbox.WithExchangeLog(exchanges),
+		sandbox.WithCallbackHosts(sender), sandbox.WithCallbackHTTPClient(&http.Client{Transport: listener.Transport()}),
+	}
 	if c.clientID != "" || c.secret != "" {
 		all = append(all, sandbox.WithClient(c.clientID, c.secret))
 	}
@@ -61,13 +68,35 @@ func Start(tb testing.TB, opts ...Option) *Registry {
 	for _, m := range slices.Backward(c.middleware) {
 		handler = m(handler)
 	}
-	return &Registry{sandbox: box, http: serve(tb, handler), token: c.token, clientID: c.clientID, secret: c.secret}
+	r := &Registry{sandbox: box, token: c.token, clientID: c.clientID, secret: c.secret, callbacks: map[string]string{}, receivers: http.NewServeMux()}
+	r.http = serve(tb, listener, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if req.Host == sender {
+			r.receivers.ServeHTTP(w, req)
+			return
+		}
+		handler.ServeHTTP(w, req)
+	}))
+	run(tb, "deliveries", box.Deliver)
+	return r
+}
+
+// run runs something that ends with its context, until tb ends.
+func run(tb testing.TB, what string, f func(context.Context) error) {
+	tb.Helper()
+	ctx, cancel := context.WithCancel(tb.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- f(ctx) }()
+	tb.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			tb.Errorf("crvstest: the %s failed: %v", what, err)
+		}
+	})
 }
 
 // serve runs h in memory until tb ends, and returns a client that reaches it.
-func serve(tb testing.TB, h http.Handler) *http.Client {
+func serve(tb testing.TB, listener *memnet.Listener, h http.Handler) *http.Client {
 	tb.Helper()
-	listener := memnet.Listen()
 	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Minute}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -106,6 +135,9 @@ func (r *Registry) ClientOf(tb testing.TB, name string, opts ...crvs.Option) *cr
 func (r *Registry) client(tb testing.TB, url string, opts []crvs.Option) *crvs.Client {
 	tb.Helper()
 	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(), crvs.WithHTTPClient(r.http)}
+	if callback := r.callbackOf(url); callback != "" {
+		all = append(all, crvs.WithCallbackURL(callback))
+	}
 	if r.clientID != "" {
 		all = append(all, crvs.WithClientCredentials(r.clientID, r.secret))
 	} else {

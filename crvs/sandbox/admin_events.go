@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -31,7 +32,16 @@ type lifeEvent struct {
 	Mother string   `json:"mother"`
 	Father string   `json:"father"`
 	Number string   `json:"registration_number"` // of what is corrected or cancelled
+
+	Count int    `json:"count"` // of change "any"
+	Seed  uint64 `json:"seed"`
 }
+
+// changeAny lets events befall people at random: [Registry.Happen].
+const changeAny Change = "any"
+
+// maxScript is how many events one request may list.
+const maxScript = 1000
 
 // registered is what is answered.
 type registered struct {
@@ -47,33 +57,64 @@ func (r *Registry) adminEvents(w http.ResponseWriter, req *http.Request) {
 	if !ok {
 		return
 	}
-	var e lifeEvent
-	if err := json.Unmarshal(body, &e, json.RejectUnknownMembers(true)); err != nil {
+	one := jsontext.Value(body).Kind() != '['
+	if one {
+		body = append(append([]byte{'['}, body...), ']')
+	}
+	var script []lifeEvent
+	if err := json.Unmarshal(body, &script, json.RejectUnknownMembers(true)); err != nil || len(script) == 0 || one && len(script) > 1 || len(script) > maxScript {
 		refuse(w, http.StatusBadRequest, codes.ReasonRequestBad,
-			"the body must be one JSON object of texts: change, on, given, middle, family, sex, place, person, child, mother, father, registration_number; and couple, a list of two")
+			"the body must be one JSON object of texts, or a list of at most 1000: change, on, given, middle, family, sex, place, person, child, mother, father, registration_number; couple, a list of two; and count and seed, numbers")
 		return
+	}
+	done := make([]any, 0, len(script))
+	for i, e := range script {
+		answered, err := r.registerAdmin(e)
+		switch {
+		case err != nil && one:
+			refuseChange(w, err, "")
+			return
+		case err != nil:
+			refuseChange(w, err, fmt.Sprintf("event %d of the list, of which those before are registered: ", i+1))
+			return
+		}
+		done = append(done, answered)
+	}
+	if one {
+		answer(w, http.StatusCreated, done[0])
+		return
+	}
+	answer(w, http.StatusCreated, done)
+}
+
+// registerAdmin registers an event, and returns what is answered.
+func (r *Registry) registerAdmin(e lifeEvent) (any, error) {
+	if e.Change == changeAny {
+		n, err := r.Happen(e.Count, e.Seed)
+		return map[string]int{"registered": n}, err
+	}
+	if e.Count != 0 || e.Seed != 0 {
+		return nil, wrong("count and seed belong to change any")
 	}
 	done, err := r.register(e)
 	if err != nil {
-		refuseChange(w, err)
-		return
+		return nil, err
 	}
 	record, err := done.Record.Person.MarshalJSON()
 	if err != nil {
-		refuse(w, http.StatusInternalServerError, codes.ReasonInternal, "it is registered, and the record could not be written")
-		return
+		return nil, wrong("it is registered, and the record could not be written")
 	}
-	answer(w, http.StatusCreated, registered{done, done.On.Text(), record})
+	return registered{done, done.On.Text(), record}, nil
 }
 
 // refuseChange answers with what is wrong: 404 for what the registry does not have.
-func refuseChange(w http.ResponseWriter, err error) {
+func refuseChange(w http.ResponseWriter, err error, where string) {
 	e, _ := errors.AsType[*fault.Error](err) // it is one
 	if errors.Is(err, fault.ErrNotFound) {
-		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, e.Message)
+		refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, where+e.Message)
 		return
 	}
-	refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, e.Message)
+	refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, where+e.Message)
 }
 
 // register registers an event that came as JSON.
@@ -107,7 +148,7 @@ func (r *Registry) register(e lifeEvent) (Registration, error) {
 	case ChangeCancellation:
 		return r.Cancel(e.Number)
 	default:
-		return Registration{}, wrong("change must be birth, death, marriage, divorce, adoption, correction or cancellation")
+		return Registration{}, wrong("change must be birth, death, marriage, divorce, adoption, correction, cancellation or any")
 	}
 }
 
@@ -141,7 +182,7 @@ func (r *Registry) adminClock(w http.ResponseWriter, req *http.Request) {
 			err = r.AdvanceTo(date)
 		}
 		if err != nil {
-			refuseChange(w, err)
+			refuseChange(w, err, "")
 			return
 		}
 	}

@@ -37,7 +37,7 @@ func (p *population) change(what Change, does func(draft) (key, error)) (Registr
 		return Registration{}, err
 	}
 	p.newest.Store(&next)
-	return p.feed.add(entry{next.document(k), what, next.today}), nil
+	return p.feed.add(entry{k, next.document(k), what, next.today}), nil
 }
 
 // wrong is the error of a change that cannot be. It names no value.

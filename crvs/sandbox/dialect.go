@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -33,6 +34,11 @@ type dialect struct {
 	// canned says that its ids are always the same; flat that its answer is a list
 	// of records, without items, ids and pages.
 	canned, flat bool
+	// flatEvents says that a notification is one event, not a list of them.
+	flatEvents bool
+
+	// standardValue is the standard's word for a value of a predicate.
+	standardValue func(attribute, value string) string
 
 	// answer answers a search. refuse says no to what is no search, or none that
 	// can be read. other answers at paths that only this system has, and says
@@ -108,7 +114,11 @@ const (
 func paths() []string {
 	var out []string
 	for _, d := range dialects() {
-		for _, path := range []string{d.search, pathToken, pathLocations, pathKeys} {
+		own := []string{d.search, pathToken, pathLocations, pathKeys}
+		if d.subscribes() {
+			own = append(own, pathSubscribe, pathUnsubscribe, pathStatus, pathSyncStatus)
+		}
+		for _, path := range own {
 			if path = d.base + path; !slices.Contains(out, path) {
 				out = append(out, path)
 			}
@@ -131,7 +141,7 @@ func (c *call) route(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	only := func(h http.HandlerFunc, allowed ...string) { only(w, req, voiceOfMethods(d), h, allowed...) }
-	_, known := d.operation(path)
+	o, known := d.operation(path)
 	switch {
 	case path == d.search:
 		only(func(w http.ResponseWriter, req *http.Request) { d.answer(c, d, w, req) }, http.MethodPost)
@@ -143,6 +153,8 @@ func (c *call) route(w http.ResponseWriter, req *http.Request) {
 		only(func(w http.ResponseWriter, _ *http.Request) { r.publishKeys(w, d) }, http.MethodGet, http.MethodHead)
 	case d.base == "" && isHealth(path):
 		only(r.health, http.MethodGet, http.MethodHead)
+	case known && o.does != nil:
+		only(func(w http.ResponseWriter, req *http.Request) { o.does(c, d, w, req, o) }, http.MethodPost)
 	case known:
 		only(func(w http.ResponseWriter, req *http.Request) { c.unoffered(d, w, req) }, http.MethodPost)
 	default:
@@ -182,4 +194,30 @@ func (r *Registry) publishKeys(w http.ResponseWriter, d *dialect) {
 		// keys change with every start.
 		answer(w, http.StatusOK, set)
 	}
+}
+
+// KeysOf are the keys that the registry publishes for a profile, as they are when they
+// are looked for: it may make new ones. It returns false if it does not speak the
+// profile.
+func (r *Registry) KeysOf(profile string) (KeySource, bool) {
+	for i := range r.dialects {
+		if r.dialects[i].name == profile {
+			return ownKeys{r, &r.dialects[i]}, true
+		}
+	}
+	return nil, false
+}
+
+type ownKeys struct {
+	registry *Registry
+	dialect  *dialect
+}
+
+// FindKeys returns those that fit, whoever the sender is said to be.
+func (o ownKeys) FindKeys(ctx context.Context, q envelope.KeyQuery) ([]envelope.PublicKey, error) {
+	set, err := o.registry.keys.published(o.dialect)
+	if err != nil || set == nil {
+		return nil, err
+	}
+	return set.FindKeys(ctx, q)
 }

@@ -17,6 +17,7 @@ func openG2P() dialect {
 		name: "openg2p", base: "/openg2p", search: pathSyncSearch,
 		scheme: envelope.JWSDetached, signature: envelope.EdDSA,
 		answer: (*call).searchOpenG2P, refuse: refuseOpenG2P,
+		standardValue: sameValue,
 	}
 }
 

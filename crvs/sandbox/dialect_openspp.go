@@ -19,6 +19,7 @@ func openSPP() dialect {
 		name: "openspp", base: "/openspp", search: pathSyncSearch,
 		scheme: envelope.HTTPSignature, signature: envelope.EdDSA,
 		answer: (*call).searchOpenSPP, refuse: refuseOpenSPP,
+		standardValue: statusOfOpenSPP, flatEvents: true,
 	}
 }
 

@@ -228,6 +228,9 @@ func (w draft) cancel(number string) (key, error) {
 		}
 		*w.marriages.edit(m) = marriageRow{wife: none, husband: none, date: never, divorced: never, reg: never, ord: none, nextOfWife: none, nextOfHusband: none}
 	}
-	w.put(k, &document{record: w.record(k), gone: true})
+	// Who is told of the cancellation asks of whom the record was.
+	d := w.newDocument(w.record(k), about...)
+	d.gone = true
+	w.put(k, d)
 	return k, nil
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -8,8 +9,8 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// behaviour is what one kind of fault does, at one of four moments, and what it
-// takes. A new kind is a row of [behaviours] and a function of one of the four
+// behaviour is what one kind of fault does, at one of five moments, and what it
+// takes. A new kind is a row of [behaviours] and a function of one of the five
 // forms.
 type behaviour struct {
 	kind  FaultKind
@@ -19,6 +20,7 @@ type behaviour struct {
 	// at says at whose search it can strike: not every dialect has what it changes.
 	// It is nil for what strikes at every path.
 	at   func(d dialect) bool
+	path string // below the base of the dialect; "" for that of its search
 	what string // it changes there
 
 	// before acts when the request has come, and says whether it has answered.
@@ -32,6 +34,8 @@ type behaviour struct {
 	bends func(s *sealing) bool
 	// spoil changes the bytes of an answer before they are sent.
 	spoil func(f Fault, a *reply)
+	// deliver changes an attempt to send something to a subscriber.
+	deliver func(f Fault, t *trial)
 }
 
 // telling is an answer to a search on its way out, and what it answers.
@@ -43,7 +47,7 @@ type telling struct {
 
 // behaviours is the table of faults.
 func behaviours() []behaviour {
-	return []behaviour{
+	return append([]behaviour{
 		{kind: FaultDelay, takes: []string{"delay"}, needs: "delay", before: delay},
 		{kind: FaultStatus, takes: []string{"status", "retry_after", "body", "content_type"}, needs: "status", before: answerStatus},
 		{kind: FaultQuota, takes: []string{"status", "retry_after"}, before: answerQuota},
@@ -65,7 +69,7 @@ func behaviours() []behaviour {
 		{kind: FaultRotation, at: signs, what: "a signed answer", seal: rotate},
 		{kind: FaultWeakJWE, at: encrypts, what: "an encrypted answer", bends: isForReader, seal: weaken},
 		{kind: FaultPlaintextAnswer, at: encrypts, what: "an encrypted answer", bends: isForReader, seal: leaveInClear},
-	}
+	}, deliveryFaults()...)
 }
 
 func everywhere(dialect) bool { return true }
@@ -80,12 +84,12 @@ func signsJWS(d dialect) bool { return signs(d) && d.scheme != envelope.HTTPSign
 
 func encrypts(d dialect) bool { return d.encryption != "" }
 
-// paths are the searches at which this kind can strike, if it changes searches.
+// paths are where this kind can strike, if it does not strike everywhere.
 func (b behaviour) paths() []string {
 	var out []string
 	for _, d := range dialects() {
 		if b.at(d) {
-			out = append(out, d.base+d.search)
+			out = append(out, d.base+cmp.Or(b.path, d.search))
 		}
 	}
 	return out

@@ -45,6 +45,7 @@ type feed struct {
 
 // entry is a registration as it is kept.
 type entry struct {
+	key      key
 	document *document
 	change   Change
 	on       day
@@ -67,6 +68,13 @@ func (f *feed) since(after int) ([]entry, <-chan struct{}) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.entries[min(after, len(f.entries)):], f.more
+}
+
+// length is how much was registered.
+func (f *feed) length() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.entries)
 }
 
 func (e entry) registration(seq int) Registration {

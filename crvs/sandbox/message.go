@@ -33,6 +33,7 @@ type header struct {
 	MessageID  string  `json:"message_id"`
 	Action     string  `json:"action"`
 	SenderID   string  `json:"sender_id"`
+	SenderURI  string  `json:"sender_uri"`
 	TotalCount float64 `json:"total_count"`
 	Encrypted  bool    `json:"is_msg_encrypted"`
 }
@@ -104,6 +105,7 @@ func dci10() dialect {
 		name: "dci-1.0", search: pathSyncSearch, standard: true,
 		scheme: envelope.JWSAttached, signature: envelope.EdDSA, encryption: envelope.ECDHESA256KW,
 		answer: (*call).syncSearch, refuse: refuse,
+		standardValue: sameValue,
 	}
 }
 
@@ -171,13 +173,39 @@ func (c *call) hasToken(d *dialect, w http.ResponseWriter, req *http.Request) bo
 // read makes a question of the body, and says to whom the answer is to be
 // encrypted. If it cannot, it has answered.
 func (c *call) read(d *dialect, w http.ResponseWriter, req *http.Request, body []byte) (in *asked, reader string, ok bool) {
+	body, reader, ok = c.openChecked(d, w, req, body, c.registry.schemas.problems)
+	if !ok {
+		return nil, "", false
+	}
+	in = new(asked)
+	if err := json.Unmarshal(body, in); err != nil {
+		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "a member has a value that this registry cannot read")
+		return nil, "", false
+	}
+	return in, reader, true
+}
+
+// openChecked holds a message against the document, by what finds its problems (nil
+// for a dialect that does not look), verifies and decrypts it. If it cannot, it has
+// answered.
+func (c *call) openChecked(d *dialect, w http.ResponseWriter, req *http.Request, body []byte, problems func(any) []string) (plain []byte, reader string, ok bool) {
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
 		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "the body is not valid JSON")
 		return nil, "", false
 	}
+	keeps := func() bool {
+		if problems == nil {
+			return true
+		}
+		found := problems(value)
+		if len(found) > 0 {
+			d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, found...)
+		}
+		return len(found) == 0
+	}
 	encrypted := isEncrypted(value)
-	if !encrypted && !c.registry.keepsDocument(d, w, value) {
+	if !encrypted && !keeps() {
 		return nil, "", false
 	}
 	o, no := c.open(req.Context(), d, body)
@@ -186,25 +214,10 @@ func (c *call) read(d *dialect, w http.ResponseWriter, req *http.Request, body [
 		return nil, "", false
 	}
 	body = o.body()
-	if encrypted && (json.Unmarshal(body, &value) != nil || !c.registry.keepsDocument(d, w, value)) {
+	if encrypted && (json.Unmarshal(body, &value) != nil || !keeps()) {
 		return nil, "", false
 	}
-	in = new(asked)
-	if err := json.Unmarshal(body, in); err != nil {
-		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "a member has a value that this registry cannot read")
-		return nil, "", false
-	}
-	return in, o.reader, true
-}
-
-// keepsDocument holds a question against the document. If it breaks it, it has
-// answered.
-func (r *Registry) keepsDocument(d *dialect, w http.ResponseWriter, value any) bool {
-	problems := r.schemas.problems(value)
-	if len(problems) > 0 {
-		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, problems...)
-	}
-	return len(problems) == 0
+	return body, o.reader, true
 }
 
 // isEncrypted goes by the ciphertext, not by the flag (internal/wire/RULES.md,

@@ -18,22 +18,35 @@ type operation struct {
 	// answers is the action of the answer. It is "" for an asynchronous operation
 	// and for one that is called back: they only acknowledge.
 	answers wire.Action
+	// asks is the action of what is asked, of one about subscriptions.
+	asks wire.Action
+	// does serves it; nil for one that this registry does not offer, and for the
+	// search of each dialect.
+	does func(*call, *dialect, http.ResponseWriter, *http.Request, operation)
 }
+
+// The operations about subscriptions.
+const (
+	pathSubscribe   = "/registry/subscribe"
+	pathUnsubscribe = "/registry/unsubscribe"
+	pathStatus      = "/registry/txn/status"
+	pathSyncStatus  = "/registry/sync/txn/status"
+)
 
 // operations are those of CRVS 1.0.0 that are asked by POST.
 func operations() []operation {
 	return []operation{
-		{pathSyncSearch, wire.ActionOnSearch},
-		{"/registry/sync/txn/status", wire.ActionTxnOnStatus},
-		{"/registry/search", ""},
-		{"/registry/subscribe", ""},
-		{"/registry/unsubscribe", ""},
-		{"/registry/txn/status", ""},
-		{"/registry/on-search", ""},
-		{"/registry/on-subscribe", ""},
-		{"/registry/on-unsubscribe", ""},
-		{"/registry/txn/on-status", ""},
-		{"/registry/notify", ""},
+		{path: pathSyncSearch, answers: wire.ActionOnSearch},
+		{pathSyncStatus, wire.ActionTxnOnStatus, wire.ActionTxnStatus, (*call).syncStatus},
+		{path: "/registry/search"},
+		{pathSubscribe, "", wire.ActionSubscribe, (*call).subscribe},
+		{pathUnsubscribe, "", wire.ActionUnsubscribe, (*call).unsubscribe},
+		{pathStatus, "", wire.ActionTxnStatus, (*call).status},
+		{path: "/registry/on-search", does: (*call).drop},
+		{path: "/registry/on-subscribe", does: (*call).drop},
+		{path: "/registry/on-unsubscribe", does: (*call).drop},
+		{path: "/registry/txn/on-status", does: (*call).drop},
+		{path: "/registry/notify", does: (*call).drop},
 	}
 }
 
@@ -169,4 +182,11 @@ func (c *call) unoffered(d *dialect, w http.ResponseWriter, req *http.Request) {
 // rule 21).
 func notFound(d *dialect, w http.ResponseWriter) {
 	d.refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this registry does not offer this operation")
+}
+
+// subscribes says whether the system has the standard's operations about
+// subscriptions.
+func (d *dialect) subscribes() bool {
+	_, ok := d.operation(pathSubscribe)
+	return ok
 }

@@ -33,6 +33,11 @@ type config struct {
 	keys       []envelope.PrivateKey
 	population *Population // nil for the fixed people alone
 
+	callbackHosts []string
+	courier       *http.Client
+	rate          float64
+	rateSeed      uint64
+
 	err error // what the first wrong option did wrong
 }
 
@@ -126,9 +131,13 @@ func WithExchangeLog(n int) Option {
 //	{"change":"adoption","child":"BRN:1","mother":"UIN:1","on":"2025-12-01"}     RecordAdoption
 //	{"change":"correction","registration_number":"1","given":"Asha"}             Correct
 //	{"change":"cancellation","registration_number":"1"}                          Cancel
+//	{"change":"any","count":100,"seed":1}                                        Happen
+//
+// A list of such objects, at most 1000, is registered in its order, up to the first
+// that cannot be.
 //
 // The answer is HTTP 201 with seq, change, reg_event_type, registration_number, on
-// and record; or 404 for somebody or something that the registry does not have, and
+// and record, or of change any with how many were registered; or 404 for somebody or something that the registry does not have, and
 // 400 for an event that cannot be, with what is wrong.
 //
 // They ask for no token. A request is answered only if it comes from the

@@ -3,14 +3,15 @@ package sandbox
 import (
 	"iter"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
 // Registry is a civil registry as an [http.Handler]. Make one with [New]. It is
-// safe for concurrent use, starts no goroutines, and needs no closing. It
-// remembers the last 10,000 messages, to tell a message sent again from another
+// safe for concurrent use, starts no goroutines but those of [Registry.Deliver], and
+// needs no closing. It remembers the last 10,000 messages, to tell a message sent again from another
 // one under the same message_id.
 //
 // It behaves until it is told not to: see [Registry.Inject].
@@ -28,6 +29,12 @@ type Registry struct {
 	faults     faults
 	exchanges  *exchangeLog // nil if none is kept
 	admin      bool
+
+	desk       *desk
+	courier    *http.Client
+	delivering atomic.Bool
+	rate       float64 // events in a second
+	rateSeed   uint64
 }
 
 // New makes a registry with its people. An option that is wrong, or nil, is an
@@ -58,6 +65,10 @@ func New(opts ...Option) (*Registry, error) {
 		keys:       newKeyring(c.keys),
 		exchanges:  newExchangeLog(c.exchanges),
 		admin:      c.admin,
+		desk:       newDesk(c.callbackHosts),
+		courier:    courier(c.courier),
+		rate:       c.rate,
+		rateSeed:   c.rateSeed,
 	}, nil
 }
 

@@ -24,6 +24,7 @@ type schemas struct {
 	envelope, header, signature, message             *openapi3.Schema
 	identifierQuery, predicateQuery, expressionQuery *openapi3.Schema
 	page                                             *openapi3.Schema
+	subscribe, unsubscribe, txnStatus                *openapi3.Schema
 }
 
 // loadSchemas reads the document once in a process: it takes longer than to
@@ -39,7 +40,7 @@ var loadedSchemas = sync.OnceValues(func() (*schemas, error) {
 	for name, to := range map[string]**openapi3.Schema{
 		"SearchEnvelope": &s.envelope, "MsgHeader": &s.header, "Signature": &s.signature, "SearchRequest": &s.message,
 		"IdentifierQuery": &s.identifierQuery, "PredicateQuery": &s.predicateQuery, "ExpressionQuery": &s.expressionQuery,
-		"PageRequest": &s.page,
+		"PageRequest": &s.page, "SubscribeRequest": &s.subscribe, "UnsubscribeRequest": &s.unsubscribe, "TxnStatusRequest": &s.txnStatus,
 	} {
 		ref := doc.Components.Schemas[name]
 		if ref == nil {
@@ -63,15 +64,26 @@ func (s *schemas) problems(value any) []string {
 	if !ok {
 		return []string{"the body must be an object"}
 	}
+	found := s.partProblems(envelope, s.message)
+	found = append(found, s.queryProblems(envelope)...)
+	found = append(found, s.besideProblems(envelope)...)
+	found = append(found, timeProblems(envelope)...)
+	return few(found)
+}
+
+// partProblems holds each part of a message against its own form.
+func (s *schemas) partProblems(envelope map[string]any, message *openapi3.Schema) []string {
 	found := s.missing(envelope)
-	for name, schema := range map[string]*openapi3.Schema{"header": s.header, "signature": s.signature, "message": s.message} {
+	for name, schema := range map[string]*openapi3.Schema{"header": s.header, "signature": s.signature, "message": message} {
 		if part, ok := envelope[name]; ok {
 			found = append(found, problemsOf(schema, part, name)...)
 		}
 	}
-	found = append(found, s.queryProblems(envelope)...)
-	found = append(found, s.besideProblems(envelope)...)
-	found = append(found, timeProblems(envelope)...)
+	return found
+}
+
+// few are the problems in their order, each once, and not too many.
+func few(found []string) []string {
 	slices.Sort(found)
 	found = slices.Compact(found)
 	if len(found) > maxProblems {

@@ -20,6 +20,8 @@ type sealing struct {
 
 	another bool             // whether a key signs that is not the published one
 	clock   func() time.Time // of the signature
+	// notifies says that it is no answer but sent of the registry's own accord.
+	notifies bool
 	// bent is what becomes of a JWE, sent of the whole.
 	bent, sent func([]byte) []byte
 }
@@ -111,8 +113,9 @@ func (s *sealing) signer() (*envelope.Signer, error) {
 	}
 	opts := []envelope.SignerOption{envelope.WithSignerClock(s.clock)}
 	if s.dialect.scheme == envelope.HTTPSignature {
-		// OpenSPP signs its answers with nulls left out.
-		opts = append(opts, envelope.WithSender(s.registry.registryID), envelope.WithSignerNormalForm(envelope.NormalForm{OmitNulls: true}))
+		// OpenSPP signs with nulls left out, and what it sends to others with +00:00.
+		form := envelope.NormalForm{OmitNulls: true, OffsetTimestamp: s.notifies}
+		opts = append(opts, envelope.WithSender(s.registry.registryID), envelope.WithSignerNormalForm(form))
 	}
 	return envelope.NewSigner(s.dialect.scheme, key, opts...)
 }

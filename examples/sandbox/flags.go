@@ -14,6 +14,9 @@ import (
 // maxPeople is what package sandbox makes at most.
 const maxPeople = 5_000_000
 
+// maxRate is how many events package sandbox lets happen in a second at most.
+const maxRate = 1000
+
 type options struct {
 	addr, token, id, secret string
 	people                  int
@@ -22,6 +25,8 @@ type options struct {
 	signatures              string
 	trust                   []string // SENDER=FILE-or-URL
 	standIns                []string
+	callbackHosts           []string
+	rate                    float64
 	patience                time.Duration
 }
 
@@ -47,6 +52,11 @@ func parse(args []string) (options, error) {
 		o.standIns = append(o.standIns, strings.Split(value, ",")...)
 		return nil
 	})
+	fs.Func("callback-host", "", func(value string) error {
+		o.callbackHosts = append(o.callbackHosts, strings.Split(value, ",")...)
+		return nil
+	})
+	fs.Float64Var(&o.rate, "rate", 0, "")
 	switch err := fs.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return o, err
@@ -75,6 +85,8 @@ func (o options) check() error {
 		return errors.New("-addr wants HOST:PORT")
 	case o.people < 0 || o.people > maxPeople:
 		return fmt.Errorf("-people wants a number from 0 to %d", maxPeople)
+	case !(o.rate >= 0 && o.rate <= maxRate): // NaN is neither
+		return fmt.Errorf("-rate wants a number from 0 to %d", maxRate)
 	case o.signatures != "required" && o.signatures != "optional" && o.signatures != "off":
 		return errors.New("-signatures wants required, optional or off")
 	// Who can reach the port could read what was asked, and break the registry.

@@ -12,9 +12,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
@@ -27,7 +27,7 @@ the 2022 workshop. It signs its answers with keys that are new at every start.
 usage: sandbox [-addr HOST:PORT] [-token TOKEN] [-client ID:SECRET]
                [-people N] [-seed S] [-admin]
                [-signatures required|optional|off] [-trust SENDER=FILE-or-URL]...
-               [-stand-in TEXT,...]
+               [-stand-in TEXT,...] [-callback-host HOST,...] [-rate N]
 
   -addr HOST:PORT     where to listen; port 0 picks a free one (default 127.0.0.1:8080)
   -token TOKEN        ask for a bearer token and accept this one
@@ -49,6 +49,11 @@ usage: sandbox [-addr HOST:PORT] [-token TOKEN] [-client ID:SECRET]
                       known by {sender}/.well-known/jwks.json besides
   -stand-in TEXT,...  signatures to let pass as they are, as public test suites send
                       them: unsigned-stub,unsigned
+  -callback-host HOST,...
+                      hosts, without port, to which it may call back and notify
+                      subscribers, in place of this machine alone
+  -rate N             let N births, deaths and marriages happen in a second, at most
+                      1000 (default 0)
 Without -token and -client everybody is answered. SIGINT or SIGTERM ends it, with
 status 0, after at most 5 seconds.
 `
@@ -75,7 +80,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "sandbox: %v: see sandbox -h\n", err)
 		return 2
 	}
-	if err := serve(ctx, o, registry, stdout, stderr); err != nil {
+	delivering, stop := context.WithCancel(ctx)
+	var deliveries sync.WaitGroup
+	deliveries.Go(func() { _ = registry.Deliver(delivering) }) // it fails only where it runs already
+	err = serve(ctx, o, registry, stdout, stderr)
+	stop()
+	deliveries.Wait()
+	if err != nil {
 		fmt.Fprintf(stderr, "sandbox: %v\n", err)
 		return 1
 	}
@@ -85,7 +96,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // keptExchanges is how many messages in and out an admin can look at.
 const keptExchanges = 1000
 
-func (o options) registry() (http.Handler, error) {
+func (o options) registry() (*sandbox.Registry, error) {
 	opts, err := o.trusting()
 	if err != nil {
 		return nil, err
@@ -96,6 +107,12 @@ func (o options) registry() (http.Handler, error) {
 	}
 	if o.id != "" {
 		opts = append(opts, sandbox.WithClient(o.id, o.secret))
+	}
+	if len(o.callbackHosts) > 0 {
+		opts = append(opts, sandbox.WithCallbackHosts(o.callbackHosts...))
+	}
+	if o.rate > 0 {
+		opts = append(opts, sandbox.WithEventRate(o.rate, o.seed))
 	}
 	if o.admin {
 		opts = append(opts, sandbox.WithAdmin(), sandbox.WithExchangeLog(keptExchanges))

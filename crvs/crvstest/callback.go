@@ -1,0 +1,86 @@
+package crvstest
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/openspmis/dci-crvs-go/crvs/callback"
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
+	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
+	"github.com/openspmis/dci-crvs-go/crvs/store"
+)
+
+// Callback is called back by this registry, and told of events, until tb ends: its
+// Work runs. Give it what acts on them, callback.OnDeath for example. What comes is
+// kept in memory. It has a registration for every profile that has notifications,
+// named after the profile, which verifies by the registry's own keys. Clients of
+// [Registry.Client] and [Registry.ClientOf] that are made later tell the registry its
+// URL. Options come after those; one that is wrong fails tb at once. Call it once for
+// a registry.
+func (r *Registry) Callback(tb testing.TB, opts ...callback.Option) *callback.Handler {
+	tb.Helper()
+	st, err := store.NewMemory(store.Policy{})
+	if err != nil {
+		tb.Fatalf("crvstest: %v", err)
+	}
+	urls := map[string]string{}
+	var all []callback.Option
+	for _, p := range profile.All() {
+		if _, err := p.Path(profile.VerbSubscribe); err != nil {
+			continue
+		}
+		keys, ok := r.sandbox.KeysOf(p.Name)
+		if !ok || p.Signing == "" {
+			continue
+		}
+		path := callbackPath + p.Name
+		urls[p.Name] = "http://" + sender + path
+		all = append(all, callback.WithRegistration(callback.Registration{
+			Name: p.Name, Path: path, Profile: p, Keys: keys, VerifierOptions: verifying(p),
+		}))
+	}
+	h, err := callback.New(st, append(all, opts...)...)
+	if err != nil {
+		tb.Fatalf("crvstest: %v", err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.callbacks) > 0 {
+		tb.Fatalf("crvstest: Callback was called before: one handler takes all that this registry tells")
+	}
+	maps.Copy(r.callbacks, urls)
+	r.receivers.Handle("/", h)
+	run(tb, "callback's work", h.Work)
+	return h
+}
+
+const callbackPath = "/callbacks/"
+
+// verifying is the form in which a system signs what it sends of its own accord:
+// OpenSPP writes the time another way than in its answers.
+func verifying(p profile.Profile) []envelope.VerifierOption {
+	if p.Signing != envelope.HTTPSignature {
+		return nil
+	}
+	form := p.AnswerForm
+	form.OffsetTimestamp = true
+	return []envelope.VerifierOption{envelope.WithVerifierNormalForm(form)}
+}
+
+// callbackOf is where a client that asks at this base URL is called back, "" for
+// nowhere.
+func (r *Registry) callbackOf(url string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	names := sandbox.Profiles()
+	i := slices.IndexFunc(names, func(name string) bool {
+		base, _ := sandbox.BasePath(name)
+		return r.URL()+base == url
+	})
+	if i < 0 {
+		return ""
+	}
+	return r.callbacks[names[i]]
+}

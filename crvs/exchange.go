@@ -27,7 +27,8 @@ type exchange struct {
 	verdict   judge.Verdict
 }
 
-// newExchange is an exchange of a search. Other verbs change it.
+// newExchange prepares the exchange of a search. Other verbs replace verb, body and judge
+// (subscribe.go).
 func (c *Client) newExchange(op, transactionID string, questions []question) *exchange {
 	x := &exchange{
 		client: c, verb: profile.VerbSearch, body: (*exchange).search, judge: judge.Answer,

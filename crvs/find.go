@@ -9,12 +9,13 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// Find asks for exactly one record. It returns an error for which
-// errors.Is(err, [ErrNotFound]) if the registry has none, [ErrAmbiguous] if it
-// has more than one (name the event with search.Query.In: a person has a record
-// of birth and may have one of death), and any other [*Error] if it could not be
-// asked, or has not answered completely (search.Page.Partial). A hit whose Match is not search.MatchConfirmed does not itself show
-// what was asked for.
+// Find asks for exactly one record. If the registry has none, errors.Is(err,
+// [ErrNotFound]) is true. If it has more than one, [ErrAmbiguous]: name the event with
+// search.Query.In, for a person has a record of birth and may have one of death. If it
+// returned a record that contradicts the question, [ErrOvermatch]. Any other [*Error]
+// means that the registry could not be asked, or that its answer is incomplete
+// (search.Page.Partial) or cannot be trusted. If the Match of the hit is not
+// search.MatchConfirmed, the record itself does not show what was asked for.
 //
 // Not found means: among the records that the registry shows to this client. A
 // registry may show each client what its scope allows, and no more.
@@ -46,6 +47,8 @@ func (c *Client) Find(ctx context.Context, q search.Query) (search.Hit, error) {
 		}
 	}
 	switch {
+	// The total also counts records of relatives, so it proves a second record only if
+	// there are none.
 	case len(f.hits) > 1 || f.relatives == 0 && f.total > 1:
 		return search.Hit{}, about(op, fault.KindAmbiguous, "more than one record matches: ask for one event, or add a condition", o)
 	case f.isPartial:
@@ -73,8 +76,8 @@ type finding struct {
 	isPartial bool
 }
 
-// notWhole is said of what may be more: internal/wire/RULES.md, rule 8, a partial answer with records
-// is one, and not all of it.
+// notWhole is the message for a partial answer: it has records, but others may still
+// come (internal/wire/RULES.md, rule 8).
 const notWhole = "the registry has not answered this question completely yet (status pdng or part), so there may be another record: ask again later"
 
 // add takes the records of a page. A registration that is listed twice is one.
@@ -100,9 +103,9 @@ func isRepeat(a, b search.Hit) bool {
 	return a.RegistrationNumber != "" && key(a) == key(b) && bytes.Equal(a.Raw(), b.Raw())
 }
 
-// mayHaveMore says whether what came leaves open if there is another record. A
-// full page of one record does, where nothing is counted but that page; and so do
-// records of relatives, whose number is counted with the person's own.
+// mayHaveMore says whether another page must be read to know if there is a second
+// record. It must in two cases: the registry's page holds one record and nothing else is
+// counted; or records of relatives came, which the total counts too.
 func (f *finding) mayHaveMore() bool {
 	if len(f.hits) > 1 || f.lastCame == 0 || f.client.session().Profile().Asks.NoPages {
 		return false

@@ -55,6 +55,6 @@ func (c *Client) Verifies() bool {
 
 // WithInsecureUnsigned accepts that questions are sent unsigned if there is no
 // signer, and that answers are not verified if there is no verifier: whoever can
-// change the traffic can change the answers. Without it a client that lacks
-// either does not construct.
+// change the traffic can change the answers. If it is not given and the signer or the
+// verifier is missing, [New] returns an error.
 func WithInsecureUnsigned() Option { return func(c *config) { c.session.InsecureUnsigned = true } }

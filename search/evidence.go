@@ -68,9 +68,9 @@ func found(attribute string, t person.Truth, by Party) Evidence {
 	}
 }
 
-// matchOf is how a record matches of which this was found, and nothing
-// contradicted: it is confirmed if all is, and something beside the event was
-// asked.
+// matchOf returns the match that follows from the evidence of a record without
+// contradiction. It is confirmed if every finding is confirmed and at least one is about
+// something other than the event.
 func matchOf(evidence []Evidence) Match {
 	match := MatchUnconfirmed
 	for i := range evidence {

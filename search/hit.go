@@ -35,8 +35,8 @@ type Hit struct {
 	// finding is, and something beside the event was asked.
 	Evidence []Evidence
 
-	// subject is who fits, of the people whom the record is about if it is of the
-	// event told: see Subject. What the record itself says may be another word, or none.
+	// subject is the index, in Subjects of the record read as one of event told, of the
+	// person who fits the question. The record's own Event may be another word, or "".
 	subject int
 	told    codes.VitalEvent
 	// placeholders are those that the record was held with: see DeathRecorded.

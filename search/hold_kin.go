@@ -40,7 +40,7 @@ func (s *account) isOnAnother(asked person.Identifier) bool {
 }
 
 // isOnSeveral says whether two people in the record have exactly the number that was
-// asked for. Whose it is, is not known then (law 14).
+// asked for. Whose it is, is not known then.
 func (s *account) isOnSeveral(asked person.Identifier) bool {
 	has := s.carries(numbersOf(&s.record.Person), asked) == person.True
 	return s.anyKin(func(k kin, p *person.Person) bool {

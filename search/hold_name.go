@@ -11,7 +11,7 @@ import (
 
 // nameHolds never says False: registries match names loosely. What stands for "no
 // name" confirms nobody. A record that has two names of a person, which differ by more
-// than spelling, confirms neither: which is theirs is not known (law 14).
+// than spelling, confirms neither: which is theirs is not known.
 func (s *account) nameHolds(t *Term) person.Truth {
 	asked := joinFields(t.Value)
 	if s.Placeholders.IsName(asked) {

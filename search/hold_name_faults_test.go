@@ -9,7 +9,7 @@ import (
 )
 
 // Two names of one person that differ by more than spelling: which is theirs is not
-// known (law 14).
+// known.
 func TestTwoNamesThatDifferConfirmNeither(t *testing.T) {
 	t.Parallel()
 	full := search.Where(search.FullName.Is("Mala Kumar"))

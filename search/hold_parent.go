@@ -29,7 +29,7 @@ func (s *account) parentHolds(asked person.Identifier) person.Truth {
 		switch s.carries(ids, asked) {
 		case person.True:
 			if s.carries(numbersOf(s.subject), asked) == person.True {
-				return person.Unsure // whose it is, is not known (law 14)
+				return person.Unsure // whose it is, is not known
 			}
 			return person.True
 		case person.Unsure:

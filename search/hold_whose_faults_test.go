@@ -14,7 +14,7 @@ import (
 )
 
 // A number that two people of a record carry is one of a mistake, and nobody can say
-// whose (law 14).
+// whose.
 func TestANumberOfTwoPeopleInARecordConfirmsNeither(t *testing.T) {
 	t.Parallel()
 	family := func(event, own string, relations ...string) person.Record {

@@ -52,7 +52,9 @@
 // delete it: a wrong number or a wrong entry would stop the pension of somebody who
 // lives. Ask the registry with [crvs.Client.Find], compare name and date of birth
 // with what you have, suspend, tell the person and the next of kin, and let an officer
-// confirm. A correction or a cancellation ([Event.Change]) lifts the suspension.
+// confirm. After a correction ([Event.Change]) ask again and decide again: the person may
+// still be dead. After a cancellation ask again too, and lift the suspension if the
+// registry no longer has the death.
 //
 // [crvs.WithCallbackURL]: https://pkg.go.dev/github.com/openspmis/dci-crvs-go/crvs#WithCallbackURL
 // [crvs.Client.Find]: https://pkg.go.dev/github.com/openspmis/dci-crvs-go/crvs#Client.Find

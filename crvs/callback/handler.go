@@ -79,13 +79,14 @@ func (h *Handler) count(o Outcome) {
 	h.counts[o]++
 }
 
-// ServeHTTP receives one message. It answers 200 with ACK when what the message
-// tells is kept, and with ERR and a code of the standard where it is wrong: 404 for
-// a path of nobody, 401 for a signature that does not verify, 413 for a body that is
-// too large, 400 for everything else; 503 if the message could not be kept, so that
-// it is sent again. A registry that dies of an HTTP error ([profile.Habit]) gets
-// ERR with 200. To the challenge of a webhook, which is a GET, it answers with the same
-// challenge: see [Registration.Webhook].
+// ServeHTTP receives one message. It answers 200 with ACK when everything in the message
+// is kept, was known already, or is something that nobody waits for (OutcomeUnasked).
+// Otherwise it answers ERR with a code of the standard: 404 if no registration has the
+// path; 401 if the signature does not verify or the message may be a replay; 503 if the
+// message could not be kept or verified now, or too many came at once, so that it is sent
+// again; 400 for everything else, a body that is too large included. A registry that
+// fails on HTTP errors (DiesOnErrors of [profile.Habit]) gets ERR with 200. The GET with
+// the challenge of a webhook is answered with the challenge: see [Registration.Webhook].
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	reg, below := h.find(r.URL.Path)
 	if reg == nil {
@@ -119,7 +120,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (h *Handler) find(path string) (*registration, string) {
 	for _, r := range h.registrations {
-		if below, ok := r.holds(path); ok {
+		if below, ok := r.cut(path); ok {
 			return r, below
 		}
 	}

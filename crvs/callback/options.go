@@ -39,16 +39,24 @@ func WithRegistration(r Registration) Option {
 	return func(c *config) { c.registrations = append(c.registrations, r) }
 }
 
-// OnBirth acts on births. Default: see [OnEvent].
+// OnBirth sets the function for births. It is also called for one
+// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
+// does not say. Without it, or with nil, they go to the function of [OnEvent].
 func OnBirth(fn EventFunc) Option { return on(codes.VitalEventBirth, fn) }
 
-// OnDeath acts on deaths. Default: see [OnEvent].
+// OnDeath sets the function for deaths. It is also called for one
+// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
+// does not say. Without it, or with nil, they go to the function of [OnEvent].
 func OnDeath(fn EventFunc) Option { return on(codes.VitalEventDeath, fn) }
 
-// OnMarriage acts on marriages. Default: see [OnEvent].
+// OnMarriage sets the function for marriages. It is also called for one
+// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
+// does not say. Without it, or with nil, they go to the function of [OnEvent].
 func OnMarriage(fn EventFunc) Option { return on(codes.VitalEventMarriage, fn) }
 
-// OnDivorce acts on divorces. Default: see [OnEvent].
+// OnDivorce sets the function for divorces. It is also called for one
+// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
+// does not say. Without it, or with nil, they go to the function of [OnEvent].
 func OnDivorce(fn EventFunc) Option { return on(codes.VitalEventDivorce, fn) }
 
 func on(event codes.VitalEvent, fn EventFunc) Option {

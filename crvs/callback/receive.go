@@ -14,8 +14,9 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/store"
 )
 
-// receive keeps what one message tells. It returns the correlation_id to acknowledge
-// with, and why the message is not taken.
+// receive reads, verifies and keeps one message. It returns the correlation_id to
+// acknowledge with, and why the message is refused, nil if it is not. It fills in the
+// Verb, the ids, the counts and, if nothing is refused, the Outcome of e.
 func (h *Handler) receive(ctx context.Context, w http.ResponseWriter, r *http.Request, reg *registration, below string, e *StepEnd) (string, *fault.Error) {
 	leave, failed := h.enter(ctx)
 	if failed != nil {
@@ -73,8 +74,8 @@ func (h *Handler) tooOld(messageTS string) bool {
 	return ok && time.Since(at) > h.config.memory
 }
 
-// open verifies and decrypts a message: what is decoded is what was verified (law
-// 4).
+// open verifies and decrypts a message. It returns the verified bytes: only these are
+// decoded.
 func (r *registration) open(ctx context.Context, body []byte, header http.Header) ([]byte, *fault.Error) {
 	if r.Webhook != nil {
 		if err := r.Webhook.Verify(header, body); err != nil {
@@ -120,8 +121,9 @@ func (h *Handler) keep(ctx context.Context, reg *registration, m *profile.Receiv
 	}
 }
 
-// keepEvents keeps the events of a notification. Those that can be read are kept even
-// if others cannot: the sender is told of these, and what it sends again is known.
+// keepEvents keeps every event that can be read. If one cannot be read, the sender gets
+// ERR although the others are kept: it may send the message again, and the kept ones are
+// then recognised by their keys.
 func (h *Handler) keepEvents(ctx context.Context, reg *registration, m *profile.Received, e *StepEnd) *fault.Error {
 	var all []*kept
 	var keys []string
@@ -159,7 +161,7 @@ func (h *Handler) keepEvents(ctx context.Context, reg *registration, m *profile.
 	return nil
 }
 
-// put keeps messages, all or none.
+// put keeps all messages in the store, or none, and sets e.Outcome and e.Known.
 func (h *Handler) put(ctx context.Context, reg *registration, m *profile.Received, e *StepEnd, all []*kept, keys []string) *fault.Error {
 	messages := make([]store.Message, len(all))
 	for i, k := range all {

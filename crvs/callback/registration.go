@@ -54,7 +54,7 @@ func (r Registration) ready() (*registration, error) {
 	r.Profile, r.Path = r.Profile.Clone(), strings.TrimRight(r.Path, "/")
 	r.OwnKeys, r.VerifierOptions = slices.Clone(r.OwnKeys), slices.Clone(r.VerifierOptions)
 	// The store's memory protects against replays, not the age: an outage must not
-	// make a redelivery stale (law 6). See [Handler.tooOld].
+	// make a redelivery stale. See [Handler.tooOld].
 	verifier, err := session.NewVerifier(r.Profile, r.Keys, append(r.VerifierOptions, envelope.WithoutAgeLimit())...)
 	if err != nil {
 		return nil, err
@@ -90,9 +90,9 @@ func (r Registration) check() error {
 // verifies says whether what comes is verified.
 func (r *registration) verifies() bool { return r.opener.Verifies() || r.Webhook != nil }
 
-// lies says whether a path is that of the registration or below it, and what is
-// below.
-func (r *registration) holds(path string) (below string, ok bool) {
+// cut removes the registration's path from the front of a request's path. It returns
+// what is below it ("" for the path itself), and false if the request is for another path.
+func (r *registration) cut(path string) (below string, ok bool) {
 	below, ok = strings.CutPrefix(path, r.Path)
 	return strings.TrimRight(below, "/"), ok && (below == "" || below[0] == '/')
 }

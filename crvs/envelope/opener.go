@@ -7,10 +7,10 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
 )
 
-// ErrNotSealed is what errors.Is finds in the error of [Opener.Open] for a body
-// that was not changed or forged, but is not signed or not encrypted at all where
-// it must be. It gives no answer; but it may be a refusal in clear, which proves
-// nothing and can be believed.
+// ErrNotSealed is what errors.Is finds in the error of [Opener.Open] when the body is not
+// strict JSON, or is not signed or not encrypted although it must be. Never use such a
+// body as an answer. It may only be read as a refusal, which a registry often sends in
+// clear.
 var ErrNotSealed = errors.New("the message is not signed, or not encrypted")
 
 // Opener opens what arrives: it verifies the signature, then decrypts. It is

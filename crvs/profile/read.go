@@ -70,7 +70,7 @@ func (d *decoder) isList() (ok, given bool) {
 	}
 }
 
-// isEmpty says whether the next value is null or "".
+// isEmpty says whether the next value is null, "", {} or [].
 func (d *decoder) isEmpty() bool {
 	switch d.dec.PeekKind() {
 	case 'n':

@@ -10,7 +10,7 @@ import (
 )
 
 // An answer without records says "none" only where nothing in it says anything else
-// (law 3). Here is read what may: counts in any spelling, records in another place,
+//. Here is read what may: counts in any spelling, records in another place,
 // and errors that are no error of the standard.
 
 // Uncountable is the value of a count that was given and cannot be read ("1,000"). It

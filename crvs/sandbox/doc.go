@@ -11,15 +11,20 @@
 // Mount it at "/" or, through [http.StripPrefix], under any path. It answers
 //
 //	POST /registry/sync/search         the question of the standard, answered in the response
+//	POST /registry/subscribe           acknowledged, and answered at the sender_uri; so is unsubscribe
+//	POST /registry/txn/status          acknowledged, and answered at the sender_uri
+//	POST /registry/sync/txn/status     what became of a message about subscriptions
 //	POST /oauth2/client/token          client credentials, if it was given a client
 //	GET  /.well-known/locations.json   its places
 //	GET  /.well-known/jwks.json        its keys, for signatures and encryption
 //	GET  /, GET /healthz               that it is there
 //	     /_sandbox/...                 what [WithAdmin] lists, if it was given
 //
-// and says of every other operation of the standard, with HTTP 404, that it
-// does not offer it. Each operation says no in its own form, by which every answer
-// keeps the published document whatever its status is.
+// A message that a registry itself sends (on-search, on-subscribe, notify, and so on)
+// is acknowledged and dropped. The asynchronous search is answered with HTTP 404: this
+// registry does not offer it. Answers to sender_uri and notifications are sent only
+// while [Registry.Deliver] runs. Every refusal has the form of its operation, so it
+// keeps the published document whatever its HTTP status is.
 //
 // Of a request the token is checked first (HTTP 401), then the Content-Type, which
 // is application/json (415). Then it is held against this SDK's OpenAPI document:
@@ -91,7 +96,7 @@
 //
 // It is not a registry for production, it has no database, and it forgets
 // everything but the people of the start when the process ends. It takes
-// no asynchronous questions. Package crvstest puts it into a test in one line.
+// no asynchronous searches. Package crvstest puts it into a test in one line.
 //
 // The fixed people and their numbers may be relied on in tests, and each registry
 // has its own, whatever happens to them in another; that further

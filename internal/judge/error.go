@@ -57,7 +57,7 @@ func (a Asked) Failed(err error, status int) *fault.Error {
 	failed, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return &fault.Error{
-			Op: a.Op, Kind: fault.KindUnavailable, Message: "no answer", HTTPStatus: status,
+			Op: a.Op, Kind: fault.KindUnavailable, Message: "the keys could not be had: the key source failed with an error of its own, which is not quoted because it may hold secrets", HTTPStatus: status,
 			MessageID: a.MessageID, TransactionID: a.TransactionID,
 		}
 	}

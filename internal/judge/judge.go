@@ -144,8 +144,8 @@ func (j *judgement) succeeded() bool {
 	return j.reply.Status == 0 || j.reply.Status >= 200 && j.reply.Status <= 299
 }
 
-// whole is the error of an answer that is one as a whole, nil if it holds an
-// answer for each question.
+// whole returns the error that the answer is for all questions together, nil if each
+// question can be judged on its own.
 func (j *judgement) whole(r *profile.Received) *fault.Error {
 	failed := j.refusal(r)
 	switch {

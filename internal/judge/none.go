@@ -10,8 +10,9 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 )
 
-// speaksAgainstNone: law 3, an answer without records says "none" only where nothing
-// beside it says anything else. hasItem says that the question has an item of its own,
+// speaksAgainstNone: an answer without records means "not found" only where nothing
+// beside it says otherwise (internal/wire/RULES.md, rules 7 and 8). It returns the error
+// of what says otherwise, nil if nothing does. hasItem says that the question has an item of its own,
 // of which this is the answer around it; else there is no item for it.
 func (j *judgement) speaksAgainstNone(r *profile.Received, hasItem bool) *fault.Error {
 	h := r.Header

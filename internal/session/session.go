@@ -96,11 +96,11 @@ func (s *Session) Address(m profile.Message) profile.Message {
 	return m
 }
 
-// Send seals a message, sends it, and returns the answer of whatever HTTP status.
-// It is repeated where nothing was answered, and if it is idempotent also after an
-// answer that promises another one later. The error is a *fault.Error: of
-// [profile.Profile.Path], of envelope, or of transport; it repeats none of the
-// values.
+// Send seals a message, sends it, and returns the HTTP answer, whatever its status. A
+// message that got no answer is sent again; an idempotent one also after an answer that
+// promises a better one later (503, Retry-After). The error is a *fault.Error, of
+// [profile.Profile.Path], envelope or transport, or what a caller's key source returned.
+// The SDK's own errors hold no value of the question.
 func (s *Session) Send(ctx context.Context, op string, v profile.Verb, e profile.Encoded, values func() []string) (*transport.Response, error) {
 	path, err := s.options.Profile.Path(v)
 	if err != nil {

@@ -25,6 +25,18 @@
 // verifies what a sender signs whose keys it is told by [Registry.Trust], and takes
 // unsigned questions too unless [sandbox.WithSignatures] is given to [WithSandbox].
 //
+// # Being told
+//
+// [Registry.Callback] is called back, and told of what the registry registers:
+//
+//	reg := crvstest.Start(t)
+//	reg.Callback(t, callback.OnDeath(suspend))
+//	reg.Client(t).Subscribe(t.Context(), codes.VitalEventDeath, search.All())
+//	reg.Handler().RecordDeath(mala, person.MustDate("2025-12-01"))
+//
+// Faults from [sandbox.FaultDeliveryTwice] to [sandbox.FaultReceiverDown] let messages
+// come twice, late, out of order, replayed or signed by somebody else.
+//
 // # Faults
 //
 // [Registry.Inject] makes the registry misbehave until the test ends:

@@ -11,14 +11,18 @@
 // Mount it at "/" or, through [http.StripPrefix], under any path. It answers
 //
 //	POST /registry/sync/search         the question of the standard, answered in the response
+//	POST /registry/subscribe           events to be told of; the answer is called back
+//	POST /registry/unsubscribe         their end, in the same way
+//	POST /registry/txn/status          what became of either, in the same way
+//	POST /registry/sync/txn/status     the same, answered in the response
 //	POST /oauth2/client/token          client credentials, if it was given a client
 //	GET  /.well-known/locations.json   its places
 //	GET  /.well-known/jwks.json        its keys, for signatures and encryption
 //	GET  /, GET /healthz               that it is there
 //	     /_sandbox/...                 what [WithAdmin] lists, if it was given
 //
-// and says of every other operation of the standard, with HTTP 404, that it
-// does not offer it. Each operation says no in its own form, by which every answer
+// and says of an asynchronous search, with HTTP 404, that it does not offer it. What a
+// registry itself calls others back with, it acknowledges and drops. Each operation says no in its own form, by which every answer
 // keeps the published document whatever its status is.
 //
 // Of a request the token is checked first (HTTP 401), then the Content-Type, which
@@ -65,6 +69,16 @@
 // changed since the start one by one, and so takes about a millisecond longer for
 // every ten thousand of them.
 //
+// It tells of what happens. While [Registry.Deliver] runs, each event that is
+// registered is told to the subscribers whose filter holds: at once, or at the moments
+// of a cron expression (of five fields, or of six or seven as the published example
+// has it; in UTC) until its end. A correction and a cancellation have a member status,
+// "corrected" or "cancelled", beside reg_event_type; a divorce and an adoption are
+// events of their own, with the record in which they are written. OpenSPP tells of one
+// event in a message, in words of its own; the two of OpenCRVS, bare-crvs and the
+// workshop have no subscriptions. [Registry.Happen] and [WithEventRate] let events
+// happen.
+//
 // [WithPopulation] puts a country of synthetic people beside the fixed ones, from
 // ten to five million: see [Population]. [Registry.Records], [Registry.People] and
 // [Registry.Family] tell the truth about them, to hold a product's verdicts
@@ -91,7 +105,7 @@
 //
 // It is not a registry for production, it has no database, and it forgets
 // everything but the people of the start when the process ends. It takes
-// no asynchronous questions. Package crvstest puts it into a test in one line.
+// no asynchronous searches. Package crvstest puts it into a test in one line.
 //
 // The fixed people and their numbers may be relied on in tests, and each registry
 // has its own, whatever happens to them in another; that further

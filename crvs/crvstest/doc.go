@@ -33,6 +33,18 @@
 //
 //	_, err := reg.Handler().RecordDeath(pensioner, person.MustDate("2025-12-01"))
 //
+// # Being told
+//
+// [Registry.Callback] is called back, and told of what the registry registers:
+//
+//	reg := crvstest.Start(t)
+//	reg.Callback(t, callback.OnDeath(suspend))
+//	reg.Client(t).Subscribe(t.Context(), codes.VitalEventDeath, search.All())
+//	reg.Handler().RecordDeath(mala, person.MustDate("2025-12-01"))
+//
+// Faults from [sandbox.FaultDeliveryTwice] to [sandbox.FaultReceiverDown] let messages
+// come twice, late, out of order, replayed or signed by somebody else.
+//
 // # Faults
 //
 // [Registry.Inject] makes the registry misbehave until the test ends:

@@ -139,7 +139,7 @@ func (d *decoder) member(r *Received, name []byte) error {
 		return d.statusResponse(r)
 	case "notify_event":
 		return d.events(r)
-	case "event_id", "event_ts", "event_type", "event_data":
+	case "event_id", "event_ts", "event_type", "event_data", "event_status":
 		return d.flatMember(name)
 	case "ciphertext":
 		r.Encrypted = d.dec.PeekKind() == '"' && !d.isEmpty()

@@ -181,7 +181,7 @@ func (d *decoder) statusResponse(r *Received) error {
 // heard of as an answer; an acknowledgement.
 func (d *decoder) earlier(r *Received, name []byte) error {
 	switch string(name) {
-	case "txnstatus_response", "notify_event", "event_id", "event_ts", "event_type", "event_data", "ack_status", "ciphertext":
+	case "txnstatus_response", "notify_event", "event_id", "event_ts", "event_type", "event_data", "event_status", "ack_status", "ciphertext":
 		return d.dec.SkipValue()
 	case "error":
 		return d.peerError(r)

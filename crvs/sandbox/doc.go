@@ -11,9 +11,10 @@
 // Mount it at "/" or, through [http.StripPrefix], under any path. It answers
 //
 //	POST /registry/sync/search         the question of the standard, answered in the response
-//	POST /registry/subscribe           acknowledged, and answered at the sender_uri; so is unsubscribe
-//	POST /registry/txn/status          acknowledged, and answered at the sender_uri
-//	POST /registry/sync/txn/status     what became of a message about subscriptions
+//	POST /registry/subscribe           events to be told of; the answer is called back
+//	POST /registry/unsubscribe         their end, in the same way
+//	POST /registry/txn/status          what became of either, in the same way
+//	POST /registry/sync/txn/status     the same, answered in the response
 //	POST /oauth2/client/token          client credentials, if it was given a client
 //	GET  /.well-known/locations.json   its places
 //	GET  /.well-known/jwks.json        its keys, for signatures and encryption
@@ -69,6 +70,16 @@
 // changes; a search by anything but a number goes through those who were born or
 // changed since the start one by one, and so takes about a millisecond longer for
 // every ten thousand of them.
+//
+// It tells of what happens. While [Registry.Deliver] runs, each event that is
+// registered is told to the subscribers whose filter holds: at once, or at the moments
+// of a cron expression (of five fields, or of six or seven as the published example
+// has it; in UTC) until its end. A correction and a cancellation have a member status,
+// "corrected" or "cancelled", beside reg_event_type; a divorce and an adoption are
+// events of their own, with the record in which they are written. OpenSPP tells of one
+// event in a message, in words of its own; the two of OpenCRVS, bare-crvs and the
+// workshop have no subscriptions. [Registry.Happen] and [WithEventRate] let events
+// happen.
 //
 // [WithPopulation] puts a country of synthetic people beside the fixed ones, from
 // ten to five million: see [Population]. [Registry.Records], [Registry.People] and

@@ -12,7 +12,8 @@ import (
 	"unicode/utf8"
 )
 
-// Exchange is one request that came and the answer that left. It holds what was
+// Exchange is one request that came and the answer that left; or one that
+// [Registry.Deliver] sent, whose Path is the whole URL, and what was answered. It holds what was
 // asked and found, and so personal data: it prints as its number, path and
 // status. As JSON it is written whole.
 type Exchange struct {

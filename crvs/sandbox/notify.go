@@ -32,7 +32,7 @@ type flatEvent struct {
 	At            wire.Timestamp  `json:"event_ts"`
 	Event         string          `json:"event_type"`
 	RegType       string          `json:"reg_type"`
-	Status        string          `json:"status,omitempty"`
+	Status        string          `json:"event_status,omitempty"`
 	Data          json.RawMessage `json:"event_data"`
 }
 

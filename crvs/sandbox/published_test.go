@@ -50,6 +50,7 @@ func readPublished(root any) (published, error) {
 	for path, item := range paths {
 		out[path] = map[string]*openapi3.Schema{}
 		responses, _ := member(item, "post", "responses").(map[string]any)
+		responses["request"] = member(item, "post", "requestBody") // checked as the rest is
 		for status, response := range responses {
 			inlined, err := inline(root, response, 0)
 			if err != nil {

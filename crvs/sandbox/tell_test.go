@@ -246,7 +246,7 @@ func TestEachDialectTellsInItsOwnForm(t *testing.T) {
 				assert.Len(t, s.messages("on-subscribe"), 1)
 				require.Len(t, s.messages("notify"), 2)
 				assert.Contains(t, s.messages("notify")[0].body, tt.has)
-				assert.Contains(t, s.messages("notify")[1].body, `"status":"cancelled"`)
+				assert.Contains(t, s.messages("notify")[1].body, `status":"cancelled"`)
 				assert.Contains(t, s.messages("notify")[0].body, `"signature":"`)
 			})
 		})

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"slices"
 
-	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
@@ -115,7 +114,6 @@ func (k *desk) statusOf(sender string, q statusQuery) wire.TxnStatusAnswer {
 			TransactionID: t.id, CorrelationID: t.correlation, SearchResponse: []wire.SearchResponseItem{{
 				ReferenceID: t.items[0].reference, Timestamp: now(), Status: wire.RequestStatusRejected,
 				StatusReasonCode: wire.SearchReasonCodeReferenceIDInvalid, StatusReasonMessage: t.items[0].refused.text,
-				Data: wire.SearchData{RegRecordType: string(codes.RecordTypePerson), RegRecords: []wire.RegRecord{}},
 			}},
 		})
 	}

@@ -68,8 +68,9 @@ func (s *subscriber) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer s.mu.Unlock()
 	s.got = append(s.got, m)
 	w := httptest.NewRecorder()
-	if status := 200; s.answers != nil {
-		if status = s.answers(len(s.got)); status == 0 {
+	if s.answers != nil {
+		status := s.answers(len(s.got))
+		if status == 0 {
 			return nil, io.ErrUnexpectedEOF
 		}
 		w.WriteHeader(status)

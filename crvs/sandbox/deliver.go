@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"maps"
 	"math"
 	mathrand "math/rand/v2"
 	"net/http"
@@ -47,6 +48,9 @@ func (k *desk) lane(d *dialect, sender, uri string) *lane {
 	}
 	key := strings.Join([]string{d.name, sender, uri}, "\x00")
 	if k.lanes[key] == nil {
+		if len(k.lanes) >= maxLanes { // whoever uses one holds it: the next letter begins another
+			maps.DeleteFunc(k.lanes, func(_ string, l *lane) bool { return l.waiting == 0 })
+		}
 		k.lanes[key] = &lane{dialect: d, sender: sender, uri: uri, allowed: k.isAllowed(uri)}
 	}
 	return k.lanes[key]

@@ -164,7 +164,7 @@ func (s *subscription) state() wire.Subscription {
 	if s.event == "" {
 		out.RegEventType = string(codes.VitalEventAny)
 	}
-	if s.ended {
+	if s.ended || s.isOver(time.Now()) {
 		out.Status = wire.SubscriptionStateUnsubscribe
 	}
 	return out
@@ -174,6 +174,7 @@ const (
 	maxSubscriptions = 10_000 // of a registry, ended ones too
 	maxTransactions  = 10_000 // that are remembered
 	maxCallbacks     = 10_000 // that wait
+	maxLanes         = 10_000 // that are remembered
 )
 
 // desk knows the subscriptions, what came of the messages about them, and what is to

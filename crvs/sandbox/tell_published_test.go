@@ -60,7 +60,9 @@ func (n *heldWire) RoundTrip(req *http.Request) (*http.Response, error) {
 		}[m.Header.Action]
 	}
 	var value any
-	assert.NoError(n.t, json.Unmarshal(body, &value))
+	if err := json.Unmarshal(body, &value); err != nil {
+		return nil, err
+	}
 	if schema := n.document[path]["request"]; assert.NotNil(n.t, schema, path) {
 		assert.NoError(n.t, schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.EnableFormatValidation(), openapi3.VisitAsRequest()), "%s: %s", path, body)
 	}
@@ -68,7 +70,9 @@ func (n *heldWire) RoundTrip(req *http.Request) (*http.Response, error) {
 	again := req.Clone(req.Context())
 	again.Body = io.NopCloser(bytes.NewReader(body))
 	n.handler.ServeHTTP(w, again)
-	assert.NoError(n.t, n.document.breaks(path, w.Code, w.Body.Bytes()), "HTTP %d at %s: %s", w.Code, path, w.Body)
+	if err := n.document.breaks(path, w.Code, w.Body.Bytes()); err != nil {
+		n.t.Errorf("HTTP %d at %s: %v: %s", w.Code, path, err, w.Body)
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.seen[path]++

@@ -218,7 +218,7 @@ func TestAnErrorOfAnotherMakerIsNotRepeated(t *testing.T) {
 	asked := newScene("", 1).asked
 	e := asked.Failed(errors.New("no key for "+number), 200)
 	assertNoValues(t, e)
-	assert.Equal(t, fault.Error{Op: "search", Kind: fault.KindUnavailable, Message: "no answer", HTTPStatus: 200, MessageID: "m-1", TransactionID: "t-1"}, *e)
+	assert.Equal(t, fault.Error{Op: "search", Kind: fault.KindUnavailable, Message: "the keys could not be had: the key source failed with an error of its own, which is not quoted because it may hold secrets", HTTPStatus: 200, MessageID: "m-1", TransactionID: "t-1"}, *e)
 
 	ours := &fault.Error{Kind: fault.KindTimeout, Message: "too late"}
 	e = asked.Failed(ours, 200)

@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,7 +22,7 @@ func TestADeliveryThatFailsIsRepeatedWithTheSameBytes(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := telling(t)
 				code(t, s.subscribed(t, subscribing))
-				s.answers = func(n int) int { return map[bool]int{true: status, false: 204}[n < 5] }
+				s.answer(func(n int) int { return map[bool]int{true: status, false: 204}[n < 5] })
 				s.dies(t, mala)
 				require.Len(t, s.messages("notify"), 1)
 				<-time.After(2 * time.Second)
@@ -49,7 +50,7 @@ func TestADeliveryIsGivenUpAtLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := telling(t)
 		code(t, s.subscribed(t, subscribing))
-		s.answers = func(int) int { return 500 }
+		s.answer(func(int) int { return 500 })
 		s.dies(t, mala)
 		<-time.After(time.Hour)
 		assert.Len(t, s.messages("notify"), 12)
@@ -103,13 +104,13 @@ func TestASlowReceiverLosesNothingAndHoldsNobodyUp(t *testing.T) {
 		s := telling(t, sandbox.WithPopulation(sandbox.Population{Seed: 1, Size: 2000}))
 		code(t, s.subscribed(t, changed(t, subscribing, `"death"`, `"any"`)))
 		code(t, s.subscribed(t, changed(t, subscribing, `"death"`, `"REGISTER"`, "mis.test", "other.test", callbackURL, "http://localhost/other")))
-		down := true
-		s.answers = func(int) int {
-			if down && s.got[len(s.got)-1].url == callbackURL {
+		var up atomic.Bool
+		s.answer(func(int) int {
+			if !up.Load() && s.got[len(s.got)-1].url == callbackURL {
 				return 503
 			}
 			return 200
-		}
+		})
 		n, err := s.registry.Happen(300, 1)
 		require.NoError(t, err)
 		require.Equal(t, 300, n)
@@ -122,7 +123,7 @@ func TestASlowReceiverLosesNothingAndHoldsNobodyUp(t *testing.T) {
 		}
 		assert.Equal(t, 300, others, "the other one is told")
 		assert.Equal(t, 64, s.registry.Deliveries().Waiting, "what waits is bounded")
-		down = false
+		up.Store(true)
 		<-time.After(time.Hour)
 		assert.Equal(t, sandbox.Deliveries{Delivered: 602}, s.registry.Deliveries())
 	})

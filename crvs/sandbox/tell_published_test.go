@@ -27,7 +27,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// wire is a network on which every request and every answer is held against the
+// heldWire is a network on which every request and every answer is held against the
 // published document.
 type heldWire struct {
 	t        *testing.T
@@ -77,6 +77,12 @@ func (n *heldWire) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer n.mu.Unlock()
 	n.seen[path]++
 	return w.Result(), nil
+}
+
+func (n *heldWire) count(path string) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.seen[path]
 }
 
 func TestEveryMessageAboutSubscriptionsKeepsThePublishedDocument(t *testing.T) {
@@ -176,9 +182,9 @@ func converse(t *testing.T, document published, encrypted bool) {
 		require.NoError(t, resp.Body.Close())
 	}
 	<-time.After(2 * time.Hour)
-	assert.Positive(t, calls.seen["/registry/on-subscribe"]*calls.seen["/registry/on-unsubscribe"]*calls.seen["/registry/notify"])
-	assert.Positive(t, asks.seen["/registry/subscribe"]*asks.seen["/registry/unsubscribe"]*asks.seen["/registry/sync/txn/status"])
-	assert.Equal(t, !encrypted, calls.seen["/registry/txn/on-status"] > 0)
+	assert.Positive(t, calls.count("/registry/on-subscribe")*calls.count("/registry/on-unsubscribe")*calls.count("/registry/notify"))
+	assert.Positive(t, asks.count("/registry/subscribe")*asks.count("/registry/unsubscribe")*asks.count("/registry/sync/txn/status"))
+	assert.Equal(t, !encrypted, calls.count("/registry/txn/on-status") > 0)
 	assert.Zero(t, h.Counts().Refused)
 	assert.Zero(t, b.registry.Deliveries().GivenUp)
 }

@@ -78,6 +78,13 @@ func (s *subscriber) RoundTrip(req *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
+// answer sets the HTTP status of each answer, 0 for none.
+func (s *subscriber) answer(with func(n int) int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answers = with
+}
+
 // messages takes what came so far, of one action if it is given.
 func (s *subscriber) messages(action string) []message {
 	s.mu.Lock()

@@ -182,7 +182,7 @@ func TestARefusalOfASubscriptionIsAnError(t *testing.T) {
 	}
 }
 
-func TestASubscriptionIsAskedForAgainWhereItCertainlyWasNotMade(t *testing.T) {
+func TestASubscribeThatWas401IsSentAgainWithANewToken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t).on(subscribePath, says(http.StatusUnauthorized, `{}`), says(202, acknowledgement)).

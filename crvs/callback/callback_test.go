@@ -86,7 +86,7 @@ func TestTheSameEventIsHandedOnOnceHoweverItComes(t *testing.T) {
 	assert.Equal(t, 1, changes)
 }
 
-func TestOnlyWhoMaySignAtAPathIsHeardThere(t *testing.T) {
+func TestAMessageIsKeptOnlyIfAKeyOfItsPathSignedIt(t *testing.T) {
 	t.Parallel()
 	good := sealed(t, "registry", header(), message(event("death", death("D26-7"))))
 	for name, c := range map[string]struct {
@@ -167,23 +167,23 @@ func TestBadInputIsRefusedWithACodeOfTheStandardAndNotHandedOn(t *testing.T) {
 		status             int
 		code               string
 	}{
-		"a GET":                      {method: http.MethodGet, status: 400, code: "err.request.bad"},
-		"a path of nobody":           {path: "/dci/other", status: 404, code: "err.request.not_found"},
-		"a path that only begins so": {path: path + "x", status: 404, code: "err.request.not_found"},
-		"a path that is not offered": {path: path + "/registry/search", body: notify(good), status: 404, code: "err.request.not_found"},
-		"nothing":                    {status: 400, code: "err.request.bad"},
-		"not JSON":                   {body: "<html>Mala Kumar</html>", status: 400, code: "err.request.bad"},
-		"a list":                     {body: "[]", status: 400, code: "err.request.bad"},
-		"a member twice":             {body: `{"message":{},"message":{}}`, status: 400, code: "err.request.bad"},
-		"cut off":                    {body: notify(good)[:200], status: 400, code: "err.request.bad"},
-		"too large":                  {body: `{"x":"` + strings.Repeat("x", 5<<20) + `"}`, status: 400, code: "err.request.bad"},
-		"nothing of the standard":    {body: `{"ok":true}`, status: 400, code: "err.request.bad"},
-		"no events":                  {path: path + "/registry/notify", body: notify(), status: 400, code: "err.request.bad"},
-		"a record that is none":      {body: notify(event("death", `"Mala Kumar"`)), status: 400, code: "err.request.bad"},
-		"an empty record":            {body: notify(event("death", `{}`)), status: 400, code: "err.request.bad"},
-		"another action":             {path: path + "/registry/on-search", body: notify(good), status: 400, code: "err.request.bad"},
-		"an action of a client":      {body: strings.Replace(notify(good), `"notify"`, `"unknown-verb"`, 1) + " ", status: 200},
-		"subscriptions of nothing":   {path: path + "/registry/on-subscribe", body: `{"header":{"action":"on-subscribe"},"message":{"transaction_id":"t"}}`, status: 400, code: "err.request.bad"},
+		"a GET":                           {method: http.MethodGet, status: 400, code: "err.request.bad"},
+		"a path of nobody":                {path: "/dci/other", status: 404, code: "err.request.not_found"},
+		"a path that only begins so":      {path: path + "x", status: 404, code: "err.request.not_found"},
+		"a path that is not offered":      {path: path + "/registry/search", body: notify(good), status: 404, code: "err.request.not_found"},
+		"nothing":                         {status: 400, code: "err.request.bad"},
+		"not JSON":                        {body: "<html>Mala Kumar</html>", status: 400, code: "err.request.bad"},
+		"a list":                          {body: "[]", status: 400, code: "err.request.bad"},
+		"a member twice":                  {body: `{"message":{},"message":{}}`, status: 400, code: "err.request.bad"},
+		"cut off":                         {body: notify(good)[:200], status: 400, code: "err.request.bad"},
+		"too large":                       {body: `{"x":"` + strings.Repeat("x", 5<<20) + `"}`, status: 400, code: "err.request.bad"},
+		"nothing of the standard":         {body: `{"ok":true}`, status: 400, code: "err.request.bad"},
+		"no events":                       {path: path + "/registry/notify", body: notify(), status: 400, code: "err.request.bad"},
+		"a record that is none":           {body: notify(event("death", `"Mala Kumar"`)), status: 400, code: "err.request.bad"},
+		"an empty record":                 {body: notify(event("death", `{}`)), status: 400, code: "err.request.bad"},
+		"another action":                  {path: path + "/registry/on-search", body: notify(good), status: 400, code: "err.request.bad"},
+		"an action that no directory has": {body: strings.Replace(notify(good), `"notify"`, `"unknown-verb"`, 1) + " ", status: 200},
+		"subscriptions of nothing":        {path: path + "/registry/on-subscribe", body: `{"header":{"action":"on-subscribe"},"message":{"transaction_id":"t"}}`, status: 400, code: "err.request.bad"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -221,7 +221,7 @@ func TestWhatOfAMessageCanBeReadIsKeptAndTheSenderIsToldOfTheRest(t *testing.T) 
 	assert.Equal(t, callback.Counts{Refused: 2, Done: 2}, m.Counts())
 }
 
-func TestARegistryThatDiesOfErrorsGetsNone(t *testing.T) {
+func TestARegistryThatStopsOnHTTPErrorsGetsERRWithStatus200(t *testing.T) {
 	t.Parallel()
 	p := profile.OpenCRVS2024()
 	p.Paths[profile.VerbNotify] = "/registry/notify"
@@ -236,7 +236,7 @@ func TestARegistryThatDiesOfErrorsGetsNone(t *testing.T) {
 	assert.Equal(t, callback.Counts{Lost: 1}, full.Counts())
 }
 
-func TestWhatCannotBeKeptIsToBeSentAgain(t *testing.T) {
+func TestAFullStoreAnswers503SoThatTheSenderRetries(t *testing.T) {
 	t.Parallel()
 	m := newMIS(t, unsigned(profile.DCI10()))
 	full, err := callback.New(newStore(t, store.Policy{Bytes: 10}), callback.WithRegistration(unsigned(profile.DCI10())), callback.OnEvent(m.hear))
@@ -296,18 +296,7 @@ func TestAFunctionThatFailsOrPanicsIsGivenTheEventAgain(t *testing.T) {
 	t.Parallel()
 	var tries atomic.Int64
 	keysSeen := make(chan string, 10)
-	m := newMIS(t, unsigned(profile.DCI10()), callback.OnDeath(func(_ context.Context, e callback.Event) error {
-		keysSeen <- e.Key
-		switch tries.Add(1) {
-		case 1:
-			return errors.New("the table is locked")
-		case 2:
-			panic("Mala Kumar")
-		default:
-			return nil
-		}
-	}))
-	m.store = newStore(t, store.Policy{Backoff: func(int) time.Duration { return 0 }})
+	m := &mis{store: newStore(t, store.Policy{Backoff: func(int) time.Duration { return 0 }})}
 	var err error
 	m.Handler, err = callback.New(m.store, callback.WithRegistration(unsigned(profile.DCI10())), callback.OnDeath(func(_ context.Context, e callback.Event) error {
 		keysSeen <- e.Key
@@ -369,7 +358,7 @@ func TestAnAnswerThatNobodyWaitsForIsAcknowledgedAndDropped(t *testing.T) {
 	assert.Equal(t, callback.Counts{Unasked: 1}, m.Counts())
 }
 
-func TestAMessageThatIsOneEventItselfIsHeard(t *testing.T) {
+func TestAMessageInTheFlatFormOfOneEventIsRead(t *testing.T) {
 	t.Parallel()
 	m := newMIS(t, unsigned(profile.OpenSPP()))
 	for _, body := range []string{
@@ -418,7 +407,7 @@ func TestNothingPersonalIsLoggedPrintedOrObserved(t *testing.T) {
 	assert.Contains(t, steps[1], "Outcome:kept Verb:notify")
 }
 
-func TestWhatIsWrongWithAHandlerIsSaidWhenItIsMade(t *testing.T) {
+func TestNewNamesWhatIsWrongWithItsOptions(t *testing.T) {
 	t.Parallel()
 	hook, err := envelope.NewWebhook("s")
 	require.NoError(t, err)

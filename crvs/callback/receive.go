@@ -33,7 +33,7 @@ func (h *Handler) receive(ctx context.Context, w http.ResponseWriter, r *http.Re
 	}
 	m, err := reg.Profile.Decode(opened, profile.Asked{})
 	if err != nil {
-		return "", refusal(fault.KindProtocol, codes.ReasonRequestBad, "the message is not the JSON that it should be")
+		return "", refusal(fault.KindProtocol, codes.ReasonRequestBad, "the message is not valid JSON, or a member stands in it twice")
 	}
 	correlation := m.CorrelationID
 	if len(correlation) > 99 {
@@ -44,9 +44,9 @@ func (h *Handler) receive(ctx context.Context, w http.ResponseWriter, r *http.Re
 	case m.Encrypted:
 		return correlation, refusal(fault.KindEncryption, codes.ReasonEncryptionInvalid, "the message is encrypted, and there is no key to decrypt it with")
 	case m.TooMuch:
-		return correlation, refusal(fault.KindProtocol, codes.ReasonRequestBad, "the message holds more than can be read")
+		return correlation, refusal(fault.KindProtocol, codes.ReasonRequestBad, "the message holds more events or records than one message may: send several")
 	case reg.verifies() && h.tooOld(m.Header.MessageTS):
-		return correlation, refusal(fault.KindReplay, codes.ReasonRequestBad, "header.message_ts is older than the memory of what came: the message may be a replay")
+		return correlation, refusal(fault.KindReplay, codes.ReasonRequestBad, "header.message_ts is too old: the message may be a replay, for keys are remembered for a limited time only")
 	}
 	if e.Verb, failed = reg.verb(below, m); failed != nil {
 		return correlation, failed
@@ -94,11 +94,11 @@ func (r *registration) open(ctx context.Context, body []byte, header http.Header
 	case failed.Kind == fault.KindSignature && errors.Is(err, envelope.ErrNotSealed):
 		return nil, refusal(fault.KindSignature, codes.ReasonSignatureMissing, "the message is not signed")
 	case failed.Kind == fault.KindSignature, failed.Kind == fault.KindReplay:
-		return nil, refusal(failed.Kind, codes.ReasonSignatureInvalid, "the signature does not verify")
+		return nil, refusal(failed.Kind, codes.ReasonSignatureInvalid, "the signature does not verify, or the signed header has no message_ts that can be read")
 	case failed.Kind == fault.KindEncryption:
 		return nil, refusal(failed.Kind, codes.ReasonEncryptionInvalid, "the message is not encrypted to a key of ours")
 	case failed.Kind == fault.KindProtocol:
-		return nil, refusal(failed.Kind, codes.ReasonRequestBad, "the message is not the JSON that it should be")
+		return nil, refusal(failed.Kind, codes.ReasonRequestBad, "the message is not valid JSON, or a member stands in it twice")
 	default: // keys that cannot be fetched now, a context that ended
 		return nil, refusal(fault.KindUnavailable, codes.ReasonServiceUnavailable, "the message cannot be verified now: send it again later")
 	}

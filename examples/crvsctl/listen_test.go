@@ -151,7 +151,7 @@ func TestWhatIsRefusedIsOneLineWithoutPersonalData(t *testing.T) {
 		status           int
 		want             string
 	}{
-		{"not JSON", "", `{"surname":"Kumar",`, 400, "refused: HTTP 400, err.request.bad: the message is not the JSON that it should be"},
+		{"not JSON", "", `{"surname":"Kumar",`, 400, "refused: HTTP 400, err.request.bad: the message is not valid JSON, or a member stands in it twice"},
 		{"none of the standard's messages", "", `{"message":{"surname":"Kumar"}}`, 400, "the message is none that the standard calls back with"},
 		{"a record that cannot be read", "", notification(`{"notify_event":[{"reg_event_type":"death","data":{"reg_records":"Kumar"}}]}`), 400, "holds no record that can be read"},
 		{"another path", "x/Kumar", notification(deathOf("D1", "")), 404, "nothing is received at this path (but at /dci, and below it at the paths of the standard)"},

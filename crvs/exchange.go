@@ -118,7 +118,7 @@ func (x *exchange) reply() judge.Reply {
 }
 
 func (c *Client) rules() judge.Rules {
-	return judge.Rules{Profile: *c.session().Profile(), Same: c.same, Verified: c.session().Verifies(), Now: time.Now()}
+	return judge.Rules{Profile: c.session().Profile(), Same: c.same, Verified: c.session().Verifies(), Now: time.Now()}
 }
 
 func (x *exchange) outcomes() []outcome {

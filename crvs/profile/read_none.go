@@ -9,9 +9,9 @@ import (
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-// An answer without records says "none" only where nothing in it says anything else
-//. Here is read what may: counts in any spelling, records in another place,
-// and errors that are no error of the standard.
+// An answer without records says "none" only where nothing in it says anything else.
+// Here is read what may: counts in any spelling, records in another place, and errors
+// that are no error of the standard.
 
 // Uncountable is the value of a count that was given and cannot be read ("1,000"). It
 // is larger than any other: a count that nobody can read is not zero.

@@ -38,7 +38,7 @@ func TestAMessageShowsNoValueOfAnyQuestionOfItsBatch(t *testing.T) {
 	cost := func(n int) time.Duration {
 		asked, reply := rejectedBatch(n)
 		start := time.Now()
-		v := judge.Answer(asked, reply, judge.Rules{Profile: profile.DCI10(), Now: time.Unix(1.9e9, 0)})
+		v := judge.Answer(asked, reply, judge.Rules{Profile: new(profile.DCI10()), Now: time.Unix(1.9e9, 0)})
 		took := time.Since(start)
 		require.Nil(t, v.Failed)
 		require.Len(t, v.Outcomes, n)

@@ -39,7 +39,7 @@ func TestARecordIsHeldByTheHabitsAndTheWordsOfItsRegistry(t *testing.T) {
 	} {
 		body := fmt.Appendf(nil, `{"header":{"status":"succ"},"message":{"transaction_id":"t","search_response":[{"reference_id":"r","status":"succ","data":{"reg_records":[%s]}}]}}`, tt.record)
 		asked := judge.Asked{Op: "search", TransactionID: "t", Questions: []judge.Question{{Query: tt.query, ReferenceID: "r", Page: 1, Size: 10}}}
-		v := judge.Answer(asked, judge.Reply{Status: 200, Body: body, Payload: body}, judge.Rules{Profile: tt.profile, Same: tt.profile.SameIdentifier})
+		v := judge.Answer(asked, judge.Reply{Status: 200, Body: body, Payload: body}, judge.Rules{Profile: &tt.profile, Same: tt.profile.SameIdentifier})
 		require.Nil(t, v.Failed, name)
 		if tt.want == "" {
 			assert.NotNil(t, v.Outcomes[0].Err, name)

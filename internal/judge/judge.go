@@ -56,7 +56,7 @@ type Reply struct {
 
 // Rules are those of the registry and of the one who asks.
 type Rules struct {
-	Profile profile.Profile
+	Profile *profile.Profile
 	// Same says which identifier types mean the same number.
 	Same func(a, b codes.IdentifierType) bool
 	// Verified says that answers are verified: such a one must say to which

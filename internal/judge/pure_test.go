@@ -106,7 +106,7 @@ func TestPlacesAreReadByTheStandardInEveryDialect(t *testing.T) {
 	const tree = `{"last_updated":"2026-01-02T00:00:00Z","locations":[{"id":"R1","name":"Hillside","additional_type":"REGION"}]}`
 	for _, p := range append(profile.All(), profile.Profile{Name: "own", Codec: shared{err: errors.New("it reads messages only")}}) {
 		s := newScene(tree, 0)
-		s.rules.Profile, s.asked.Op = p, "locations"
+		s.rules.Profile, s.asked.Op = &p, "locations"
 		places, failed := judge.Locations(s.asked, s.reply, s.rules)
 		require.Nil(t, failed, p.Name)
 		assert.Equal(t, []profile.Location{{ID: "R1", Name: "Hillside", Type: "REGION"}}, places.Places, p.Name)

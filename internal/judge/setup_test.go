@@ -40,7 +40,7 @@ func newScene(body string, questions int) scene {
 	s := scene{
 		asked: judge.Asked{Op: "search", MessageID: "m-1", TransactionID: "t-1", Secrets: []string{"s3cr3t-token"}},
 		reply: judge.Reply{Status: 200, ContentType: "application/json", Body: []byte(body), Payload: []byte(body)},
-		rules: judge.Rules{Profile: profile.DCI10(), Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)},
+		rules: judge.Rules{Profile: new(profile.DCI10()), Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)},
 	}
 	for i := range questions {
 		s.asked.Questions = append(s.asked.Questions, judge.Question{

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -26,19 +27,26 @@ const (
 	longValue = 64
 )
 
-// Values are values made ready to be looked for in many texts: the cost of each
-// text does not grow with their number. They are immutable and safe for concurrent
-// use, and print nothing of themselves.
+// Values are values that are looked for in many texts: once the first text needed
+// a closer look, the cost of each does not grow with their number. They are
+// immutable and safe for concurrent use, and print nothing of themselves.
 type Values struct {
+	values  []string
+	prepare sync.Once // of what follows
+
 	pieces   map[string][]string // by their first four runes: what follows in each
 	words    map[string]struct{} // of two and three runes
 	unspaced []string            // the same, in scripts without spaces
 }
 
-// NewValues makes values ready.
-func NewValues(values []string) *Values {
-	v := &Values{pieces: map[string][]string{}, words: map[string]struct{}{}}
-	for _, value := range values {
+// NewValues are these values, which must not be changed any more.
+func NewValues(values []string) *Values { return &Values{values: values} }
+
+// ready makes the pieces that are looked for. Most answers are never looked at so
+// closely: see [Values.mayStandIn].
+func (v *Values) ready() {
+	v.pieces, v.words = map[string][]string{}, map[string]struct{}{}
+	for _, value := range v.values {
 		v.add(bare(value), digits(value) > 0)
 		if digits(value) == 0 { // of a name each word, which a hyphen parts too
 			for _, word := range strings.FieldsFunc(value, func(r rune) bool { return !isWord(r) }) {
@@ -60,7 +68,6 @@ func NewValues(values []string) *Values {
 			}
 		}
 	}
-	return v
 }
 
 // add makes one form ready: the first four runes of a number and every four that hold
@@ -111,15 +118,52 @@ func startsOf(text string) []int {
 // another disguise (escapes, markup) counts as one that does. Values of less than
 // four letters and digits may stand in any id or code and are not looked for.
 func (v *Values) HeldBy(text string) bool {
-	if text == "" || len(v.pieces) == 0 {
+	text = head(text)
+	disguised := isDisguised(text)
+	var plain, inside string
+	if !disguised {
+		if plain, inside = bare(text), bare(decoded(text)); !v.mayStandIn(plain) && !v.mayStandIn(inside) {
+			return false
+		}
+	}
+	v.prepare.Do(v.ready)
+	if len(v.pieces) == 0 {
 		return false
 	}
-	text = head(text)
-	return isDisguised(text) || v.standIn(text) || v.standIn(decoded(text))
+	return disguised || v.standIn(plain) || v.standIn(inside)
 }
 
-func (v *Values) standIn(text string) bool {
-	folded := bare(text)
+// mayStandIn says of a folded text, and fast, whether it could hold a piece: a piece
+// begins with four runes of a value, which the text must hold. A value that has other
+// forms too, a date or a name that is not ASCII, always may.
+func (v *Values) mayStandIn(folded string) bool {
+	if len(folded) < shortValue {
+		return false
+	}
+	for _, value := range v.values {
+		if len(value) == len(time.DateOnly) && value[4] == '-' || !isASCII(value) {
+			return true
+		}
+		var start [shortValue]byte
+		n := 0
+		for i := range len(value) {
+			c := value[i]
+			if !isWord(rune(c)) {
+				continue
+			}
+			if 'a' <= c && c <= 'z' {
+				c -= 'a' - 'A'
+			}
+			start = [...]byte{start[1], start[2], start[3], c}
+			if n++; n >= shortValue && strings.Contains(folded, string(start[:])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (v *Values) standIn(folded string) bool {
 	end, ahead := 0, 0 // of the head that begins at i, and how many runes it has
 	for i := range folded {
 		for ; ahead < shortValue && end < len(folded); ahead++ {
@@ -142,6 +186,7 @@ func (v *Values) standIn(text string) bool {
 // hasShort says whether a text holds one of the values of two and three letters, as
 // a word.
 func (v *Values) hasShort(text string) bool {
+	v.prepare.Do(v.ready)
 	if len(v.unspaced) > 0 {
 		folded := bare(text)
 		if slices.ContainsFunc(v.unspaced, func(name string) bool { return strings.Contains(folded, name) }) {

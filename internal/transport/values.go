@@ -118,6 +118,14 @@ func (v *Values) HeldBy(text string) bool {
 	return isDisguised(text) || v.standIn(text) || v.standIn(decoded(text))
 }
 
+// Is says whether the whole of a text is one of the values of two and three letters and
+// digits.
+func (v *Values) Is(text string) bool {
+	text = bare(head(text))
+	_, is := v.words[text]
+	return is || slices.Contains(v.unspaced, text)
+}
+
 func (v *Values) standIn(text string) bool {
 	folded := bare(text)
 	end, ahead := 0, 0 // of the head that begins at i, and how many runes it has

@@ -292,7 +292,7 @@ func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent, e *elsewhere) (h
 	it.Unreadable = it.Unreadable || e.records && len(it.Records) == 0
 	switch {
 	case *event == "" && regType.Known():
-		*event = regType
+		*event = regType.Canonical()
 	case isAnother(*event, regType):
 		*event = event.Canonical() + "/" + regType.Canonical() // a word that no directory has confirms nothing
 	}

@@ -345,7 +345,7 @@ func finish(records []person.Record, event codes.VitalEvent) {
 
 // isAnother says whether two words name two events.
 func isAnother(a, b codes.VitalEvent) bool {
-	return a.Known() && b.Known() && eventNamed(a) != "" && eventNamed(b) != "" && a.Canonical() != b.Canonical()
+	return a.Known() && b.Known() && a.Canonical() != b.Canonical()
 }
 
 // isBlank says whether nothing of a person was given: neither "found" nor "not

@@ -2,7 +2,6 @@ package judge
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
@@ -91,11 +90,10 @@ func (j *judgement) countedAndWithheld(a answered) *fault.Error {
 }
 
 // noneOfAnotherEvent: a registry that looked for deaths has not said that there is no
-// birth.
+// birth. A word that no directory has may be its own for what was asked.
 func (j *judgement) noneOfAnotherEvent(a answered) *fault.Error {
-	isAny := func(e codes.VitalEvent) bool { return e == "" || strings.EqualFold(string(e), string(codes.VitalEventAny)) }
-	asked, said := a.question.Query.Event().Canonical(), a.item.Event.Canonical()
-	if len(a.item.Records) > 0 || isAny(asked) || isAny(said) || said == asked {
+	asked, said := a.question.Query.Event(), a.item.Event
+	if len(a.item.Records) > 0 || !asked.Known() || !said.Known() || said.Canonical() == asked.Canonical() {
 		return nil
 	}
 	return j.fail(fault.KindProtocol, "the answer is empty and is about another event than the one asked for (data.reg_event_type): does this registry understand the question?")

@@ -174,3 +174,44 @@ func TestAFullPageOfRelativesIsNotNotFoundWhateverSizeIsStated(t *testing.T) {
 		assert.Equal(t, "B90MAY123", hit.RegistrationNumber)
 	})
 }
+
+// A registry that says itself that there is another page has not given one record.
+func TestFindReadsOnWhereTheRegistrySaysThatThereIsMore(t *testing.T) {
+	t.Parallel()
+	page := func(members, records string) script {
+		return says(200, envelope(`"status":"succ"`, item(0, `"status":"succ",`+data("live_birth", records)+members)))
+	}
+	one, other, none := births("B1"), births("B2"), page(`,"has_more":false`, "")
+	for name, tt := range map[string]struct {
+		pages []script
+		kind  crvs.Kind // "" for one record
+		asked int
+	}{
+		"and there is another record":       {[]script{page(`,"has_more":true`, one), page(`,"has_more":false`, other)}, crvs.KindAmbiguous, 2},
+		"beside the page":                   {[]script{page(`,"pagination":{"hasNext":true}`, one), page("", other)}, crvs.KindAmbiguous, 2},
+		"in a number":                       {[]script{page(`,"hasNextPage":1`, one), page("", other)}, crvs.KindAmbiguous, 2},
+		"in a word":                         {[]script{page(`,"has_next":"yes"`, one), page("", other)}, crvs.KindAmbiguous, 2},
+		"and there is not":                  {[]script{page(`,"has_more":true`, one), none}, "", 2},
+		"and gives the same again":          {[]script{page(`,"has_more":true`, one), page(`,"has_more":true`, one)}, "", 2},
+		"and does not say so":               {[]script{page(`,"has_more":false`, one), page("", other)}, "", 1},
+		"but that some are missing":         {[]script{page(`,"truncated":true`, one)}, crvs.KindUnavailable, 1},
+		"but that a part is missing":        {[]script{page(`,"is_partial":"true"`, one)}, crvs.KindUnavailable, 1},
+		"but that it had not enough time":   {[]script{page(`,"timed_out":true`, one)}, crvs.KindUnavailable, 1},
+		"but that nothing of it is missing": {[]script{page(`,"truncated":false,"partial":0`, one)}, "", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				reg := start(t, tt.pages...)
+				hit, err := reg.client(t).Find(t.Context(), search.Where(search.FamilyName.Is("Rao")).In(codes.VitalEventBirth))
+				assert.Len(t, reg.requests(), tt.asked)
+				if tt.kind != "" {
+					assert.Equal(t, tt.kind, asError(t, err).Kind)
+					return
+				}
+				require.NoError(t, err)
+				assert.Equal(t, "B1", hit.RegistrationNumber)
+			})
+		})
+	}
+}

@@ -104,8 +104,9 @@ func isRepeat(a, b search.Hit) bool {
 }
 
 // mayHaveMore says whether another page must be read to know if there is a second
-// record. It must in two cases: the registry's page holds one record and nothing else is
-// counted; or records of relatives came, which the total counts too.
+// record. It must in three cases: the registry's page holds one record and nothing else
+// is counted; it says that there is another page; or records of relatives came, which
+// the total counts too.
 func (f *finding) mayHaveMore() bool {
 	if len(f.hits) > 1 || f.lastCame == 0 || f.client.session().Profile().Asks.NoPages {
 		return false
@@ -117,7 +118,10 @@ func (f *finding) mayHaveMore() bool {
 	if f.relatives > 0 {
 		return f.first.Page.Total > f.came || f.first.Page.Total < 0 && f.lastCame >= size
 	}
-	return f.question.page == 1 && f.first.Size == 1 && f.question.size > 1 && len(f.hits) == 1 && f.first.Page.Total <= 1
+	if f.question.page > 1 || len(f.hits) != 1 {
+		return false
+	}
+	return f.first.HasMore || f.first.Size == 1 && f.question.size > 1 && f.first.Page.Total <= 1
 }
 
 func (f *finding) next(ctx context.Context, op string) error {
@@ -128,6 +132,9 @@ func (f *finding) next(ctx context.Context, op string) error {
 	o, err := f.client.askOne(ctx, op, f.first.Page.TransactionID, f.question)
 	if err != nil {
 		return err
+	}
+	if len(o.Raw) > 0 && bytes.Equal(o.Raw, f.first.Raw) {
+		return nil // it knows no pages and gave the same again
 	}
 	f.add(o)
 	return nil

@@ -29,7 +29,7 @@ type Date struct {
 	year        int16
 	month, day  uint8
 	precision   Precision
-	early, late bool  // a time without a zone may be one in UTC: the day may be the one before, or after
+	early, late bool  // the day of a time may be the one before, or after: see readInstant
 	first, last int32 // the days it can be, counted from 1970-01-01, in the Gregorian calendar
 }
 
@@ -147,16 +147,20 @@ func (d Date) Zone() (*time.Location, bool) {
 // Only a time in UTC is shifted. A time without a zone, or in another zone, was
 // written where the registry is, and shows its day already. Midnight in UTC is
 // how programs write a day without a time: it stays that day west of Greenwich
-// too. For the bare arithmetic use [DateOf] with [Date.Time].
+// too, and one that is written in another zone ("1960-12-30T18:00:00-06:00") is
+// unchanged: it may be either day. For the bare arithmetic use [DateOf] with
+// [Date.Time].
 func (d Date) In(loc *time.Location) Date {
 	if d.precision != PrecisionInstant || loc == nil {
 		return d
 	}
 	day := timeOfDay(dayNumber(int(d.year), time.Month(d.month), int(d.day)))
 	if d.first != d.last {
-		if t, ok := d.Time(); ok {
-			day = t.In(loc)
+		t, _ := d.Time()
+		if _, offset := t.Zone(); offset != 0 {
+			return d
 		}
+		day = t.In(loc)
 	}
 	local := DateOf(day)
 	if local.precision != PrecisionDay { // the year 10000

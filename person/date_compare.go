@@ -113,7 +113,8 @@ func (d Date) isEarlierThan(o Date) bool {
 // Equal says whether d and o are the same day. It is Unsure when one is less
 // precise and contains the other, when a time in UTC leaves the local day open
 // ([Date.In] settles it), when a time without a zone shows another day and would be
-// that one if it were in UTC, when either is not a date, and when one is of another
+// that one if it were in UTC, when a time in a zone shows the day before and can be the
+// midnight of this one in another zone, when either is not a date, and when one is of another
 // [Era], asked without a clock: 2533 and 1990 may be the same year.
 func (d Date) Equal(o Date) Truth {
 	switch {

@@ -171,13 +171,24 @@ func (d *Date) readInstant(s string) {
 	// program shifted: the registry's own day may be the one before or after. A
 	// time in a zone of its own shows the registry's day. So does one without a zone;
 	// but some programs leave out the Z, so that it excludes no day beside it that it
-	// would be in UTC.
-	if _, offset := t.Zone(); offset != 0 || t.Hour()+t.Minute()+t.Second() == 0 {
+	// would be in UTC. Nor does a whole hour in a zone exclude the next day, if it can be
+	// the midnight of that in a zone of whole hours: the one written may be that of a
+	// server, or of another season. And what is midnight in UTC is how programs there
+	// write a day without a time.
+	_, offset := t.Zone()
+	if t.Hour()+t.Minute()+t.Second() == 0 {
 		return
 	}
-	before, after := dayNumber(t.Add(-12*time.Hour).Date()), dayNumber(t.Add(14*time.Hour).Date())
-	if !zoned {
+	utc := t.UTC()
+	before, after := dayNumber(utc.Add(-12*time.Hour).Date()), dayNumber(utc.Add(14*time.Hour).Date())
+	switch {
+	case !zoned:
 		d.early, d.late = before < d.first, after > d.last
+		return
+	case offset != 0 && utc.Hour()+utc.Minute()+utc.Second() == 0:
+		before, after = d.first, dayNumber(utc.Date())
+	case offset != 0:
+		d.late = after > d.last && t.Minute()+t.Second() == 0
 		return
 	}
 	d.first, d.last = max(before, firstDayNumber), min(after, lastDayNumber)

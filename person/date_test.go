@@ -250,6 +250,7 @@ func TestTheRegistrysOwnDayIsThatOfItsZone(t *testing.T) {
 		{"midnight in UTC is a day without a time", "1990-05-12T00:00:00Z", chile, "1990-05-12"},
 		{"a time without a zone shows its day", "1990-05-12T23:00:00", india, "1990-05-12"},
 		{"a time in a zone of its own shows its day", "1990-05-12T23:00:00+02:00", india, "1990-05-12"},
+		{"midnight in UTC that is written in another zone is unchanged", "1990-05-11T18:00:00-06:00", india, "1990-05-11T18:00:00-06:00"},
 		{"a day stays", "1990-05-12", india, "1990-05-12"},
 		{"a month stays", "1990-05", chile, "1990-05"},
 		{"what is no date stays", "", chile, ""},

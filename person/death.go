@@ -31,7 +31,7 @@ func (p Person) DeathRecorded(asOf time.Time) Truth {
 // asOf: as [Person.DeathRecorded], and also True for a death with a registration
 // number that is no placeholder, whatever its date (OpenCRVS gives none), unless
 // that is in the future or before birth. It is not True for a record whose event
-// the directory does not know (a cancelled registration), nor for a fetal death; nor
+// the directory does not know, of one that is cancelled ([Record.IsCancelled]), nor for a fetal death; nor
 // by the number alone where another spelling of the member names another event, or
 // where the death was registered before birth.
 func (r Record) DeathRecorded(asOf time.Time) Truth { return Placeholders{}.DeathRecorded(r, asOf) }
@@ -71,9 +71,10 @@ func (t Placeholders) mayFollowBirth(registered Date, born []Date, asOf time.Tim
 	return !isAfter(births[EraGregorian], asOf) || !births[EraGregorian].Gregorian(asOf)
 }
 
-// canRecordDeath says so of each word that the record has for its event.
+// canRecordDeath says so of each word that the record has for its event, and of what
+// became of it.
 func (r *Record) canRecordDeath() bool {
-	return canRecordDeath(r.Event) && !slices.ContainsFunc(r.otherEvents(), func(e codes.VitalEvent) bool { return !canRecordDeath(e) })
+	return !r.IsCancelled() && canRecordDeath(r.Event) && !slices.ContainsFunc(r.otherEvents(), func(e codes.VitalEvent) bool { return !canRecordDeath(e) })
 }
 
 // otherEvents are what the record says of its event in other spellings of the member.
@@ -126,32 +127,61 @@ func (t Placeholders) isDeathRegistered(r Record, asOf time.Time) Truth {
 // isSaidDead says whether a member outside the standard says that the person is
 // dead, as programs that know HL7 FHIR write it.
 func (p *Person) isSaidDead() bool {
-	return p.saysOfDeath(func(isNo, isGiven bool) bool { return isGiven && !isNo })
+	return p.saysOfDeath(func(dead Truth) bool { return dead != False })
 }
 
 // isSaidAlive says whether such a member says that they are not.
 func (p *Person) isSaidAlive() bool {
-	return p.saysOfDeath(func(isNo, _ bool) bool { return isNo })
+	return p.saysOfDeath(func(dead Truth) bool { return dead == False })
 }
 
-func (p *Person) saysOfDeath(says func(isNo, isGiven bool) bool) bool {
+func (p *Person) saysOfDeath(says func(dead Truth) bool) bool {
 	if p.Extra.IsZero() {
 		return false
 	}
 	for name, raw := range p.Extra.All() {
-		switch name {
-		case "deceased", "isDeceased", "is_deceased", "deceasedBoolean":
-			isNo, isGiven := false, true
-			switch string(raw) {
-			case "false", `"false"`, "0":
-				isNo = true
-			case "null", `""`:
-				isGiven = false
-			}
-			if says(isNo, isGiven) {
-				return true
-			}
+		is := lifeSaid(name)
+		word := FoldWord(strings.Trim(string(raw), `"`))
+		if is == nil || word == "" || word == "null" {
+			continue
+		}
+		if says(is(word)) {
+			return true
 		}
 	}
 	return false
+}
+
+// lifeSaid is how a member that tells of life and death is read, whether the person is
+// dead by it: Unsure of a word that is not known. It is nil for any other member.
+func lifeSaid(member string) func(word string) Truth {
+	yesNo := func(word string) Truth {
+		switch word {
+		case "true", "yes", "y", "1", "t":
+			return True
+		case "false", "no", "n", "0", "f":
+			return False
+		default:
+			return Unsure
+		}
+	}
+	switch strings.ToLower(strings.ReplaceAll(member, "_", "")) {
+	case "deceased", "isdeceased", "deceasedboolean", "dead", "isdead":
+		return yesNo
+	case "alive", "isalive", "living", "isliving":
+		return func(word string) Truth { return yesNo(word).Not() }
+	case "vitalstatus", "lifestatus", "livingstatus", "alivestatus":
+		return func(word string) Truth {
+			switch word {
+			case "dead", "deceased", "died":
+				return True
+			case "alive", "living":
+				return False
+			default:
+				return Unsure
+			}
+		}
+	default:
+		return nil
+	}
 }

@@ -14,6 +14,12 @@ type Identifier struct {
 	Extra Extra
 }
 
+// OtherSpellings is [Person.OtherSpellings] for a member of the identifier, by the
+// standard's name of it: identifier_type, identifier_value.
+func (i Identifier) OtherSpellings(member string) []string {
+	return i.Extra.spelled(member, identifierField)
+}
+
 // Identifier is the first identifier of this type, or of one that the directory
 // calls the same (NID and NATIONAL_ID, BRN and BIRTH_REG_NO). It returns false
 // if there is none.

@@ -27,7 +27,8 @@ func CompareNumbers(a, b string) Truth { return Placeholders{}.CompareNumbers(a,
 //     another script that look the same (AB of Latin and АВ of Cyrillic);
 //   - by a spreadsheet: 12345678901.0; 1.2345678901E10, if it can be that number
 //     rounded; 1234567890123450, whose digits after the fifteenth are lost;
-//   - with its type before it: UIN:789456, No. 789456;
+//   - with its type, or a word for "number", before it: UIN:789456, No. 789456,
+//     N° 789456;
 //   - masked, if what can be read of it is equal: XXXXXXXX1234, ********1234;
 //   - where either is a placeholder, and where either is longer than 256 bytes.
 //
@@ -116,7 +117,7 @@ type numberForms struct {
 }
 
 func formsOf(number string) numberForms {
-	text := runsOfMask.Replace(strings.Map(lookalike, foldText(number)))
+	text := runsOfMask.Replace(strings.Map(lookalike, foldText(signsOfNumber.Replace(number))))
 	forms := numberForms{texts: []string{text}}
 	if kind, rest, ok := cutType(text); ok {
 		forms.texts = append(forms.texts, rest)
@@ -133,7 +134,7 @@ func formsOf(number string) numberForms {
 }
 
 // cutType takes the type from before a folded number: "uin:789456", "brn 12",
-// "no. 12". Without a colon only a known type, or a word for "number", is taken.
+// "no. 12", "n°12". Without a colon only a known type, or a word for "number", is taken.
 func cutType(text string) (kind codes.IdentifierType, rest string, ok bool) {
 	if i := strings.LastIndexByte(text, ':'); i > 0 && unicode.IsLetter([]rune(text)[0]) {
 		rest = strings.TrimSpace(text[i+1:])
@@ -144,14 +145,25 @@ func cutType(text string) (kind codes.IdentifierType, rest string, ok bool) {
 		return "", "", false
 	}
 	kind, rest = codes.IdentifierType(text[:i]), strings.TrimLeftFunc(text[i:], func(r rune) bool { return !isAlphanumeric(r) && !isMaskRune(r) })
-	switch kind {
-	case "no", "nr", "num", "number", "id":
-	default:
-		if !kind.Known() {
-			return "", "", false
-		}
+	if !isWordForNumber(text[:i], text[i:]) && !kind.Known() {
+		return "", "", false
 	}
 	return kind, rest, len(rest) < len(text[i:]) && rest != ""
+}
+
+// signsOfNumber writes the signs for "number" as people type them: folding would make
+// letters of them, and B of "№ B" a part of a series.
+var signsOfNumber = strings.NewReplacer("№", "n°", "º", "°")
+
+// isWordForNumber says whether what stands before a number is a word for "number", in
+// the languages in which registers write it there. An n alone may be the series N.
+func isWordForNumber(word, next string) bool {
+	switch word {
+	case "no", "nr", "nro", "num", "núm", "number", "numero", "número", "numéro", "nummer", "nomor", "nombor", "namba", "nambari", "رقم", "ቁጥር", "id":
+		return true
+	default:
+		return word == "n" && strings.HasPrefix(next, "°")
+	}
 }
 
 // cutDecimals takes the decimals that a spreadsheet or a program adds to a whole

@@ -45,7 +45,8 @@ type Holding struct {
 // joined by [Condition.Or] both must contradict. A [Custom] attribute and a
 // [GraphQL] text can be held against nothing.
 //
-// What stands for "unknown" (9999-12-31, "N/A") neither confirms nor contradicts.
+// A record that says that its registration is void ([person.Record.IsCancelled])
+// confirms no event. What stands for "unknown" (9999-12-31, "N/A") neither confirms nor contradicts.
 // Where the record spells one thing twice and the two give different answers, that
 // is not known either.
 //
@@ -101,6 +102,8 @@ func (h Holding) hold(q *Query, r person.Record, room []Evidence) (evidence []Ev
 		if event == person.False {
 			return head, 0, attributeEvent
 		}
+	} else if r.IsCancelled() { // whatever it is of
+		head = append(head, found(attributeEvent, person.Unsure, PartyRegistration))
 	}
 	if q.graphql != nil {
 		head = append(head, found(string(codes.QueryTypeGraphQL), person.Unsure, ""))

@@ -165,6 +165,17 @@ func TestALocalTimeAtTheEdgeOfADayExcludesNoDayBesideIt(t *testing.T) {
 		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11 06:30:00 PM", unconfirmed},
 		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11T00:00:00", refuted}, // a day without a time
 		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11T23:30:00+02:00", refuted},
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11T23:00:00+02:00", unconfirmed}, // midnight in summer
+		{search.BirthDate.Is(d("1990-05-11")), "1990-05-11T23:00:00+02:00", confirmed},
+		{search.BirthDate.Is(d("1990-05-13")), "1990-05-11T23:00:00+02:00", refuted},
+		{search.BirthDate.Is(d("1990-05-10")), "1990-05-11T23:00:00+02:00", refuted},
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-11T18:00:00-06:00", unconfirmed}, // midnight in UTC, written in Guatemala
+		{search.BirthDate.Is(d("1990-05-11")), "1990-05-11T18:00:00-06:00", unconfirmed},
+		{search.BirthDate.Is(d("1990-05-13")), "1990-05-11T18:00:00-06:00", refuted},
+		{search.BirthDate.Is(d("1990-05-10")), "1990-05-11T18:00:00-06:00", refuted},
+		{search.BirthDate.Is(d("1990-05-12")), "1990-05-12T05:30:00+05:30", confirmed}, // the same, written in India
+		{search.BirthDate.Is(d("1990-05-11")), "1990-05-12T05:30:00+05:30", refuted},
+		{search.BirthDate.Is(d("1991-01-01")), "1990-12-31T19:00:00-05:00", unconfirmed},
 		{search.BirthDate.OnOrAfter(d("1990-05-12")), "1990-05-11T18:30:00", unconfirmed},
 		{search.BirthDate.Before(d("1990-05-12")), "1990-05-11T18:30:00", unconfirmed},
 		{search.BirthDate.Before(d("1990-05-13")), "1990-05-11T18:30:00", confirmed},

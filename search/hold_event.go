@@ -14,6 +14,9 @@ import (
 // that give different answers, it is not known.
 func (h Holding) eventHolds(asked codes.VitalEvent, r person.Record) person.Truth {
 	holds := h.isOf(asked, r.Event, &r.Person)
+	if holds == person.True && r.IsCancelled() {
+		return person.Unsure
+	}
 	for _, other := range otherSpellings(&r.Person, attributeEvent) {
 		if e := h.Words.Event(other); !isAny(e) && h.isOf(asked, e, &r.Person) != holds {
 			return person.Unsure
@@ -54,7 +57,7 @@ func (h Holding) eventShown(asked codes.VitalEvent, p *person.Person) person.Tru
 	for i := range p.Identifiers {
 		registers := p.Identifiers[i].Type.Registers()
 		switch {
-		case registers == "" || !h.isRegistered(p.Identifiers[i].Value):
+		case registers == "" || !h.isRegistered(p.Identifiers[i].Value) || h.hasOtherType(&p.Identifiers[i]):
 		case registers == asked:
 			return person.True
 		case registers == codes.VitalEventMarriage:

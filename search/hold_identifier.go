@@ -108,7 +108,8 @@ func (s *account) registrationNumbers(number codes.IdentifierType) []person.Iden
 			break
 		}
 	}
-	if s.record.Event == number.Registers() { // not for a divorce, which has a number of its own
+	isTheRecords := func(id person.Identifier) bool { return id.Value == s.record.RegistrationNumber }
+	if s.record.Event == number.Registers() && !slices.ContainsFunc(ids, isTheRecords) { // not for a divorce, which has a number of its own
 		ids = append(ids, person.Identifier{Type: number, Value: s.record.RegistrationNumber})
 	}
 	return ids
@@ -126,14 +127,18 @@ func isNumberOfAnother(r person.Record) bool {
 
 // carries says whether one of the identifiers is the one asked for: True if one
 // of the same type has the value, False if those of the type all differ, else
-// Unsure.
+// Unsure. One that names two types or two values is neither.
 func (h Holding) carries(ids []person.Identifier, asked person.Identifier) person.Truth {
 	var differs, unclear bool
 	for _, id := range ids {
 		if !h.isNumber(id.Value) || !h.same(id.Type, asked.Type) {
 			continue
 		}
-		switch h.Placeholders.CompareNumbers(id.Value, asked.Value) {
+		holds := h.Placeholders.CompareNumbers(id.Value, asked.Value)
+		if !id.Extra.IsZero() && h.isDisputed(&id, asked, holds) {
+			holds = person.Unsure
+		}
+		switch holds {
 		case person.True:
 			return person.True
 		case person.Unsure:
@@ -146,6 +151,25 @@ func (h Holding) carries(ids []person.Identifier, asked person.Identifier) perso
 		return person.False
 	}
 	return person.Unsure
+}
+
+// isDisputed says whether an identifier has another value, for which something else
+// holds, or another type, in another spelling of the member. A label that no directory
+// knows is no type.
+func (h Holding) isDisputed(id *person.Identifier, asked person.Identifier, holds person.Truth) bool {
+	return h.hasOtherType(id) || slices.ContainsFunc(id.OtherSpellings("identifier_value"), func(value string) bool {
+		return h.isNumber(value) && h.Placeholders.CompareNumbers(value, asked.Value) != holds
+	})
+}
+
+func (h Holding) hasOtherType(id *person.Identifier) bool {
+	if id.Extra.IsZero() {
+		return false
+	}
+	return slices.ContainsFunc(id.OtherSpellings("identifier_type"), func(text string) bool {
+		t := codes.IdentifierType(text)
+		return t.Known() && !h.same(id.Type, t)
+	})
 }
 
 // same says whether two types mean the same number. Types outside the directory

@@ -143,3 +143,43 @@ func TestAPlaceholderIsNoValueOfAnAttribute(t *testing.T) {
 		assert.Equal(t, tt.want, verdict(search.Where(tt.asked), r, search.Holding{Now: today}), "%s in %s", tt.asked.Attribute(), tt.text)
 	}
 }
+
+// Which of two spellings of one member was read first is an accident.
+func TestAnIdentifierThatNamesTwoValuesOrTwoTypesConfirmsNothing(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ identifier, want string }{
+		{`{"identifier_type":"BRN","identifier_value":"B7","value":"B8"}`, unconfirmed},
+		{`{"identifier_type":"BRN","identifier_value":"B8","value":"B7"}`, unconfirmed},
+		{`{"identifier_type":"BRN","identifier_value":"B8","idValue":"B9"}`, contradicts + "BRN"},
+		{`{"identifier_type":"BRN","identifier_value":"B7","value":"B-7"}`, unconfirmed},
+		{`{"identifier_type":"BRN","type":"DRN","identifier_value":"B7"}`, unconfirmed},
+		{`{"identifier_type":"BRN","name":"NATIONAL_ID","identifier_value":"B7"}`, unconfirmed},
+		{`{"identifier_type":"BRN","identifier_value":"B7","value":"B7"}`, confirmed},
+		{`{"identifier_type":"BRN","identifier_value":"B7","value":"N/A"}`, confirmed},
+		{`{"identifier_type":"BRN","name":"BIRTH_REG_NO","identifier_value":"B7"}`, confirmed},
+		{`{"identifier_type":"BRN","name":"Number of the certificate","identifier_value":"B7"}`, confirmed},
+	} {
+		r := read(t, `{"identifier":[`+tt.identifier+`],"birth_date":"1990-05-12"}`)
+		assert.Equal(t, tt.want, verdict(search.ByIdentifier("BRN", "B7").In("birth"), r, search.Holding{Now: today}), tt.identifier)
+	}
+	flat := `{"identification_type":"BRN","identification_value":"B7","identifier_value":"B8"}`
+	assert.Equal(t, unconfirmed, verdict(search.ByIdentifier("BRN", "B7"), read(t, flat), search.Holding{}), "beside the other members")
+	death := read(t, `{"identifier":[{"identifier_type":"DRN","type":"BRN","identifier_value":"7"}],"birth_date":"1950-01-01","surname":"Rao"}`)
+	assert.Equal(t, unconfirmed, verdict(search.Where(search.FamilyName.Is("Rao")).In("death"), death, search.Holding{Now: today}), "nor does it show an event")
+}
+
+func TestARecordWhoseRegistrationIsVoidConfirmsNoEvent(t *testing.T) {
+	t.Parallel()
+	const sound = `"birth_date":"1950-01-01","death_date":"2020-01-01","drn":"D7"`
+	want := map[string]string{
+		sound:                                                         confirmed,
+		sound + `,"status":"registered"`:                              confirmed,
+		sound + `,"status":"cancelled"`:                               unconfirmed,
+		sound + `,"registration_status":"VOID"`:                       unconfirmed,
+		sound + `,"regStatus":"Revoked"`:                              unconfirmed,
+		sound + `,"record_status":"deleted"`:                          unconfirmed,
+		sound + `,"reg_event_type":"death","recordStatus":"archived"`: unconfirmed,
+	}
+	holdsEach(t, of("death"), search.Holding{Now: today}, want)
+	holdsEach(t, search.ByIdentifier("NATIONAL_ID", "7"), search.Holding{Now: today}, want)
+}

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"time"
 
 	jose "github.com/go-jose/go-jose/v4"
 
@@ -64,9 +66,10 @@ func newKeySet(keys []PublicKey, skipped int) (*KeySet, error) {
 }
 
 // ParseKeySet reads a JWK set (RFC 7517, section 5), or one JWK. Keys that we do
-// not know, that are unsound, private or symmetric are skipped; a set may be left
-// without keys. A text over [MaxKeySetBytes], one of more than [MaxKeySetKeys]
-// keys, or one that is no key set is an error of kind invalid.
+// not know, that are unsound, private, symmetric or revoked are skipped; a set may be
+// left without keys. One that has expired, or is not valid yet (exp and nbf), is in
+// the set and is not found while that is so. A text over [MaxKeySetBytes], one of more
+// than [MaxKeySetKeys] keys, or one that is no key set is an error of kind invalid.
 func ParseKeySet(text []byte) (*KeySet, error) {
 	set, err := parseKeySet(text)
 	if err != nil {
@@ -112,8 +115,17 @@ func parsePeerKey(jwk []byte) (k PublicKey, ok bool) {
 	plain := []byte("{") // what makes the key, and nothing else: no certificates
 	var ops []byte
 	for name, value := range strictjson.Members(jwk) {
+		if strictjson.IsNull(value) {
+			continue // how some programs write what is not there
+		}
 		text, isText := strictjson.Text(value)
 		switch name {
+		case "revoked":
+			return k, false // whenever that was
+		case "nbf":
+			k.notBefore, isText = numericDate(value)
+		case "exp":
+			k.notAfter, isText = numericDate(value)
 		case "d", "k", "p", "q", "dp", "dq", "qi", "priv": // whoever can read it can sign
 			return k, false
 		case "kid":
@@ -141,7 +153,40 @@ func parsePeerKey(jwk []byte) (k PublicKey, ok bool) {
 		return k, false
 	}
 	k.key = parsed.Key
+	if k.use == "" && k.alg == "" {
+		k.use = useOf(ops)
+	}
 	return k, k.isUsable() && allows(ops, k.use)
+}
+
+// maxNumericDate is a time that no clock will show, in milliseconds too.
+const maxNumericDate = 1e15
+
+// numericDate reads a time in seconds (RFC 7519, section 2); false if it is none.
+func numericDate(value []byte) (time.Time, bool) {
+	seconds, err := strconv.ParseFloat(string(value), 64)
+	if err != nil || seconds < 0 || seconds > maxNumericDate {
+		return time.Time{}, false
+	}
+	return time.Unix(int64(seconds), 0), true
+}
+
+// isValidAt says whether the key's owner lets it be used at a time, by the exp and nbf
+// of a key in OpenID Federation 1.0.
+func (k PublicKey) isValidAt(now time.Time) bool {
+	return !now.Before(k.notBefore) && (k.notAfter.IsZero() || now.Before(k.notAfter))
+}
+
+// useOf is what the key is for by its key_ops, "" if they say both or nothing.
+func useOf(ops []byte) Use {
+	switch signs, encrypts := allows(ops, UseSignature), allows(ops, UseEncryption); {
+	case signs == encrypts:
+		return ""
+	case signs:
+		return UseSignature
+	default:
+		return UseEncryption
+	}
 }
 
 func (k PublicKey) isUsable() bool {
@@ -197,8 +242,9 @@ func (s *KeySet) FindKeys(_ context.Context, q KeyQuery) ([]PublicKey, error) {
 const maxCandidates = 4
 
 func (s *KeySet) find(q KeyQuery) (found []PublicKey) {
+	now := time.Now()
 	for _, k := range s.keys {
-		if q.fits(k) {
+		if q.fits(k) && k.isValidAt(now) {
 			if found = append(found, k); len(found) == maxCandidates {
 				break
 			}

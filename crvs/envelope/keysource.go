@@ -67,5 +67,5 @@ func (q KeyQuery) unknown(why string) *fault.Error {
 		}
 	}
 	return forged("the message names key " + shownKeyID(q.KeyID) + " for " + q.Algorithm.shown() +
-		", which the sender's key set does not hold" + why + ": check that the key set belongs to this sender, and that its kid, use and alg are right")
+		", which the sender's key set does not hold, or not as valid now" + why + ": check that the key set belongs to this sender, and that its kid, use and alg are right")
 }

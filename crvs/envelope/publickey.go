@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"time"
 
 	jose "github.com/go-jose/go-jose/v4"
 )
@@ -30,6 +31,8 @@ type PublicKey struct {
 	kid string
 	alg Algorithm // "" in a peer's key that names none: each that suits the key
 	use Use       // "" in a peer's key that names none
+
+	notBefore, notAfter time.Time // zero where its owner does not say
 }
 
 // NewPublicKey returns a key for this algorithm, with its RFC 7638 thumbprint as

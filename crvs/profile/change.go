@@ -20,9 +20,9 @@ func change(word string) Change {
 		return ChangeRegistered
 	case "corrected", "correction", "amended", "amendment", "updated", "modified":
 		return ChangeCorrected
-	case "cancelled", "canceled", "cancellation", "annulled", "revoked", "void", "voided", "archived", "withdrawn", "deleted":
-		return ChangeCancelled
-	default:
-		return ""
 	}
+	if person.MeansCancelled(word) {
+		return ChangeCancelled
+	}
+	return ""
 }

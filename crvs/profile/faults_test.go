@@ -127,3 +127,24 @@ func TestALargeAnswerOfListsIsRead(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, r.Items[0].Records, 61)
 }
+
+// Which of two members was read first is an accident: together they name no event.
+func TestDataThatNamesTwoEventsNamesNone(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string]string{
+		`"reg_event_type":"death","reg_type":"ocrvs:registry_type:birth"`:            "death/live_birth",
+		`"reg_type":"ocrvs:registry_type:birth","reg_event_type":"death"`:            "death/live_birth",
+		`"reg_event_type":"birth","reg_type":"ocrvs:registry_type:death"`:            "live_birth/death",
+		`"reg_event_type":"birth","reg_type":"ocrvs:registry_type:marriage"`:         "live_birth/marriage",
+		`"reg_event_type":"birth","reg_type":"ocrvs:registry_type:birth"`:            "live_birth",
+		`"reg_event_type":"1","reg_type":"ns:org:RegistryType:Civil"`:                "live_birth",
+		`"reg_event_type":"","reg_type":"ocrvs:registry_type:death"`:                 "death",
+		`"reg_event_type":"cancelled_registration","reg_type":"registry_type:birth"`: "cancelled_registration",
+	} {
+		r, err := profile.OpenCRVS2024().Decode([]byte(`{"message":{"search_response":[{"reference_id":"1","data":{`+data+`,"reg_records":[{"surname":"Rao"}]}}]}}`), profile.Asked{})
+		require.NoError(t, err)
+		require.Len(t, r.Items[0].Records, 1)
+		assert.Equal(t, want, string(r.Items[0].Records[0].Event), data)
+		assert.Equal(t, want, string(r.Items[0].Event), data)
+	}
+}

@@ -170,6 +170,33 @@ func (a *agreed[T]) value() T {
 	return a.first
 }
 
+// unreadable stands for a status or a reason that is no text and not empty: something
+// was said, and nobody knows what.
+const unreadable = "unreadable"
+
+// said reads the text of a status or of a reason, alone or as a list of one.
+func said[T ~string](d *decoder, dst *T) error {
+	switch {
+	case d.dec.PeekKind() == '[' && !d.isEmpty():
+		var all agreed[T]
+		err := d.list(func() error {
+			var one T
+			err := said(d, &one)
+			all.add(one)
+			return err
+		})
+		if *dst = all.first; all.differs {
+			*dst = unreadable
+		}
+		return err
+	case d.isStructured() && !d.isEmpty():
+		*dst = unreadable
+		return d.dec.SkipValue()
+	default:
+		return into(d, dst)
+	}
+}
+
 // into reads text into dst.
 func into[T ~string](d *decoder, dst *T) error {
 	s, err := d.text()

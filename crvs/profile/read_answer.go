@@ -96,7 +96,7 @@ func (d *decoder) header(a *Received) error {
 		case "status":
 			return d.status(&h.Status)
 		case "status_reason_code":
-			return into(d, &h.ReasonCode)
+			return said(d, &h.ReasonCode)
 		case "status_reason_message":
 			return into(d, &h.ReasonMessage)
 		case "total_count", "totalCount":
@@ -110,6 +110,9 @@ func (d *decoder) header(a *Received) error {
 		case "errors", "exception", "exceptions", "fault", "failure", "failures":
 			return d.peerErrors(a)
 		default:
+			if isReasonName(name) {
+				return d.reasonInto(&h.ReasonCode)
+			}
 			return d.dec.SkipValue()
 		}
 	})
@@ -117,7 +120,7 @@ func (d *decoder) header(a *Received) error {
 
 // status reads a status in whatever spelling.
 func (d *decoder) status(s *codes.RequestStatus) error {
-	err := into(d, s)
+	err := said(d, s)
 	*s = s.Canonical()
 	return err
 }
@@ -194,14 +197,13 @@ func (d *decoder) item(it *AnswerItem) error {
 		case "status":
 			return d.status(&it.Status)
 		case "status_reason_code":
-			return into(d, &it.ReasonCode)
+			return said(d, &it.ReasonCode)
 		case "status_reason_message":
 			return into(d, &it.ReasonMessage)
 		case "data":
-			var event codes.VitalEvent
 			var err error
-			hasRecords, err = d.data(it, &event, &e)
-			finish(it.Records, event)
+			hasRecords, err = d.data(it, &it.Event, &e)
+			finish(it.Records, it.Event)
 			return err
 		default:
 			return d.aboutRecords(it, &e, name)
@@ -245,10 +247,7 @@ func (d *decoder) pagination(it *AnswerItem, e *elsewhere) error {
 		case "total_count", "totalCount":
 			err = d.total(it)
 		default:
-			if doubt := doubtOf(name); doubt != nil {
-				return d.errorOf(it, func(e *PeerError) error { return d.doubtInto(doubt, e) })
-			}
-			err = d.mayCount(e, name)
+			err = d.mayDoubt(it, e, name)
 		}
 		return err
 	})
@@ -291,8 +290,11 @@ func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent, e *elsewhere) (h
 		}
 	})
 	it.Unreadable = it.Unreadable || e.records && len(it.Records) == 0
-	if *event == "" && regType.Known() {
-		*event = regType
+	switch {
+	case *event == "" && regType.Known():
+		*event = regType.Canonical()
+	case isAnother(*event, regType):
+		*event = event.Canonical() + "/" + regType.Canonical() // a word that no directory has confirms nothing
 	}
 	return hasRecords || empty, err
 }
@@ -339,6 +341,11 @@ func finish(records []person.Record, event codes.VitalEvent) {
 			r.SetEvent(event)
 		}
 	}
+}
+
+// isAnother says whether two words name two events.
+func isAnother(a, b codes.VitalEvent) bool {
+	return a.Known() && b.Known() && a.Canonical() != b.Canonical()
 }
 
 // isBlank says whether nothing of a person was given: neither "found" nor "not

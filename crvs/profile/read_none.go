@@ -2,10 +2,12 @@ package profile
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
 
+	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
@@ -39,12 +41,53 @@ func (d *decoder) aboutRecords(it *AnswerItem, e *elsewhere, name []byte) error 
 	case "@context", "meta":
 		return d.dec.SkipValue()
 	default:
-		e.records = e.records || d.mayHoldRecords()
-		if doubt := doubtOf(name); doubt != nil {
-			return d.errorOf(it, func(e *PeerError) error { return d.doubtInto(doubt, e) })
+		if !isReasonName(name) {
+			e.records = e.records || d.mayHoldRecords()
 		}
-		return d.mayCount(e, name)
+		return d.mayDoubt(it, e, name)
 	}
+}
+
+// mayDoubt reads a member that the standard has nowhere here. It may say that there is
+// more, or that something is wrong, and so may a status or a reason of another spelling.
+// Beside records only what says that they are not all counts.
+func (d *decoder) mayDoubt(it *AnswerItem, e *elsewhere, name []byte) error {
+	doubt := doubtOf(name)
+	switch {
+	case isReasonName(name):
+		return d.reasonInto(&it.ReasonCode)
+	case doubt == nil:
+		return d.mayCount(e, name)
+	default:
+		return d.errorOf(it, func(e *PeerError) error {
+			err := d.doubtInto(doubt, e)
+			if *e != (PeerError{}) {
+				it.HasMore = it.HasMore || speaksOfMore(name)
+				it.Partial = it.Partial || speaksOfPart(name)
+			}
+			return err
+		})
+	}
+}
+
+// isReasonName says whether a member is a status or a reason, in a place or a spelling
+// of which the standard knows nothing.
+func isReasonName(name []byte) bool {
+	switch letters(name) {
+	case "status", "statusreasoncode", "reasoncode", "statusreason":
+		return true
+	default:
+		return false
+	}
+}
+
+// reasonInto keeps what such a member says where no other reason is given. Whether it
+// speaks against an answer is for others to judge.
+func (d *decoder) reasonInto(code *codes.ReasonCode) error {
+	var reason codes.ReasonCode
+	err := said(d, &reason)
+	*code = cmp.Or(*code, reason)
+	return err
 }
 
 // beside reads a member that stands beside the answers, in the message or around it.
@@ -53,6 +96,8 @@ func (d *decoder) beside(r *Received, name []byte) error {
 	folded := letters(name)
 	doubt := doubtOf(name)
 	switch {
+	case isReasonName(name):
+		return d.reasonInto(&r.Said.ReasonCode)
 	case doubt != nil:
 		var e PeerError
 		err := d.doubtInto(doubt, &e)
@@ -137,8 +182,7 @@ func isUncounted(text string) bool {
 // failureInto reads the member success, in which some systems say that there is none.
 func (d *decoder) failureInto(e *PeerError) error {
 	text, err := d.text()
-	switch strings.ToLower(strings.TrimSpace(text)) {
-	case "false", "0", "no", "n":
+	if isNo(strings.ToLower(strings.TrimSpace(text))) {
 		*e = failure()
 	}
 	return err
@@ -151,14 +195,43 @@ func doubtOf(name []byte) func(text string) bool {
 		return func(text string) bool { n, err := strconv.ParseFloat(text, 64); return err == nil && n > limit }
 	}
 	switch letters(name) {
-	case "partial", "ispartial", "incomplete", "truncated", "timedout", "hasmore", "hasnext", "hasnextpage":
-		return func(text string) bool { return text == "true" || text == "1" }
+	case "iserror", "haserror", "haserrors", "failed", "isfailed", "unavailable", "offline":
+		return isYes
+	case "ok", "isok", "issuccess", "issuccessful", "successful", "succeeded":
+		return isNo
 	case "code", "statuscode", "httpstatus", "httpstatuscode", "returncode", "responsecode", "resultcode":
 		return over(399)
 	case "errorcount", "errorscount", "failurecount", "failedcount":
 		return over(0)
 	default:
+		if speaksOfMore(name) || speaksOfPart(name) {
+			return isYes
+		}
 		return nil
+	}
+}
+
+func isYes(text string) bool { return text == "true" || text == "1" || text == "yes" || text == "y" }
+
+func isNo(text string) bool { return text == "false" || text == "0" || text == "no" || text == "n" }
+
+// speaksOfMore says whether a member by this name says that there is another page.
+func speaksOfMore(name []byte) bool {
+	switch letters(name) {
+	case "hasmore", "hasnext", "hasnextpage", "moreresults", "morerecords":
+		return true
+	default:
+		return false
+	}
+}
+
+// speaksOfPart says whether a member by this name says that the records are not all.
+func speaksOfPart(name []byte) bool {
+	switch letters(name) {
+	case "partial", "ispartial", "incomplete", "isincomplete", "truncated", "istruncated", "timedout":
+		return true
+	default:
+		return false
 	}
 }
 

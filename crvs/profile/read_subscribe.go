@@ -55,7 +55,7 @@ func (d *decoder) unsubscribed(r *Received, name []byte) error {
 		return err
 	case "status_reason_code":
 		var c codes.ReasonCode
-		err := into(d, &c)
+		err := said(d, &c)
 		u.ReasonCode = cmp.Or(u.ReasonCode, c)
 		return err
 	case "status_reason_message":
@@ -88,7 +88,7 @@ func rank(s codes.RequestStatus) int {
 func (r *Received) settle(action codes.Action) {
 	u := r.Unsubscribed
 	if u != nil && r.HasItems {
-		r.Said = Said{u.Status, u.ReasonCode, u.ReasonMessage}
+		r.Said = Said{u.Status, cmp.Or(u.ReasonCode, r.Said.ReasonCode), u.ReasonMessage}
 	}
 	switch {
 	case u == nil || len(u.Subscriptions) > 0:

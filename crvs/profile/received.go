@@ -82,7 +82,13 @@ type AnswerItem struct {
 	Records       []person.Record
 	Unreadable    bool   // there was data, and it is not, or not only, records
 	HasError      bool   // there was an error in the item, whatever its status
+	HasMore       bool   // it says that there is another page
+	Partial       bool   // it says that the records are not all, whatever its status
 	Raw           []byte // reg_records as they came; a part of the body
+
+	// Event is what the data names, "" if it names none. Where it names two, it is both
+	// words with a stroke between.
+	Event codes.VitalEvent
 
 	// Total is [Uncountable] where a count cannot be read. Where there are no records it
 	// is the largest of all counts, whatever their names.

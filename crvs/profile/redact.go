@@ -78,6 +78,30 @@ func (Received) Format(f fmt.State, _ rune) { redact.Write(f, "[received message
 func (Received) LogValue() slog.Value { return slog.StringValue("[received message]") }
 
 // Format prints what it is.
+func (Header) Format(f fmt.State, _ rune) { redact.Write(f, "[header]") }
+
+// LogValue logs what it is.
+func (Header) LogValue() slog.Value { return slog.StringValue("[header]") }
+
+// Format prints what it is.
+func (Said) Format(f fmt.State, _ rune) { redact.Write(f, "[status of a message]") }
+
+// LogValue logs what it is.
+func (Said) LogValue() slog.Value { return slog.StringValue("[status of a message]") }
+
+// Format prints what it is.
+func (SubscribedItem) Format(f fmt.State, _ rune) { redact.Write(f, "[answer to a subscription]") }
+
+// LogValue logs what it is.
+func (SubscribedItem) LogValue() slog.Value { return slog.StringValue("[answer to a subscription]") }
+
+// Format prints what it is.
+func (Unsubscribed) Format(f fmt.State, _ rune) { redact.Write(f, "[end of subscriptions]") }
+
+// LogValue logs what it is.
+func (Unsubscribed) LogValue() slog.Value { return slog.StringValue("[end of subscriptions]") }
+
+// Format prints what it is.
 func (AnswerItem) Format(f fmt.State, _ rune) { redact.Write(f, "[answer]") }
 
 // LogValue logs what it is.

@@ -26,14 +26,18 @@ func TestNothingOfAQuestionOrAnAnswerIsPrinted(t *testing.T) {
 	m := profile.Message{Body: profile.Search{plan, expression}}
 	e, err := p.Encode(profile.Message{Body: profile.Search{plan}})
 	require.NoError(t, err)
-	r, err := p.Decode([]byte(`{"message":{"errors":[{"message":"Secret"}],"search_response":[{"reference_id":"Secret","data":{"reg_records":[{"surname":"Secret"}]}}],
+	r, err := p.Decode([]byte(`{"header":{"status":"succ","status_reason_message":"Secret"},"message":{"status":"rjct","status_reason_message":"Secret",
+		"subscribe_response":[{"reference_id":"1","status_reason_message":"Secret"}],"errors":[{"message":"Secret"}],"search_response":[{"reference_id":"Secret","data":{"reg_records":[{"surname":"Secret"}]}}],
 		"notify_event":[{"data":{"reg_records":{"surname":"Secret"}}}]}}`), profile.Asked{})
 	require.NoError(t, err)
 	require.NotEmpty(t, r.Events)
+	require.NotEmpty(t, r.Subscribed)
+	require.NotEmpty(t, r.Said.ReasonMessage)
+	ended := profile.Unsubscribed{ReasonMessage: "Secret"}
 	subscribe := profile.Subscribe{{Filter: expression}}
 	notify := profile.Notify{{Record: []byte(`"Secret"`)}}
 	for _, v := range []any{
-		plan, &plan, expression, &expression, plan.Items[0], plan.Items[0].First, m, &m, m.Body, e, r, *r, r.Items, r.Items[0], r.Errors, r.Events[0],
+		plan, &plan, expression, &expression, plan.Items[0], plan.Items[0].First, m, &m, m.Body, e, r, *r, r.Items, r.Items[0], r.Errors, r.Events[0], r.Header, r.Said, r.Subscribed, r.Subscribed[0], ended, &ended, r.Ack,
 		subscribe, subscribe[0], notify, notify[0],
 		[]any{m, r},
 	} {

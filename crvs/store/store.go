@@ -97,11 +97,21 @@ func CheckKey(key string) error {
 	return nil
 }
 
-// Message is something that was acknowledged and must be acted on.
+// Message is something that was acknowledged and must be acted on. It prints without
+// its payload.
 type Message struct {
 	Key     string // tells it from every other; it holds no personal data
 	Payload []byte
 }
+
+// String names the message by its key.
+func (m Message) String() string { return "message " + m.Key }
+
+// Format prints what String says, whatever the verb.
+func (m Message) Format(s fmt.State, _ rune) { redact.Write(s, m.String()) }
+
+// LogValue is what slog shows.
+func (m Message) LogValue() slog.Value { return slog.StringValue(m.String()) }
 
 // Handler acts on a message. Its context ends after [Policy.Timeout], and when the
 // worker stops. If it returns an error or panics the message is handed on again

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -157,6 +159,27 @@ func TestAPolicyIsCompletedOrRefused(t *testing.T) {
 		_, err := store.NewMemory(wrong)
 		require.Error(t, err)
 	}
+}
+
+// What is kept is about people.
+func TestNothingOfAMessageOrANotePrintsButItsKey(t *testing.T) {
+	t.Parallel()
+	m := store.Message{Key: "key-1", Payload: []byte("Secret")}
+	n := store.Note{Kind: "kind", Key: "key-1", Value: []byte("Secret")}
+	for _, v := range []any{m, &m, []store.Message{m}, store.Kept{Message: m}, n, &n} {
+		var b strings.Builder
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%t"} {
+			fmt.Fprintf(&b, verb, v)
+		}
+		slog.New(slog.NewTextHandler(&b, nil)).Info("x", "v", v)
+		assert.Contains(t, b.String(), "key-1")
+		for _, payload := range []string{"Secret", "536563726574", "83 101 99"} {
+			assert.NotContains(t, b.String(), payload, "%T", v)
+		}
+	}
+	var b strings.Builder
+	slog.New(slog.NewJSONHandler(&b, nil)).Info("x", "message", m, "note", n)
+	assert.NotContains(t, b.String(), "U2VjcmV0")
 }
 
 func TestTheBackoffDoublesUpToAnHour(t *testing.T) {

@@ -150,10 +150,8 @@ const unknownCode codes.ReasonCode = "unknown"
 // code keeps a registry's own word as it came, unless it repeats a value of the
 // question or is a number too long for a code.
 func (j *judgement) code(c codes.ReasonCode) codes.ReasonCode {
-	if c == "" || len(c) <= 5 && strings.Trim(string(c), "0123456789") == "" {
-		return c
-	}
-	if strings.Trim(string(c), "0123456789") == "" || j.id(string(c)) == "" {
+	isNumber := strings.Trim(string(c), "0123456789") == ""
+	if c != "" && (isNumber && len(c) > 5 || j.id(string(c)) == "" || j.held().Is(string(c))) {
 		return unknownCode
 	}
 	return c

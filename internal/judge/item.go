@@ -89,6 +89,16 @@ func (j *judgement) countedAndWithheld(a answered) *fault.Error {
 	return j.fail(kind, "the registry counts matching records and hands out none")
 }
 
+// noneOfAnotherEvent: a registry that looked for deaths has not said that there is no
+// birth. A word that no directory has may be its own for what was asked.
+func (j *judgement) noneOfAnotherEvent(a answered) *fault.Error {
+	asked, said := a.question.Query.Event(), a.item.Event
+	if len(a.item.Records) > 0 || !asked.Known() || !said.Known() || said.Canonical() == asked.Canonical() {
+		return nil
+	}
+	return j.fail(fault.KindProtocol, "the answer is empty and is about another event than the one asked for (data.reg_event_type): does this registry understand the question?")
+}
+
 // attributeName names an attribute in an error: an identifier type that nobody
 // knows may be a value typed in the wrong place.
 func attributeName(name string) string {

@@ -78,7 +78,9 @@ type Outcome struct {
 	Page search.Page
 	Raw  []byte // the records as they came, to tell a repeated page; a part of the Payload
 	Size int    // of the page, if the registry said it; else below 1
-	Err  *fault.Error
+	// HasMore: the registry says, in a member of its own, that there is another page.
+	HasMore bool
+	Err     *fault.Error
 }
 
 // judgement is one answer while it is judged.
@@ -239,6 +241,7 @@ func (j *judgement) item(q Question, it *profile.AnswerItem, r *profile.Received
 		(*judgement).unreadableRecords,
 		(*judgement).anotherPage,
 		(*judgement).countedAndWithheld,
+		(*judgement).noneOfAnotherEvent,
 	} {
 		if failed := rule(j, a); failed != nil {
 			return about(q, failed)
@@ -248,14 +251,14 @@ func (j *judgement) item(q Question, it *profile.AnswerItem, r *profile.Received
 	if failed := j.hold(q, it, &page); failed != nil {
 		return about(q, failed)
 	}
-	return Outcome{Page: page, Raw: it.Raw, Size: it.PageSize}
+	return Outcome{Page: page, Raw: it.Raw, Size: it.PageSize, HasMore: it.HasMore}
 }
 
 func (j *judgement) page(q Question, it *profile.AnswerItem) search.Page {
 	p := search.Page{
 		Number: it.PageNumber, Size: it.PageSize, Total: it.Total,
 		TransactionID: j.asked.TransactionID, CorrelationID: j.correlationID, ReferenceID: q.ReferenceID,
-		Partial: it.Status == codes.StatusPending || it.Status == codes.StatusPartial,
+		Partial: it.Partial || it.Status == codes.StatusPending || it.Status == codes.StatusPartial,
 	}
 	if p.Number < 1 {
 		p.Number = q.Page

@@ -77,7 +77,7 @@ func (j *judgement) isReason(c codes.ReasonCode) bool {
 	switch word {
 	case "":
 		return strings.ContainsFunc(string(c), func(r rune) bool { return r > '~' }) // a word of another script
-	case "0", "00", "000", "200", "200ok", "ok", "okay", "succ", "success", "successful", "succeeded", "completed", "done", "true", "none", "null", "na",
+	case "0", "00", "000", "200", "200ok", "ok", "okay", "succ", "success", "successful", "succeeded", "complete", "completed", "processed", "done", "true", "none", "null", "na",
 		"notfound", "nomatch", "nomatches", "nomatchfound", "nodata", "nodatafound", "empty",
 		"norecord", "norecords", "norecordfound", "norecordsfound", "recordnotfound", "recordsnotfound",
 		"noresult", "noresults", "noresultfound", "noresultsfound", "personnotfound", "nosuchrecord":

@@ -11,6 +11,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
+	"github.com/openspmis/dci-crvs-go/person"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -108,6 +109,31 @@ func TestAShortValueMayStandInAnyCode(t *testing.T) {
 	assert.Equal(t, codes.RejectVersionInvalid, s.answer(t).Failed.Code)
 	s.asked.Questions[0].Query = search.ByIdentifier(codes.IdentifierBRN, "Version")
 	assert.Equal(t, codes.ReasonCode("unknown"), s.answer(t).Failed.Code)
+}
+
+// A number of five digits may be that of a register, and "Li" somebody's name.
+func TestACodeThatIsAValueOfTheQuestionIsNotShown(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		query      search.Query
+		code, want codes.ReasonCode
+	}{
+		{search.ByIdentifier(codes.IdentifierBRN, "12345"), "12345", "unknown"},
+		{search.ByIdentifier(codes.IdentifierBRN, "4711"), "4711", "unknown"},
+		{search.ByIdentifier(codes.IdentifierBRN, "77"), "77", "unknown"},
+		{search.Where(search.BirthDate.Is(person.MustDate("1990-05-12"))), "1990", "unknown"},
+		{search.Where(search.BirthDate.Is(person.MustDate("1990-05-12"))), "12-05", "unknown"},
+		{search.Where(search.FamilyName.Is("Li")), "LI", "unknown"},
+		{search.Where(search.FamilyName.Is("山田")), "err.x", "err.x"},
+		{search.Where(search.FamilyName.Is("Li")), "err.li", "err.li"},
+		{search.ByIdentifier(codes.IdentifierBRN, "12345"), "98765", "98765"},
+		{search.ByIdentifier(codes.IdentifierBRN, "77"), "503", "503"},
+		{search.ByIdentifier(codes.IdentifierBRN, "12345"), "1234567", "unknown"},
+	} {
+		s := newScene(envelope(`"status":"rjct","status_reason_code":"`+string(tt.code)+`"`, none), 1)
+		s.asked.Questions[0].Query = tt.query
+		assert.Equal(t, tt.want, s.answer(t).Failed.Code, tt.code)
+	}
 }
 
 func TestAnErrorSaysHowLongToWait(t *testing.T) {

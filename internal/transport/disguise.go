@@ -24,6 +24,8 @@ var disguises = sync.OnceValue(func() *regexp.Regexp {
 		`(?i:xn--)`,                                         // names of hosts
 		`[\x{c2}-\x{f4}][` + following + `]`,                // UTF-8 that was read as Latin-1
 		`\x{fffd}`,                                          // what was not UTF-8
+		`(?:[\p{Nl}\x{1369}-\x{137c}]\s*){2}`,               // numerals that are no digits: Ⅻ, ፲፪
+		`[A-Za-z][\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}][A-Za-z]`, // a word of two scripts whose letters look the same
 	}, "|"))
 })
 

@@ -85,9 +85,10 @@ var patterns = sync.OnceValue(func() []*regexp.Regexp {
 	}
 })
 
-// groups are numbers in groups: 1234 5678 9012, +91 97148 38469.
+// groups are numbers in groups, or digit by digit: 1234 5678 9012, +91 97148 38469,
+// 9 8 7 6 5 4 3.
 var groups = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\+?\p{Nd}{2,}(?:[ .-]\p{Nd}{2,})+`)
+	return regexp.MustCompile(`\+?\p{Nd}+(?:[ ,./-]{1,2}\p{Nd}+)+`)
 })
 
 // groupedDigits is how many digits make a grouped number: fewer are two statuses

@@ -163,6 +163,15 @@ func (v *Values) mayStandIn(folded string) bool {
 	return false
 }
 
+// Is says whether the whole of a text is one of the values of two and three letters and
+// digits.
+func (v *Values) Is(text string) bool {
+	v.prepare.Do(v.ready)
+	text = bare(head(text))
+	_, is := v.words[text]
+	return is || slices.Contains(v.unspaced, text)
+}
+
 func (v *Values) standIn(folded string) bool {
 	end, ahead := 0, 0 // of the head that begins at i, and how many runes it has
 	for i := range folded {

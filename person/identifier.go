@@ -99,7 +99,7 @@ func (c *cursor) identifier(id *Identifier, typed bool) bool {
 	}
 	c.At++
 	id.Extra = c.object(func(name string, _ int) bool {
-		switch identifierField(name) {
+		switch ofIdentifier.field(name) {
 		case fieldIdentifierType:
 			return c.identifierType(&id.Type)
 		case fieldIdentifierValue:
@@ -136,7 +136,7 @@ func splitIdentifier(text string) (codes.IdentifierType, string) {
 }
 
 func (w *writer) identifier(i *Identifier) {
-	o := w.open()
+	o := w.open(ofIdentifier)
 	o.text("identifier_type", string(i.Type))
 	o.text("identifier_value", i.Value)
 	o.close(i.Extra)

@@ -18,8 +18,8 @@ import (
 type exchange struct {
 	client    *Client
 	verb      profile.Verb
-	body      func(*exchange) profile.Body                              // of the message
-	judge     func(judge.Asked, judge.Reply, judge.Rules) judge.Verdict // of its answer
+	newBody   func(*exchange) profile.Body                              // makes the body of the message
+	decide    func(judge.Asked, judge.Reply, judge.Rules) judge.Verdict // says what the answer means
 	questions []question                                                // with their plans
 	asked     judge.Asked                                               // the same questions, as the judge wants them, in the same order
 	started   time.Time
@@ -27,11 +27,11 @@ type exchange struct {
 	verdict   judge.Verdict
 }
 
-// newExchange prepares the exchange of a search. Other verbs replace verb, body and judge
+// newExchange prepares the exchange of a search. Other verbs replace verb, newBody and decide
 // (subscribe.go).
 func (c *Client) newExchange(op, transactionID string, questions []question) *exchange {
 	x := &exchange{
-		client: c, verb: profile.VerbSearch, body: (*exchange).search, judge: judge.Answer,
+		client: c, verb: profile.VerbSearch, newBody: (*exchange).search, decide: judge.Answer,
 		questions: questions, started: time.Now(),
 		asked: judge.Asked{
 			Op: op, MessageID: newID(), TransactionID: transactionID, Questions: make([]judge.Question, len(questions)),
@@ -62,7 +62,7 @@ func (x *exchange) search() profile.Body {
 func (x *exchange) encode() (profile.Encoded, error) {
 	s := x.client.session()
 	encoded, err := s.Profile().Encode(s.Address(profile.Message{
-		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, At: x.started, Body: x.body(x),
+		MessageID: x.asked.MessageID, TransactionID: x.asked.TransactionID, At: x.started, Body: x.newBody(x),
 	}))
 	if err == nil {
 		return encoded, nil
@@ -99,10 +99,10 @@ func (x *exchange) send(ctx context.Context) {
 		}
 	}
 	x.asked.Secrets = s.Secrets(x.response)
-	x.verdict = x.judge(x.asked, reply, x.client.rules())
+	x.verdict = x.decide(x.asked, reply, x.client.rules())
 }
 
-// fail is for what befell the whole message before there was an answer to judge.
+// fail ends the exchange with an error of the whole message: there is no answer to judge.
 func (x *exchange) fail(err error) {
 	status := 0
 	if x.response != nil {

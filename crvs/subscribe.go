@@ -78,8 +78,8 @@ func (c *Client) SubscribeBatch(ctx context.Context, requests []SubscribeRequest
 	var said judge.Acknowledged
 	x, err := c.exchange(ctx, func() *exchange {
 		x := c.newExchange(op, transaction, questions)
-		x.verb, x.body = profile.VerbSubscribe, func(x *exchange) profile.Body { return x.subscribe(requests) }
-		x.judge = func(a judge.Asked, reply judge.Reply, rules judge.Rules) judge.Verdict {
+		x.verb, x.newBody = profile.VerbSubscribe, func(x *exchange) profile.Body { return x.subscribe(requests) }
+		x.decide = func(a judge.Asked, reply judge.Reply, rules judge.Rules) judge.Verdict {
 			said = judge.Subscribe(a, reply, rules)
 			return verdict(a, said)
 		}
@@ -207,8 +207,8 @@ func (c *Client) told(ctx context.Context, op string, verb profile.Verb, body pr
 	return c.exchange(ctx, func() *exchange {
 		x := c.newExchange(op, transaction, nil)
 		x.asked.Items = c.maxBatch
-		x.verb, x.body = verb, func(*exchange) profile.Body { return body }
-		x.judge = func(a judge.Asked, reply judge.Reply, rules judge.Rules) judge.Verdict {
+		x.verb, x.newBody = verb, func(*exchange) profile.Body { return body }
+		x.decide = func(a judge.Asked, reply judge.Reply, rules judge.Rules) judge.Verdict {
 			*said = read(a, reply, rules)
 			return verdict(a, *said)
 		}

@@ -39,22 +39,22 @@ func (c *cursor) address(a *Address) bool {
 	}
 	c.At++
 	a.Extra = c.object(func(name string, _ int) bool {
-		switch name {
-		case "address_line1", "address_line_1", "addressLine1":
+		switch ofAddress.field(name) {
+		case fieldLine1:
 			return c.into(&a.Line1)
-		case "address_line2", "address_line_2", "addressLine2":
+		case fieldLine2:
 			return c.into(&a.Line2)
-		case "locality":
+		case fieldLocality:
 			return c.into(&a.Locality)
-		case "sub_region_code", "subRegionCode":
+		case fieldSubRegion:
 			return c.into(&a.SubRegion)
-		case "region_code", "regionCode":
+		case fieldRegion:
 			return c.into(&a.Region)
-		case "postal_code", "postalCode":
+		case fieldPostalCode:
 			return c.into(&a.PostalCode)
-		case "country_code", "countryCode":
+		case fieldCountry:
 			return c.into(&a.Country)
-		case "geo_location", "geoLocation":
+		case fieldGeoLocation:
 			return readOne(c, &a.Geo, (*cursor).geoLocation, (*GeoLocation).isZero)
 		default:
 			return false
@@ -64,7 +64,7 @@ func (c *cursor) address(a *Address) bool {
 }
 
 func (w *writer) address(a *Address) {
-	o := w.open()
+	o := w.open(ofAddress)
 	o.text("address_line1", a.Line1)
 	o.text("address_line2", a.Line2)
 	o.text("locality", a.Locality)

@@ -132,14 +132,14 @@ func (c *cursor) contact(k *Contact) bool {
 	}
 	c.At++
 	k.Extra = c.object(func(name string, _ int) bool {
-		switch name {
-		case "system", "contact_system", "contactSystem":
+		switch ofContact.field(name) {
+		case fieldSystem:
 			return readCode(c, &k.System, ContactSystem.Canonical)
-		case "value":
+		case fieldValue:
 			return c.into(&k.Value)
-		case "use":
+		case fieldUse:
 			return c.into(&k.Use)
-		case "period":
+		case fieldPeriod:
 			return c.period(&k.Period)
 		default:
 			return false
@@ -210,7 +210,7 @@ func areTexts(contacts []Contact) bool {
 }
 
 func (w *writer) contact(c *Contact) {
-	o := w.open()
+	o := w.open(ofContact)
 	o.text("system", string(c.System.Canonical()))
 	o.text("value", c.Value)
 	o.text("use", c.Use)

@@ -61,13 +61,12 @@ func (c *cursor) object(member func(name string, start int) bool) Extra {
 	return c.extra(spans)
 }
 
-// hasMember says whether the object around the cursor has a member with one of
-// two names. The cursor stays.
-func (c *cursor) hasMember(a, b string) bool {
+// hasMember says whether the object around the cursor has this field. The cursor stays.
+func (c *cursor) hasMember(of kinds, f field) bool {
 	start := c.At
 	defer func() { c.At = start }()
 	for c.Next('}') {
-		if n := c.Name(); n == a || n == b {
+		if of.field(c.Name()) == f {
 			return true
 		}
 		c.Skip()

@@ -131,7 +131,7 @@ func (c *cursor) members(p *Person, rel *Relation, rec *Record) {
 // member reads one member of the person.
 func (r *personReader) member(name string, start int) bool {
 	c, p := r.c, r.p
-	switch f := personField(name); f {
+	switch f := ofPerson.field(name); f {
 	case unknownField:
 		return false
 	case fieldName:

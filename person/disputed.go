@@ -10,26 +10,27 @@ import "slices"
 // Which of them is right is not known, and which of them is the field was decided by
 // their order: a decision that would differ between them is undecided.
 func (p Person) OtherSpellings(member string) []string {
-	return p.Extra.spelled(member, personField)
+	return p.Extra.spelled(member, ofPerson)
 }
 
 // OtherSpellings is [Person.OtherSpellings] for a part of the name, by the standard's
 // name of it: surname, given_name, second_name.
-func (n PersonName) OtherSpellings(part string) []string { return n.Extra.spelled(part, nameField) }
+func (n PersonName) OtherSpellings(part string) []string { return n.Extra.spelled(part, ofName) }
 
-// spelled is what stands under a member, or under one that fieldOf takes for the same.
-func (x Extra) spelled(member string, fieldOf func(string) field) []string {
+// spelled is what stands under a member of an object of this kind, or under another
+// spelling of it.
+func (x Extra) spelled(member string, of kinds) []string {
 	if x.IsZero() {
 		return nil
 	}
 	var out []string
-	field := fieldOf(member)
+	field := of.field(member)
 	c := cursor{Reader: reader(x.members)} // without a copy of each member: nearly always there is nothing to find
 	for c.Next('}') {
 		name := c.Name()
 		start := c.At
 		c.Skip()
-		if name != member && (field == unknownField || fieldOf(name) != field) {
+		if name != member && (field == unknownField || of.field(name) != field) {
 			continue
 		}
 		raw := c.Text[start:c.At]

@@ -4,7 +4,7 @@ package person
 // v1.0.0 has no member for stands under its name of the 2022 edition, or as
 // internal/wire/RULES.md, rule 20, says.
 func (w *writer) person(p *Person) {
-	o := w.open()
+	o := w.open(ofPerson)
 	o.person(p)
 	o.close(p.Extra)
 }

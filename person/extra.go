@@ -37,21 +37,34 @@ func (x Extra) IsZero() bool { return x.members == "" }
 
 // Get is the value of a member as raw JSON, false if there is none.
 func (x Extra) Get(name string) (json.RawMessage, bool) {
-	for n, v := range x.All() {
+	raw, ok := x.raw(name)
+	if !ok {
+		return nil, false
+	}
+	return json.RawMessage(raw), true
+}
+
+// raw is Get without a copy.
+func (x Extra) raw(name string) (string, bool) {
+	c := cursor{Reader: reader(x.members)}
+	for c.Next('}') {
+		n := c.Name()
+		start := c.At
+		c.Skip()
 		if n == name {
-			return v, true
+			return c.Text[start:c.At], true
 		}
 	}
-	return nil, false
+	return "", false
 }
 
 // text is the value of a member that is a text, "" if it is none.
 func (x Extra) text(name string) string {
-	raw, ok := x.Get(name)
+	raw, ok := x.raw(name)
 	if !ok {
 		return ""
 	}
-	c := cursor{Reader: reader(string(raw))}
+	c := cursor{Reader: reader(raw)}
 	text, _ := c.scalar()
 	return text
 }

@@ -50,10 +50,10 @@ func (c *cursor) geoPoint(g *GeoPoint) bool {
 		return !given
 	}
 	g.Extra = c.object(func(name string, _ int) bool {
-		switch name {
-		case "latitude", "lat":
+		switch ofPosition.field(name) {
+		case fieldLatitude:
 			return c.into(&g.Latitude)
-		case "longitude", "lon", "lng":
+		case fieldLongitude:
 			return c.into(&g.Longitude)
 		default:
 			return false
@@ -76,8 +76,8 @@ func (c *cursor) geoLocation(g *GeoLocation) bool {
 	}
 	c.At++
 	g.Extra = c.object(func(name string, _ int) bool {
-		switch name {
-		case "plus_code", "plusCode":
+		switch ofPosition.field(name) {
+		case fieldPlusCode:
 			return g.hasNoCode() && c.plusCode(g)
 		default:
 			return false
@@ -92,10 +92,10 @@ func (c *cursor) plusCode(g *GeoLocation) bool {
 	}
 	c.At++
 	g.inCode = c.object(func(name string, _ int) bool {
-		switch name {
-		case "global_code", "globalCode":
+		switch ofPosition.field(name) {
+		case fieldGlobalCode:
 			return c.into(&g.PlusCode)
-		case "geometry":
+		case fieldGeometry:
 			return c.geometry(g)
 		default:
 			return false
@@ -110,10 +110,10 @@ func (c *cursor) geometry(g *GeoLocation) bool {
 		return !given
 	}
 	g.inGeometry = c.object(func(name string, _ int) bool {
-		switch name {
-		case "location":
+		switch ofPosition.field(name) {
+		case fieldLocation:
 			return c.point(&g.Center)
-		case "bounds":
+		case fieldBounds:
 			return c.bounds(g)
 		default:
 			return false
@@ -128,10 +128,10 @@ func (c *cursor) bounds(g *GeoLocation) bool {
 		return !given
 	}
 	g.inBounds = c.object(func(name string, _ int) bool {
-		switch name {
-		case "northeast", "northEast", "north_east":
+		switch ofPosition.field(name) {
+		case fieldNorthEast:
 			return c.point(&g.NorthEast)
-		case "southwest", "southWest", "south_west":
+		case fieldSouthWest:
 			return c.point(&g.SouthWest)
 		default:
 			return false
@@ -148,7 +148,7 @@ func (o *object) point(name string, g *GeoPoint) {
 }
 
 func (w *writer) geoPoint(g *GeoPoint) {
-	o := w.open()
+	o := w.open(ofPosition)
 	o.number("latitude", g.Latitude)
 	o.number("longitude", g.Longitude)
 	o.close(g.Extra)
@@ -166,10 +166,10 @@ func (o *object) number(name, value string) {
 }
 
 func (w *writer) geoLocation(g *GeoLocation) {
-	o := w.open()
+	o := w.open(ofPosition)
 	if !g.hasNoCode() {
 		o.name("plus_code")
-		code := w.open()
+		code := w.open(ofPosition)
 		code.text("global_code", g.PlusCode)
 		if !g.hasNoGeometry() {
 			code.name("geometry")
@@ -181,10 +181,10 @@ func (w *writer) geoLocation(g *GeoLocation) {
 }
 
 func (w *writer) geometry(g *GeoLocation) {
-	o := w.open()
+	o := w.open(ofPosition)
 	if !g.hasNoBounds() {
 		o.name("bounds")
-		box := w.open()
+		box := w.open(ofPosition)
 		box.point("northeast", g.NorthEast)
 		box.point("southwest", g.SouthWest)
 		box.close(g.inBounds)

@@ -17,7 +17,7 @@ type Identifier struct {
 // OtherSpellings is [Person.OtherSpellings] for a member of the identifier, by the
 // standard's name of it: identifier_type, identifier_value.
 func (i Identifier) OtherSpellings(member string) []string {
-	return i.Extra.spelled(member, identifierField)
+	return i.Extra.spelled(member, ofIdentifier)
 }
 
 // Identifier is the first identifier of this type, or of one that the directory
@@ -105,7 +105,7 @@ func (c *cursor) identifier(id *Identifier, typed bool) bool {
 	}
 	c.At++
 	id.Extra = c.object(func(name string, _ int) bool {
-		switch identifierField(name) {
+		switch ofIdentifier.field(name) {
 		case fieldIdentifierType:
 			return c.identifierType(&id.Type)
 		case fieldIdentifierValue:
@@ -142,7 +142,7 @@ func splitIdentifier(text string) (codes.IdentifierType, string) {
 }
 
 func (w *writer) identifier(i *Identifier) {
-	o := w.open()
+	o := w.open(ofIdentifier)
 	o.text("identifier_type", string(i.Type))
 	o.text("identifier_value", i.Value)
 	o.close(i.Extra)

@@ -137,7 +137,7 @@ func (c *cursor) personName(n *PersonName) bool {
 	}
 	c.At++
 	n.Extra = c.object(func(name string, _ int) bool {
-		return c.namePart(n, nameField(name))
+		return c.namePart(n, ofName.field(name))
 	})
 	return true
 }
@@ -168,7 +168,7 @@ func (c *cursor) namePart(n *PersonName, f field) bool {
 }
 
 func (w *writer) personName(n *PersonName) {
-	o := w.open()
+	o := w.open(ofName)
 	o.text("use", string(n.Use.Canonical()))
 	o.text("text", n.Text)
 	o.texts("prefix", n.Prefix, oneAlone)

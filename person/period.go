@@ -29,10 +29,10 @@ func (c *cursor) onePeriod(p *Period) bool {
 		return !given
 	}
 	p.Extra = c.object(func(name string, _ int) bool {
-		switch name {
-		case "start", "start_date", "startDate":
+		switch ofPeriod.field(name) {
+		case fieldStart:
 			return c.date(&p.Start)
-		case "end", "end_date", "endDate":
+		case fieldEnd:
 			return c.date(&p.End)
 		default:
 			return false
@@ -49,7 +49,7 @@ func (o *object) period(name string, p *Period) {
 }
 
 func (w *writer) period(p *Period) {
-	o := w.open()
+	o := w.open(ofPeriod)
 	o.text("start", p.Start.text)
 	o.text("end", p.End.text)
 	o.close(p.Extra)

@@ -56,20 +56,20 @@ func (c *cursor) placeObject(p *Place) bool {
 	c.At++
 	c.depth++
 	p.Extra = c.object(func(name string, _ int) bool {
-		switch name {
-		case "name":
+		switch ofPlace.field(name) {
+		case fieldName:
 			return c.into(&p.Name)
-		case "additional_type", "additionalType":
+		case fieldAdditionalType:
 			return c.into(&p.Type)
-		case "identifier", "identifiers":
+		case fieldIdentifier:
 			return c.identifiers(&p.Identifiers, false)
-		case "address_line", "addressLine", "address":
+		case fieldAddressLine:
 			return c.into(&p.AddressLine)
-		case "geo":
+		case fieldGeo:
 			return c.point(&p.Geo)
-		case "contained_in_place", "containedInPlace":
+		case fieldContainedIn:
 			return readOne(c, &p.ContainedIn, (*cursor).codedPlace, (*Place).isZero)
-		case "contains_place", "containsPlace":
+		case fieldContains:
 			return readList(c, &p.Contains, 1, (*cursor).codedPlace, (*Place).isZero)
 		default:
 			return false
@@ -87,7 +87,7 @@ func (o *object) place(name string, p *Place) {
 }
 
 func (w *writer) place(p *Place) {
-	o := w.open()
+	o := w.open(ofPlace)
 	o.text("name", p.Name)
 	o.text("additional_type", p.Type)
 	list(o, "identifier", p.Identifiers, alwaysList, (*Identifier).isZero, (*writer).identifier)

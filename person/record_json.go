@@ -60,7 +60,10 @@ func (c *cursor) record(r *Record) error {
 func (r *Record) SetEvent(event codes.VitalEvent) {
 	r.Event = event
 	r.RegistrationNumber = r.Person.RegistrationNumber(event)
-	if n := r.Person.Extra.text(numberMember); r.RegistrationNumber == "" && isNumber(n) {
+	if r.RegistrationNumber != "" {
+		return
+	}
+	if n := r.Person.Extra.text(numberMember); isNumber(n) {
 		r.RegistrationNumber = n
 	}
 }
@@ -95,7 +98,7 @@ func (r Record) MarshalJSONTo(e *jsontext.Encoder) error {
 func (r Record) MarshalJSON() ([]byte, error) { return marshal(&r, (*writer).record) }
 
 func (w *writer) record(r *Record) {
-	o := w.open()
+	o := w.open(ofPerson)
 	o.text("reg_event_type", string(r.Event.Canonical()))
 	p, beside := r.Person, ""
 	if n := r.RegistrationNumber; n != "" && n != p.RegistrationNumber(r.Event) && n != p.Extra.text(numberMember) {

@@ -125,15 +125,15 @@ func (c *cursor) relation(r *Relation) bool {
 	if inside, given := c.enter(); !inside {
 		return !given
 	}
-	if !c.hasMember("related_member", "relatedMember") {
+	if !c.hasMember(ofRelation, fieldRelatedMember) {
 		c.At = start
 		return c.person(&r.Person, r)
 	}
 	r.Extra = c.object(func(name string, _ int) bool {
-		switch name {
-		case "relationship_type", "relationshipType":
+		switch ofRelation.field(name) {
+		case fieldRelationshipType:
 			return c.relationship(&r.Type)
-		case "related_member", "relatedMember":
+		case fieldRelatedMember:
 			return r.Person.isZero() && c.person(&r.Person, nil)
 		default:
 			return false
@@ -219,7 +219,7 @@ func (o *object) parents(relations []Relation) []Relation {
 }
 
 func (w *writer) relation(r *Relation) {
-	o := w.open()
+	o := w.open(ofRelation)
 	o.text("relationship_type", string(r.Type.Canonical()))
 	// Without related_member the other members would be read as the person's.
 	_, raw := r.Extra.Get("related_member")

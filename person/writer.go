@@ -15,6 +15,7 @@ type writer struct {
 // object is an object that is being written. It remembers the names it has.
 type object struct {
 	w     *writer
+	of    kinds // one
 	names []string
 }
 
@@ -33,9 +34,9 @@ func (w *writer) text(s string) {
 }
 
 // open begins an object. The caller writes its members and calls close.
-func (w *writer) open() *object {
+func (w *writer) open(of kinds) *object {
 	w.b = append(w.b, '{')
-	return &object{w: w}
+	return &object{w: w, of: of}
 }
 
 // name begins a member: the caller writes the value.
@@ -64,7 +65,7 @@ func (o *object) freeName(name string, x Extra) (string, bool) {
 	if !slices.Contains(o.names, name) {
 		return name, true
 	}
-	for _, other := range otherSpellings(name) {
+	for _, other := range o.of.otherSpellings(name) {
 		if _, taken := x.Get(other); !taken && !slices.Contains(o.names, other) {
 			return other, true
 		}

@@ -14,9 +14,9 @@ const (
 	graphQLLanguage    = "ns:org:QueryType:graphql"
 )
 
-// write writes what is one value on the wire: an expression, a GraphQL text, a
-// predicate of a system's own making.
-func (p Profile) write(q search.Query, plan *Plan) error {
+// planOwnForm writes a question that is one value in the message: an expression, a
+// GraphQL text, or a predicate in a form of the registry's own.
+func (p Profile) planOwnForm(q search.Query, plan *Plan) error {
 	var err error
 	switch plan.Form {
 	case codes.QueryTypeExpression:

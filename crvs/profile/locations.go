@@ -49,43 +49,31 @@ const maxPlaces = 250_000
 // holds no list of them, and an error for what is not JSON.
 func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	dec, err := checked(body)
+	json, err := checked(body)
 	if err != nil {
 		return nil, err
 	}
-	d := &decoder{dec: dec, body: body, room: maxPlaces}
+	d := &decoder{Reader: json, room: maxPlaces}
 	l, given := &Locations{}, false
-	if d.dec.PeekKind() != '{' {
-		return nil, d.syntaxError(errNotObject)
-	}
-	err = d.object(func(name []byte) error {
+	d.object(func(name []byte) {
 		switch string(name) {
 		case "last_updated", "lastUpdated":
-			var text string
-			err := into(d, &text)
-			if at, bad := time.Parse(time.RFC3339, text); bad == nil {
+			if at, bad := time.Parse(time.RFC3339, d.trimmed()); bad == nil {
 				l.LastUpdated = at
 			}
-			return err
 		case "locations":
-			given = d.dec.PeekKind() == '['
-			return d.items(&d.room, func() error {
-				var place Location
-				err := d.location(&place)
-				if place != (Location{}) {
+			given = d.Peek() == '['
+			d.items(&d.room, func() {
+				if place := d.location(); place != (Location{}) {
 					l.Places = append(l.Places, place)
 				}
-				return err
 			})
 		default:
-			return d.dec.SkipValue()
+			d.Skip()
 		}
 	})
-	if err != nil {
-		return nil, d.syntaxError(err)
-	}
 	if d.room < 0 {
-		return nil, &SyntaxError{Offset: d.dec.InputOffset(), reason: "the list of places is too long"}
+		return nil, &SyntaxError{Offset: int64(d.At), reason: "the list of places is too long"}
 	}
 	if !given {
 		return nil, nil //nolint:nilnil // no list is no error: the body may say why
@@ -93,37 +81,42 @@ func (Profile) DecodeLocations(body []byte) (*Locations, error) {
 	return l, nil
 }
 
-func (d *decoder) location(l *Location) error {
-	return d.object(func(name []byte) error {
+// location reads the few members of a place that a tree needs. Package person reads all
+// of them, from records: for a quarter of a million places that would be too costly.
+func (d *decoder) location() (l Location) {
+	d.object(func(name []byte) {
 		switch string(name) {
 		case "id":
-			return into(d, &l.ID)
+			into(d, &l.ID)
 		case "identifier":
-			return d.locationIdentifier(l)
+			d.locationIdentifier(&l)
 		case "name":
-			return into(d, &l.Name)
+			into(d, &l.Name)
 		case "additional_type", "additionalType":
-			return into(d, &l.Type)
+			into(d, &l.Type)
 		case "contained_in_place", "containedInPlace":
-			return into(d, &l.Parent)
+			into(d, &l.Parent)
 		default:
-			return d.dec.SkipValue()
+			d.Skip()
 		}
 	})
+	return l
 }
 
 // locationIdentifier takes the first identifier that is given: text, an object
 // {name, identifier}, or a list of them.
-func (d *decoder) locationIdentifier(l *Location) error {
-	if d.dec.PeekKind() == '"' {
-		return into(d, &l.ID)
+func (d *decoder) locationIdentifier(l *Location) {
+	if d.Peek() == '"' {
+		into(d, &l.ID)
+		return
 	}
-	return d.list(func() error {
-		return d.object(func(name []byte) error {
+	d.list(func() {
+		d.object(func(name []byte) {
 			if string(name) == "identifier" && l.ID == "" {
-				return into(d, &l.ID)
+				into(d, &l.ID)
+			} else {
+				d.Skip()
 			}
-			return d.dec.SkipValue()
 		})
 	})
 }

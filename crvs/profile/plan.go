@@ -21,7 +21,7 @@ func (p Profile) Refuse(sentence string) error {
 // which errors.Is(err, crvs.ErrUnsupported) if the registry cannot be asked this
 // or would misread it; nothing is sent then.
 func (p Profile) Plan(q search.Query) (Plan, error) {
-	return p.plan(q, p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.asksSomething, p.planSorts, p.adjust, p.write)
+	return p.plan(q, p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.asksSomething, p.planSorts, p.adjust, p.planOwnForm)
 }
 
 // PlanFilter puts a valid query into the registry's words, as the filter of a
@@ -33,7 +33,7 @@ func (p Profile) PlanFilter(q search.Query) (Plan, error) {
 	if _, err := p.Path(VerbSubscribe); err != nil {
 		return Plan{}, err
 	}
-	return p.plan(q, p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.adjust, p.write)
+	return p.plan(q, p.planEvent, p.planForm, p.planIdentifier, p.planConditions, p.adjust, p.planOwnForm)
 }
 
 func (p Profile) plan(q search.Query, steps ...func(search.Query, *Plan) error) (Plan, error) {

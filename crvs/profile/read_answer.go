@@ -1,61 +1,57 @@
 package profile
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
 
-func (d *decoder) received(a *Received) error {
-	// The first byte tells broken JSON from JSON of another kind.
-	if kind := d.dec.PeekKind(); kind != '{' {
-		if err := d.dec.SkipValue(); err != nil {
-			return err
-		}
-		return errNotObject
-	}
+// The members of an answer's envelope are known by their names in the switches of the
+// read_*.go files, in every spelling that was seen. They have nothing in common with the
+// members of a person, whose spellings are one table in package person.
+
+func (d *decoder) received(a *Received) {
 	var flat PeerError // {"error":"Unauthorized","message":"...","statusCode":401} and its like
-	message := d.body
-	err := d.object(func(name []byte) error {
+	message := d.Text
+	d.object(func(name []byte) {
 		switch string(name) {
 		case "header":
-			return d.header(a)
+			d.header(a)
 		case "message":
-			if d.dec.PeekKind() == '"' {
-				err := into(d, &flat.Message)
+			if d.Peek() == '"' {
+				into(d, &flat.Message)
 				if isCompactJWE(flat.Message) {
 					a.Encrypted, flat.Message = true, ""
 				}
-				return err
+				return
 			}
-			start := d.dec.InputOffset()
-			err := d.object(func(name []byte) error { return d.member(a, name) })
-			message = d.since(start)
-			return err
-		case "errors", "exception", "exceptions", "fault", "failure", "failures":
-			return d.peerErrors(a)
+			start := d.At
+			d.object(func(name []byte) { d.member(a, name) })
+			message = d.Text[start:d.At]
 		case "error":
-			if d.dec.PeekKind() == '"' {
-				return into(d, &flat.Code)
+			if d.Peek() == '"' {
+				into(d, &flat.Code)
+			} else {
+				d.peerError(a)
 			}
-			return d.peerError(a)
 		case "code", "error_code", "errorCode":
-			return into(d, &flat.Code)
+			into(d, &flat.Code)
 		case "detail", "error_description", "return_message", "error_message", "errorMessage":
-			return d.detail(a, &flat)
+			d.detail(a, &flat)
 		case "search_response", "subscribe_response", "subscription_status", "txnstatus_response", "notify_event",
 			"transaction_id", "correlation_id", "ciphertext", "ack_status", "status", "status_reason_code", "status_reason_message",
 			"event_id", "event_ts", "event_type", "event_data":
 			// No envelope: the message is the body. Beside an envelope they are read too:
 			// the standard gives this place to nothing else, what was signed holds none of
 			// them (package envelope), and two answers to one question are refused.
-			return d.member(a, name)
+			d.member(a, name)
 		case "signature", "payload":
-			return d.dec.SkipValue()
+			d.Skip()
 		default:
-			return d.beside(a, name)
+			if !d.errorBeside(a, name) {
+				d.beside(a, name)
+			}
 		}
 	})
 	if flat.Message == "" && strings.ContainsRune(string(flat.Code), ' ') {
@@ -67,7 +63,6 @@ func (d *decoder) received(a *Received) error {
 	}
 	a.settle(a.Header.Action)
 	d.flatEvent(a, message)
-	return err
 }
 
 // isCompactJWE recognises RFC 7516, section 7.1: five parts, the first of them
@@ -76,137 +71,125 @@ func isCompactJWE(text string) bool {
 	return strings.HasPrefix(text, "eyJ") && strings.Count(text, ".") == 4
 }
 
-func (d *decoder) header(a *Received) error {
+func (d *decoder) header(a *Received) {
 	h := &a.Header
-	h.Given = d.dec.PeekKind() == '{'
-	return d.object(func(name []byte) error {
+	h.Given = d.Peek() == '{'
+	d.object(func(name []byte) {
 		switch string(name) {
 		case "message_id":
-			return into(d, &h.MessageID)
+			into(d, &h.MessageID)
 		case "message_ts":
-			return into(d, &h.MessageTS)
+			into(d, &h.MessageTS)
 		case "action":
-			err := into(d, &h.Action)
+			into(d, &h.Action)
 			h.Action = h.Action.Canonical()
-			return err
 		case "sender_id":
-			return into(d, &h.SenderID)
+			into(d, &h.SenderID)
 		case "receiver_id":
-			return into(d, &h.ReceiverID)
+			into(d, &h.ReceiverID)
 		case "status":
-			return d.status(&h.Status)
+			d.status(&h.Status)
 		case "status_reason_code":
-			return said(d, &h.ReasonCode)
+			said(d, &h.ReasonCode)
 		case "status_reason_message":
-			return into(d, &h.ReasonMessage)
+			into(d, &h.ReasonMessage)
 		case "total_count", "totalCount":
-			return d.countInto(&h.TotalCount)
-		case "error_code", "errorCode", "error_message", "errorMessage":
-			e, err := d.spelledError(name)
-			a.add(e)
-			return err
+			d.countInto(&h.TotalCount)
 		case "error":
-			return d.peerError(a)
-		case "errors", "exception", "exceptions", "fault", "failure", "failures":
-			return d.peerErrors(a)
+			d.peerError(a)
 		default:
-			if isReasonName(name) {
-				return d.reasonInto(&h.ReasonCode)
+			switch {
+			case d.errorBeside(a, name):
+			case isReasonName(name):
+				d.reasonInto(&h.ReasonCode)
+			default:
+				d.Skip()
 			}
-			return d.dec.SkipValue()
 		}
 	})
 }
 
 // status reads a status in whatever spelling.
-func (d *decoder) status(s *codes.RequestStatus) error {
-	err := said(d, s)
+func (d *decoder) status(s *codes.RequestStatus) {
+	said(d, s)
 	*s = s.Canonical()
-	return err
 }
 
 // member reads a member of the message.
-func (d *decoder) member(r *Received, name []byte) error {
+func (d *decoder) member(r *Received, name []byte) {
 	switch string(name) {
 	case "transaction_id":
-		return into(d, &r.TransactionID)
+		into(d, &r.TransactionID)
 	case "correlation_id":
-		return into(d, &r.CorrelationID)
+		into(d, &r.CorrelationID)
 	case "search_response":
-		return d.searchResponse(r)
+		d.searchResponse(r)
 	case "subscribe_response":
-		return d.subscribeResponse(r)
+		d.subscribeResponse(r)
 	case "subscription_status", "status", "status_reason_code", "status_reason_message":
-		return d.unsubscribed(r, name)
+		d.unsubscribed(r, name)
 	case "txnstatus_response":
-		return d.statusResponse(r)
+		d.statusResponse(r)
 	case "notify_event":
-		return d.events(r)
+		d.events(r)
 	case "event_id", "event_ts", "event_type", "event_data", "event_status":
-		return d.flatMember(name)
+		d.flatMember(name)
 	case "ciphertext":
-		r.Encrypted = d.dec.PeekKind() == '"' && !d.isEmpty()
-		return d.dec.SkipValue()
+		r.Encrypted = d.Peek() == '"' && !d.isEmpty()
+		d.Skip()
 	case "ack_status":
-		err := into(d, &r.Ack.Status)
+		into(d, &r.Ack.Status)
 		r.Ack.Status = codes.AckStatuses().Canonical(r.Ack.Status)
-		return err
 	case "error":
-		return d.errorInto(&r.Ack.Error)
-	case "errors", "exception", "exceptions", "fault", "failure", "failures":
-		return d.peerErrors(r)
-	case "error_code", "errorCode", "error_message", "errorMessage":
-		e, err := d.spelledError(name)
-		r.add(e)
-		return err
+		d.errorInto(&r.Ack.Error)
 	case "total_count", "totalCount": // as the header's
-		return d.countInto(&r.Header.TotalCount)
+		d.countInto(&r.Header.TotalCount)
 	default:
-		return d.beside(r, name)
+		if !d.errorBeside(r, name) {
+			d.beside(r, name)
+		}
 	}
 }
 
-func (d *decoder) searchResponse(r *Received) error {
+func (d *decoder) searchResponse(r *Received) {
 	// null is how some languages write an empty list.
-	r.HasItems = d.dec.PeekKind() == '[' || d.dec.PeekKind() == '{' || d.dec.PeekKind() == 'n'
-	return d.items(&d.room, func() error {
+	r.HasItems = d.isStructured() || d.Peek() == 'n'
+	d.items(&d.room, func() {
 		item := AnswerItem{PageNumber: Unknown, PageSize: Unknown, Total: Unknown}
-		err := d.item(&item)
+		d.item(&item)
 		r.Items = append(r.Items, item)
-		return err
 	})
 }
 
 // items reads a list whose elements fn keeps, within what may be kept of them.
-func (d *decoder) items(room *int, fn func() error) error {
-	return d.list(func() error {
+func (d *decoder) items(room *int, fn func()) {
+	d.list(func() {
 		if *room--; *room < 0 {
-			return d.dec.SkipValue()
+			d.Skip()
+		} else {
+			fn()
 		}
-		return fn()
 	})
 }
 
-func (d *decoder) item(it *AnswerItem) error {
+func (d *decoder) item(it *AnswerItem) {
 	hasRecords := true
 	e := elsewhere{count: Unknown}
-	err := d.object(func(name []byte) error {
+	d.object(func(name []byte) {
 		switch string(name) {
 		case "reference_id":
-			return into(d, &it.ReferenceID)
+			into(d, &it.ReferenceID)
 		case "status":
-			return d.status(&it.Status)
+			d.status(&it.Status)
 		case "status_reason_code":
-			return said(d, &it.ReasonCode)
+			said(d, &it.ReasonCode)
 		case "status_reason_message":
-			return into(d, &it.ReasonMessage)
+			into(d, &it.ReasonMessage)
 		case "data":
-			var err error
-			hasRecords, err = d.data(it, &it.Event, &e)
+			hasRecords = d.data(it, &it.Event, &e)
 			finish(it.Records, it.Event)
-			return err
 		default:
-			return d.aboutRecords(it, &e, name)
+			d.aboutRecords(it, &e, name)
 		}
 	})
 	if len(it.Records) == 0 {
@@ -218,75 +201,57 @@ func (d *decoder) item(it *AnswerItem) error {
 		it.Unreadable = true
 	}
 	it.Unreadable = it.Unreadable || e.records && len(it.Records) == 0
-	return err
 }
 
-// errorOf reads, by read, an error that stands in an item or in its data, where the
-// standard has status_reason_code and status_reason_message.
-func (d *decoder) errorOf(it *AnswerItem, read func(*PeerError) error) error {
-	var e PeerError
-	err := read(&e)
+// keepError keeps an error that stands in an item or in its data, where the standard
+// has status_reason_code and status_reason_message.
+func (it *AnswerItem) keepError(e PeerError) {
 	e.fill(&it.ReasonCode, &it.ReasonMessage)
 	it.HasError = it.HasError || e != PeerError{}
-	return err
 }
 
-// total reads a count of the records. It stands in more places than one: where two
-// differ the larger one counts, so that none says "none" alone.
-func (d *decoder) total(it *AnswerItem) error { return d.countInto(&it.Total) }
+func (d *decoder) isStructured() bool { return d.Peek() == '{' || d.Peek() == '[' }
 
-func (d *decoder) isStructured() bool { kind := d.dec.PeekKind(); return kind == '{' || kind == '[' }
-
-func (d *decoder) pagination(it *AnswerItem, e *elsewhere) error {
-	return d.object(func(name []byte) (err error) {
+func (d *decoder) pagination(it *AnswerItem, e *elsewhere) {
+	d.object(func(name []byte) {
 		switch string(name) {
 		case "page_number", "pageNumber":
-			it.PageNumber, err = d.integer()
+			it.PageNumber = d.integer()
 		case "page_size", "pageSize":
-			it.PageSize, err = d.integer()
+			it.PageSize = d.integer()
 		case "total_count", "totalCount":
-			err = d.total(it)
+			d.countInto(&it.Total)
 		default:
-			err = d.mayDoubt(it, e, name)
+			d.mayDoubt(it, e, name)
 		}
-		return err
 	})
 }
 
 // data reads the records and the event that stands beside them. It returns false
 // if there is data in which the member for the records is missing.
-func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent, e *elsewhere) (hasRecords bool, err error) {
-	if d.dec.PeekKind() != '{' {
+func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent, e *elsewhere) (hasRecords bool) {
+	if d.Peek() != '{' {
 		it.Unreadable = !d.isEmpty()
-		return true, d.dec.SkipValue()
+		d.Skip()
+		return true
 	}
 	empty := true
 	var regType codes.VitalEvent // OpenCRVS names the event here: ocrvs:registry_type:birth
-	err = d.object(func(name []byte) error {
+	d.object(func(name []byte) {
 		empty = false
 		switch string(name) {
 		case "reg_event_type":
-			return d.event(event)
+			d.event(event)
 		case "reg_type":
-			err := into(d, &regType)
+			into(d, &regType)
 			if own, ok := d.own.regTypes[person.FoldWord(string(regType))]; ok {
 				regType = own
 			}
-			return err
 		case "reg_records":
 			hasRecords = true
-			if ok, given := d.isList(); !ok {
-				it.Unreadable = given
-				return d.dec.SkipValue()
-			}
-			start := d.dec.InputOffset()
-			err := d.list(func() error { return d.record(it) })
-			if err == nil {
-				it.Raw = d.since(start)
-			}
-			return err
+			d.records(it)
 		default:
-			return d.aboutRecords(it, e, name)
+			d.aboutRecords(it, e, name)
 		}
 	})
 	it.Unreadable = it.Unreadable || e.records && len(it.Records) == 0
@@ -296,21 +261,29 @@ func (d *decoder) data(it *AnswerItem, event *codes.VitalEvent, e *elsewhere) (h
 	case isAnother(*event, regType):
 		*event = event.Canonical() + "/" + regType.Canonical() // a word that no directory has confirms nothing
 	}
-	return hasRecords || empty, err
+	return hasRecords || empty
 }
 
-// since is the value that was read since then, as it came.
-func (d *decoder) since(start int64) []byte {
-	return bytes.TrimLeft(d.body[start:d.dec.InputOffset()], ":, \t\r\n")
-}
-
-func (d *decoder) record(it *AnswerItem) error {
-	if it.Unreadable || d.dec.PeekKind() != '{' {
-		it.Unreadable = true // and nothing more is kept of it
-		return d.dec.SkipValue()
+func (d *decoder) records(it *AnswerItem) {
+	if ok, given := d.isList(); !ok {
+		it.Unreadable = given
+		d.Skip()
+		return
 	}
-	if d.records--; d.records < 0 {
-		return d.dec.SkipValue()
+	start := d.At
+	d.list(func() { d.record(it) })
+	it.Raw = d.Text[start:d.At]
+}
+
+func (d *decoder) record(it *AnswerItem) {
+	if it.Unreadable || d.Peek() != '{' {
+		it.Unreadable = true // and nothing more is kept of it
+		d.Skip()
+		return
+	}
+	if d.recordRoom--; d.recordRoom < 0 {
+		d.Skip()
+		return
 	}
 	if it.Records == nil {
 		// A person takes some 400 bytes: growing by doubling would copy a lot.
@@ -320,13 +293,12 @@ func (d *decoder) record(it *AnswerItem) error {
 	}
 	it.Records = append(it.Records, person.Record{})
 	r := &it.Records[len(it.Records)-1]
-	start := d.dec.InputOffset()
-	d.dec.Skip()
-	err := d.people.DecodeChecked(d.since(start), r)
-	if err == nil && isBlank(&r.Person) {
+	start := d.At
+	d.Skip()
+	_ = d.people.DecodeChecked(d.Text[start:d.At], r) // cannot fail: it is an object
+	if isBlank(&r.Person) {
 		it.Unreadable = true
 	}
-	return err
 }
 
 // finish fills in the event of the records that name none: it is that of the data

@@ -9,11 +9,25 @@ import (
 )
 
 // peerError reads {"code":...,"message":...} and appends it.
-func (d *decoder) peerError(a *Received) error {
+func (d *decoder) peerError(a *Received) {
 	var e PeerError
-	err := d.errorInto(&e)
+	d.errorInto(&e)
 	a.add(e)
-	return err
+}
+
+// errorBeside reads a member that tells of errors where the standard has none: in the
+// header, in the message or around them. It reads nothing and returns false if the name
+// is not that of one. What the member error means is for the place to say.
+func (d *decoder) errorBeside(a *Received, name []byte) bool {
+	switch string(name) {
+	case "errors", "exception", "exceptions", "fault", "failure", "failures":
+		d.peerErrors(a)
+	case "error_code", "errorCode", "error_message", "errorMessage":
+		a.add(d.spelledError(name))
+	default:
+		return false
+	}
+	return true
 }
 
 // add keeps an error, if it says anything: the first few are enough.
@@ -24,25 +38,26 @@ func (a *Received) add(e PeerError) {
 }
 
 // peerErrors reads a list of errors, or what stands in its place.
-func (d *decoder) peerErrors(a *Received) error {
-	if d.dec.PeekKind() != '[' {
-		return d.peerError(a)
+func (d *decoder) peerErrors(a *Received) {
+	if d.Peek() != '[' {
+		d.peerError(a)
+		return
 	}
-	return d.list(func() error { return d.peerError(a) })
+	d.list(func() { d.peerError(a) })
 }
 
 // spelledError reads an error that is written in members of the one it befell. A
 // code of 0 says that there is none.
-func (d *decoder) spelledError(name []byte) (e PeerError, err error) {
+func (d *decoder) spelledError(name []byte) (e PeerError) {
 	if bytes.HasSuffix(name, []byte("ode")) {
-		err = into(d, &e.Code)
+		into(d, &e.Code)
 	} else {
-		err = into(d, &e.Message)
+		into(d, &e.Message)
 	}
 	if e.Code == "0" {
 		e.Code = ""
 	}
-	return e, err
+	return e
 }
 
 // fill gives a reason what it does not say itself.
@@ -53,108 +68,104 @@ func (e PeerError) fill(code *codes.ReasonCode, message *string) {
 // errorInto reads an error in whatever shape: an object, a text, or a list of them.
 // One of a shape that nobody knows is an error all the same, and so are true and a
 // number other than 0.
-func (d *decoder) errorInto(e *PeerError) error {
-	given := (d.isStructured() || d.dec.PeekKind() == '"') && !d.isEmpty()
-	if kind := d.dec.PeekKind(); kind == 't' || kind == '0' {
-		text, err := d.text()
-		if kind == '0' && text != "0" {
+func (d *decoder) errorInto(e *PeerError) {
+	switch isNumber := d.isNumber(); {
+	case isNumber || d.Peek() == 't':
+		text := d.text()
+		if isNumber && text != "0" {
 			e.Code = codes.ReasonCode(text)
 		}
 		if text != "0" {
 			e.Message = "an error without a message"
 		}
-		return err
+		return
+	case !d.isStructured() && d.Peek() != '"' || d.isEmpty():
+		d.Skip()
+		return
 	}
-	var err error
-	if d.dec.PeekKind() == '[' {
-		err = d.list(func() error { // the first that says something is enough
-			if *e != (PeerError{}) {
-				return d.dec.SkipValue()
-			}
-			return d.oneError(e)
-		})
+	if d.Peek() == '"' {
+		into(d, &e.Message)
 	} else {
-		err = d.oneError(e)
+		d.list(func() {
+			if *e == (PeerError{}) { // the first that says something is enough
+				d.oneError(e)
+			} else {
+				d.Skip()
+			}
+		})
 	}
-	if given && *e == (PeerError{}) {
+	if *e == (PeerError{}) {
 		e.Message = "an error without code or message"
 	}
-	return err
 }
 
 // oneError reads an object or a text.
-func (d *decoder) oneError(e *PeerError) error {
-	switch d.dec.PeekKind() {
-	case '{':
-		return d.object(func(name []byte) error {
-			switch string(name) {
-			case "code", "error_code", "errorCode":
-				return into(d, &e.Code)
-			case "message", "error_message", "errorMessage", "description", "reason":
-				return into(d, &e.Message)
-			default:
-				return d.dec.SkipValue()
-			}
-		})
-	case '"':
-		return into(d, &e.Message)
-	default:
-		return d.dec.SkipValue()
+func (d *decoder) oneError(e *PeerError) {
+	if d.Peek() == '"' {
+		into(d, &e.Message)
+		return
 	}
+	d.object(func(name []byte) {
+		switch string(name) {
+		case "code", "error_code", "errorCode":
+			into(d, &e.Code)
+		case "message", "error_message", "errorMessage", "description", "reason":
+			into(d, &e.Message)
+		default:
+			d.Skip()
+		}
+	})
 }
 
 // detail reads what FastAPI and its like write: a text, an object, or a list of
 // {"loc":[...],"msg":...}, of which the first is enough.
-func (d *decoder) detail(a *Received, flat *PeerError) error {
-	switch d.dec.PeekKind() {
-	case '{', '[':
-		return d.list(func() error {
-			e := PeerError{}
-			var loc string
-			err := d.object(func(name []byte) error {
-				switch string(name) {
-				case "msg", "message":
-					return into(d, &e.Message)
-				case "code", "type":
-					return into(d, &e.Code)
-				case "loc":
-					var err error
-					loc, err = d.errorLocation()
-					return err
-				default:
-					return d.dec.SkipValue()
-				}
-			})
-			if loc != "" {
-				e.Message = loc + ": " + e.Message
-			}
-			a.add(e)
-			return err
-		})
+func (d *decoder) detail(a *Received, flat *PeerError) {
+	switch {
+	case d.isStructured():
+		d.list(func() { a.add(d.oneDetail()) })
+	case flat.Message != "":
+		d.Skip()
 	default:
-		if flat.Message != "" {
-			return d.dec.SkipValue()
-		}
-		return into(d, &flat.Message)
+		into(d, &flat.Message)
 	}
+}
+
+func (d *decoder) oneDetail() (e PeerError) {
+	var loc string
+	d.object(func(name []byte) {
+		switch string(name) {
+		case "msg", "message":
+			into(d, &e.Message)
+		case "code", "type":
+			into(d, &e.Code)
+		case "loc":
+			loc = d.errorLocation()
+		default:
+			d.Skip()
+		}
+	})
+	if loc != "" {
+		e.Message = loc + ": " + e.Message
+	}
+	return e
 }
 
 // maxLocation is how many parts of a location are read.
 const maxLocation = 16
 
 // errorLocation reads ["body","message",0] as body.message.
-func (d *decoder) errorLocation() (string, error) {
-	if d.dec.PeekKind() != '[' {
-		return "", d.dec.SkipValue()
+func (d *decoder) errorLocation() string {
+	if d.Peek() != '[' {
+		d.Skip()
+		return ""
 	}
 	var parts []string
-	err := d.list(func() error {
-		if d.dec.PeekKind() != '"' || len(parts) == maxLocation {
-			return d.dec.SkipValue()
+	d.list(func() {
+		if d.Peek() != '"' || len(parts) == maxLocation {
+			d.Skip()
+		} else {
+			parts = append(parts, d.text())
 		}
-		part, err := d.text()
-		parts = append(parts, part)
-		return err
 	})
-	return strings.Join(parts, "."), err
+	return strings.Join(parts, ".")
 }

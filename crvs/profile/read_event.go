@@ -15,56 +15,48 @@ type eventReader struct {
 }
 
 // events reads what a registry tells of: CRVS 1.0.0, NotifyEventRequest.
-func (d *decoder) events(r *Received) error {
-	return d.items(&d.eventRoom, func() error {
-		if d.dec.PeekKind() == 'n' {
-			return d.dec.SkipValue() // how some languages write a gap
+func (d *decoder) events(r *Received) {
+	d.items(&d.eventRoom, func() {
+		if d.Peek() == 'n' {
+			d.Skip() // how some languages write a gap
+			return
 		}
 		var e eventReader
-		start := d.dec.InputOffset()
-		err := d.object(func(name []byte) error { return e.member(d, name) })
-		if err == nil {
-			r.Events = append(r.Events, e.event(d.since(start)))
-		}
-		return err
+		start := d.At
+		d.object(func(name []byte) { e.member(d, name) })
+		r.Events = append(r.Events, e.event(d.Text[start:d.At]))
 	})
 }
 
 // member reads a member of an event. event_id, event_ts, event_type and event_data
 // are the words of OpenSPP.
-func (e *eventReader) member(d *decoder, name []byte) error {
+func (e *eventReader) member(d *decoder, name []byte) {
 	switch string(name) {
 	case "reference_id", "event_id":
-		return e.reference.read(d)
+		e.reference.read(d)
 	case "timestamp", "timesstamp", "timesatmp", "event_ts": // internal/wire/RULES.md, rule 5
-		return e.at.read(d)
+		e.at.read(d)
 	case "reg_event_type", "event_type":
 		// Beside the data in some registries, in it by the standard.
 		var beside codes.VitalEvent
-		err := d.event(&beside)
+		d.event(&beside)
 		e.named.add(eventNamed(beside))
-		return err
 	case "status", "change", "event_status", "registration_status":
-		word, err := d.text()
-		if c := change(word); c != "" {
-			e.change.add(c)
-		}
-		return err
+		e.change.add(change(d.text()))
 	case "data", "event_data":
 		e.data++
 		var within codes.VitalEvent
-		start := d.dec.InputOffset()
-		hasRecords, err := d.data(&e.item, &within, &elsewhere{})
-		if err == nil && e.item.Raw == nil {
-			e.item.Raw = d.since(start)
+		start := d.At
+		hasRecords := d.data(&e.item, &within, &elsewhere{})
+		if e.item.Raw == nil {
+			e.item.Raw = d.Text[start:d.At]
 		}
-		if err == nil && !hasRecords {
+		if !hasRecords {
 			d.recordInPlaceOfData(&e.item)
 		}
 		e.named.add(eventNamed(within))
-		return err
 	default:
-		return d.dec.SkipValue()
+		d.Skip()
 	}
 }
 
@@ -95,12 +87,11 @@ func (e *eventReader) event(all []byte) Event {
 
 // event reads an event that stands beside records: the registry's own word first, then
 // every spelling of the directory.
-func (d *decoder) event(dst *codes.VitalEvent) error {
-	err := into(d, dst)
+func (d *decoder) event(dst *codes.VitalEvent) {
+	into(d, dst)
 	if *dst != "" {
 		*dst = d.own.Event(string(*dst))
 	}
-	return err
 }
 
 // eventNamed is "" for the word that means any event: it names none.
@@ -113,11 +104,11 @@ func eventNamed(e codes.VitalEvent) codes.VitalEvent {
 
 // flatMember reads a member of a message that is one event itself, as OpenSPP
 // writes it in places: {"event_type":...}.
-func (d *decoder) flatMember(name []byte) error {
+func (d *decoder) flatMember(name []byte) {
 	if d.flat == nil {
 		d.flat = new(eventReader)
 	}
-	return d.flat.member(d, name)
+	d.flat.member(d, name)
 }
 
 // flatEvent keeps such an event, unless the message is another: an answer must not

@@ -26,47 +26,48 @@ type elsewhere struct {
 }
 
 // aboutRecords reads a member that may stand in an item and in its data alike.
-func (d *decoder) aboutRecords(it *AnswerItem, e *elsewhere, name []byte) error {
+func (d *decoder) aboutRecords(it *AnswerItem, e *elsewhere, name []byte) {
 	switch string(name) {
 	case "pagination":
-		return d.pagination(it, e)
+		d.pagination(it, e)
 	case "total_count", "totalCount":
-		return d.total(it)
+		// It stands in more places than one: where two differ the larger one counts.
+		d.countInto(&it.Total)
 	case "error", "errors", "exception", "exceptions", "fault", "failure", "failures":
-		return d.errorOf(it, d.errorInto)
+		var e PeerError
+		d.errorInto(&e)
+		it.keepError(e)
 	case "error_code", "errorCode", "error_message", "errorMessage":
-		return d.errorOf(it, func(e *PeerError) (err error) { *e, err = d.spelledError(name); return err })
+		it.keepError(d.spelledError(name))
 	case "success":
-		return d.errorOf(it, d.failureInto)
+		it.keepError(d.failure())
 	case "@context", "meta":
-		return d.dec.SkipValue()
+		d.Skip()
 	default:
 		if !isReasonName(name) {
 			e.records = e.records || d.mayHoldRecords()
 		}
-		return d.mayDoubt(it, e, name)
+		d.mayDoubt(it, e, name)
 	}
 }
 
 // mayDoubt reads a member that the standard has nowhere here. It may say that there is
 // more, or that something is wrong, and so may a status or a reason of another spelling.
 // Beside records only what says that they are not all counts.
-func (d *decoder) mayDoubt(it *AnswerItem, e *elsewhere, name []byte) error {
+func (d *decoder) mayDoubt(it *AnswerItem, e *elsewhere, name []byte) {
 	doubt := doubtOf(name)
 	switch {
 	case isReasonName(name):
-		return d.reasonInto(&it.ReasonCode)
+		d.reasonInto(&it.ReasonCode)
 	case doubt == nil:
-		return d.mayCount(e, name)
+		d.mayCount(e, name)
 	default:
-		return d.errorOf(it, func(e *PeerError) error {
-			err := d.doubtInto(doubt, e)
-			if *e != (PeerError{}) {
-				it.HasMore = it.HasMore || speaksOfMore(name)
-				it.Partial = it.Partial || speaksOfPart(name)
-			}
-			return err
-		})
+		failed := d.doubt(doubt)
+		it.keepError(failed)
+		if failed != (PeerError{}) {
+			it.HasMore = it.HasMore || speaksOfMore(name)
+			it.Partial = it.Partial || speaksOfPart(name)
+		}
 	}
 }
 
@@ -83,42 +84,36 @@ func isReasonName(name []byte) bool {
 
 // reasonInto keeps what such a member says where no other reason is given. Whether it
 // speaks against an answer is for others to judge.
-func (d *decoder) reasonInto(code *codes.ReasonCode) error {
+func (d *decoder) reasonInto(code *codes.ReasonCode) {
 	var reason codes.ReasonCode
-	err := said(d, &reason)
+	said(d, &reason)
 	*code = cmp.Or(*code, reason)
-	return err
 }
 
 // beside reads a member that stands beside the answers, in the message or around it.
 // There much may stand that says nothing of them: its name must speak of records.
-func (d *decoder) beside(r *Received, name []byte) error {
+func (d *decoder) beside(r *Received, name []byte) {
 	folded := letters(name)
 	doubt := doubtOf(name)
 	switch {
 	case isReasonName(name):
-		return d.reasonInto(&r.Said.ReasonCode)
+		d.reasonInto(&r.Said.ReasonCode)
 	case doubt != nil:
-		var e PeerError
-		err := d.doubtInto(doubt, &e)
-		d.failed = d.failed || e != PeerError{} // said last: another error says more
-		return err
+		d.failed = d.doubt(doubt) != PeerError{} || d.failed // said last: another error says more
 	case folded == "success":
-		var e PeerError
-		err := d.failureInto(&e)
-		d.failed = d.failed || e != PeerError{}
-		return err
+		d.failed = d.failure() != PeerError{} || d.failed
 	case folded == "pagination":
 		it, e := AnswerItem{}, elsewhere{}
-		err := d.pagination(&it, &e)
+		d.pagination(&it, &e)
 		r.Elsewhere = r.Elsewhere || max(it.Total, e.count) > 0
-		return err
-	case folded != "metadata" && d.mayHoldRecords():
-		for _, word := range [...]string{"response", "record", "result", "person", "people", "data", "item", "answer", "hits"} {
-			r.Elsewhere = r.Elsewhere || strings.Contains(folded, word)
+	default:
+		if folded != "metadata" && d.mayHoldRecords() {
+			for _, word := range [...]string{"response", "record", "result", "person", "people", "data", "item", "answer", "hits"} {
+				r.Elsewhere = r.Elsewhere || strings.Contains(folded, word)
+			}
 		}
+		d.Skip()
 	}
-	return d.dec.SkipValue()
 }
 
 // letters are those of ASCII in a name, in lower case.
@@ -136,40 +131,37 @@ func letters(name []byte) string {
 // mayHoldRecords says whether the next value is a list or an object of some size, or a
 // text that is the JSON of one.
 func (d *decoder) mayHoldRecords() bool {
-	if d.dec.PeekKind() != '"' {
+	if d.Peek() != '"' {
 		return d.isStructured() && !d.isEmpty()
 	}
-	const blank = " \t\r\n"
-	quoted := bytes.TrimLeft(d.body[d.dec.InputOffset():], ",:"+blank)
-	inside := bytes.TrimLeft(quoted[1:], blank)
+	inside := bytes.TrimLeft(d.Text[d.At+1:], " \t\r\n")
 	return len(inside) > 1 && (inside[0] == '{' || inside[0] == '[') && inside[1] != ']' && inside[1] != '}'
 }
 
 // mayCount reads what may be a count of the records under another name. Whether it
 // counts those of this page or all of them nobody knows: it only says that there are
 // some.
-func (d *decoder) mayCount(e *elsewhere, name []byte) error {
+func (d *decoder) mayCount(e *elsewhere, name []byte) {
 	switch letters(name) {
 	case "total", "count", "totalcount", "totals", "totalrecords", "recordcount", "recordscount", "recordstotal", "totalrecordcount",
 		"numberofrecords", "totalresults", "resultcount", "resultscount", "totalitems", "itemcount", "totalelements", "numberofelements",
 		"totalhits", "hitcount", "hits", "numfound", "found", "matches", "matchcount":
-		return d.countInto(&e.count)
+		d.countInto(&e.count)
 	default:
-		return d.dec.SkipValue()
+		d.Skip()
 	}
 }
 
 // countInto reads a count. Of two the larger one is kept, so that none says "none"
 // alone. What stands for "not counted" (null, "", -1, "N/A") is none.
-func (d *decoder) countInto(count *int) error {
+func (d *decoder) countInto(count *int) {
 	given := !d.isEmpty()
 	isScalar := !d.isStructured()
-	n, text, err := d.number()
+	n, text := d.number()
 	if n == Unknown && given && (!isScalar || !isUncounted(text)) {
 		n = Uncountable
 	}
 	*count = max(*count, n)
-	return err
 }
 
 // isUncounted says whether a text says that nothing was counted: a number below zero,
@@ -179,13 +171,12 @@ func isUncounted(text string) bool {
 	return strings.HasPrefix(text, "-") || !strings.ContainsAny(text, "0123456789") && person.Placeholders{}.IsNumber(text)
 }
 
-// failureInto reads the member success, in which some systems say that there is none.
-func (d *decoder) failureInto(e *PeerError) error {
-	text, err := d.text()
-	if isNo(strings.ToLower(strings.TrimSpace(text))) {
-		*e = failure()
+// failure reads the member success, in which some systems say that there is none.
+func (d *decoder) failure() (e PeerError) {
+	if isNo(strings.ToLower(d.trimmed())) {
+		e = failure()
 	}
-	return err
+	return e
 }
 
 // doubtOf is how a member is read that says, in a flag or in a number, that an answer is
@@ -235,12 +226,12 @@ func speaksOfPart(name []byte) bool {
 	}
 }
 
-func (d *decoder) doubtInto(is func(string) bool, e *PeerError) error {
-	text, err := d.text()
-	if is(strings.ToLower(strings.TrimSpace(text))) {
+// doubt reads such a member.
+func (d *decoder) doubt(is func(text string) bool) (e PeerError) {
+	if is(strings.ToLower(d.trimmed())) {
 		e.Message = "the answer says that it is not whole"
 	}
-	return err
+	return e
 }
 
 // failure is the error of an answer that says so and does not say which.

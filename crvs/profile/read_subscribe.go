@@ -9,62 +9,55 @@ import (
 
 // subscribeResponse reads the answers to requests for subscriptions: CRVS 1.0.0,
 // SubscribeResponse.
-func (d *decoder) subscribeResponse(r *Received) error {
-	return d.items(&d.room, func() error {
+func (d *decoder) subscribeResponse(r *Received) {
+	d.items(&d.room, func() {
 		var it SubscribedItem
-		err := d.object(func(name []byte) error {
+		d.object(func(name []byte) {
 			switch string(name) {
 			case "reference_id":
-				return into(d, &it.ReferenceID)
+				into(d, &it.ReferenceID)
 			case "status":
-				return d.status(&it.Status)
+				d.status(&it.Status)
 			case "status_reason_code":
-				return into(d, &it.ReasonCode)
+				into(d, &it.ReasonCode)
 			case "status_reason_message":
-				return into(d, &it.ReasonMessage)
+				into(d, &it.ReasonMessage)
 			case "error":
 				var e PeerError
-				err := d.errorInto(&e)
+				d.errorInto(&e)
 				e.fill(&it.ReasonCode, &it.ReasonMessage)
-				return err
 			case "subscriptions":
-				return d.subscriptions(&it.Subscriptions)
+				d.subscriptions(&it.Subscriptions)
 			default:
-				return d.dec.SkipValue()
+				d.Skip()
 			}
 		})
 		r.Subscribed = append(r.Subscribed, it)
-		return err
 	})
 }
 
 // unsubscribed reads the members of the answer to the end of subscriptions: CRVS
 // 1.0.0, UnsubscribeResponse, which has no list around them. Whether they are
 // that is for settle to say.
-func (d *decoder) unsubscribed(r *Received, name []byte) error {
+func (d *decoder) unsubscribed(r *Received, name []byte) {
 	if r.Unsubscribed == nil {
 		r.Unsubscribed = new(Unsubscribed)
 	}
 	switch u := r.Unsubscribed; string(name) {
 	case "status": // of two, in the message and around it, the worse one counts
 		var s codes.RequestStatus
-		err := d.status(&s)
+		d.status(&s)
 		if rank(s) > rank(u.Status) {
 			u.Status = s
 		}
-		return err
 	case "status_reason_code":
 		var c codes.ReasonCode
-		err := said(d, &c)
+		said(d, &c)
 		u.ReasonCode = cmp.Or(u.ReasonCode, c)
-		return err
 	case "status_reason_message":
-		var text string
-		err := into(d, &text)
-		u.ReasonMessage = cmp.Or(u.ReasonMessage, text)
-		return err
+		u.ReasonMessage = cmp.Or(u.ReasonMessage, d.trimmed())
 	default:
-		return d.subscriptions(&u.Subscriptions)
+		d.subscriptions(&u.Subscriptions)
 	}
 }
 
@@ -107,85 +100,77 @@ func (r *Received) saysMore() bool {
 }
 
 // subscriptions reads how subscriptions stand. A code alone says which are meant.
-func (d *decoder) subscriptions(list *[]SubscriptionState) error {
-	if d.dec.PeekKind() == '"' && !d.isEmpty() {
-		return d.subscription(list) // one, without the list
+func (d *decoder) subscriptions(list *[]SubscriptionState) {
+	if d.Peek() == '"' && !d.isEmpty() {
+		d.subscription(list) // one, without the list
+		return
 	}
-	return d.items(&d.stateRoom, func() error { return d.subscription(list) })
+	d.items(&d.stateRoom, func() { d.subscription(list) })
 }
 
-func (d *decoder) subscription(list *[]SubscriptionState) error {
+func (d *decoder) subscription(list *[]SubscriptionState) {
 	var s SubscriptionState
-	var err error
-	if d.dec.PeekKind() == '{' {
-		err = d.subscriptionState(&s)
+	if d.Peek() == '{' {
+		d.subscriptionState(&s)
 	} else {
-		s.Code, err = d.text()
+		s.Code = d.text()
 	}
-	if err == nil && s != (SubscriptionState{}) {
+	if s != (SubscriptionState{}) {
 		*list = append(*list, s)
 	}
-	return err
 }
 
-func (d *decoder) subscriptionState(s *SubscriptionState) error {
+func (d *decoder) subscriptionState(s *SubscriptionState) {
 	var code agreed[string]
-	err := d.object(func(name []byte) error {
+	d.object(func(name []byte) {
 		switch string(name) {
 		case "code", "subscription_code": // internal/wire/RULES.md, rule 5
-			return code.read(d)
-		case "status":
-			var status codes.Action // the words are those of the verbs
-			err := into(d, &status)
-			s.Status = string(status.Canonical())
-			return err
+			code.read(d)
+		case "status": // the words are those of the verbs
+			s.Status = string(codes.Action(d.trimmed()).Canonical())
 		case "reg_event_type":
-			err := into(d, &s.Event)
+			into(d, &s.Event)
 			s.Event = s.Event.Canonical()
-			return err
 		case "notify_record_type":
-			return into(d, &s.RecordType)
+			into(d, &s.RecordType)
 		default:
-			return d.dec.SkipValue()
+			d.Skip()
 		}
 	})
 	s.Code = code.value()
-	return err
 }
 
 // statusResponse reads what became of an earlier message: CRVS 1.0.0,
 // TxnStatusResponse. txn_status is the answer to that message.
-func (d *decoder) statusResponse(r *Received) error {
+func (d *decoder) statusResponse(r *Received) {
 	s := &StatusAnswer{Answer: newReceived()}
-	if d.dec.PeekKind() == '{' {
+	if d.Peek() == '{' {
 		r.Status = s
 	}
-	err := d.object(func(name []byte) error {
+	d.object(func(name []byte) {
 		switch string(name) {
 		case "txn_type":
-			err := into(d, &s.Of)
+			into(d, &s.Of)
 			s.Of = s.Of.Canonical()
-			return err
 		case "txn_status":
-			return d.object(func(name []byte) error { return d.earlier(s.Answer, name) })
+			d.object(func(name []byte) { d.earlier(s.Answer, name) })
 		default:
-			return d.dec.SkipValue()
+			d.Skip()
 		}
 	})
 	s.Answer.settle(s.Of)
-	return err
 }
 
 // earlier reads a member of the answer to an earlier message. What cannot be in
 // one is skipped: a status, which could nest without end; an event, which would be
 // heard of as an answer; an acknowledgement.
-func (d *decoder) earlier(r *Received, name []byte) error {
+func (d *decoder) earlier(r *Received, name []byte) {
 	switch string(name) {
 	case "txnstatus_response", "notify_event", "event_id", "event_ts", "event_type", "event_data", "event_status", "ack_status", "ciphertext":
-		return d.dec.SkipValue()
+		d.Skip()
 	case "error":
-		return d.peerError(r)
+		d.peerError(r)
 	default:
-		return d.member(r, name)
+		d.member(r, name)
 	}
 }

@@ -181,13 +181,13 @@ const (
 // says nothing. It returns a [*SyntaxError] and nothing else as an error.
 func (p Profile) read(body []byte, asked Asked) (*Received, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) // some gateways put a byte order mark
-	dec, err := checked(body)
+	json, err := checked(body)
 	if err != nil {
 		return nil, err
 	}
 	d := &decoder{
-		dec: dec, body: body, pageSize: asked.PageSize,
-		room: 2*asked.Questions + few, records: max(manyRecords, 2*asked.Questions*asked.PageSize),
+		Reader: json, pageSize: asked.PageSize,
+		room: 2*asked.Questions + few, recordRoom: max(manyRecords, 2*asked.Questions*asked.PageSize),
 		eventRoom: len(body)/shortEvent + few, stateRoom: len(body)/shortState + few,
 		// Hardly a record is shorter than this. A peer that writes many empty items
 		// must not get room for a page in each.
@@ -197,40 +197,29 @@ func (p Profile) read(body []byte, asked Asked) (*Received, error) {
 	d.people = person.NewDecoder(nil, len(body))
 	d.people.Speak(d.own.Words)
 	r := newReceived()
-	if err := d.received(r); err != nil {
-		return nil, d.syntaxError(err)
-	}
-	r.TooMuch = d.room < 0 || d.records < 0 || d.eventRoom < 0 || d.stateRoom < 0 || d.people.Exhausted()
+	d.received(r)
+	r.TooMuch = d.room < 0 || d.recordRoom < 0 || d.eventRoom < 0 || d.stateRoom < 0 || d.people.Exhausted()
 	return r, nil
 }
 
 func newReceived() *Received { return &Received{Header: Header{TotalCount: Unknown}} }
 
-// checked is a reader at the value of the body, which is sound JSON: else the error
-// is a [*SyntaxError].
-func checked(body []byte) (*reader, error) {
+// checked is a reader at the object that the body is, which is sound JSON: else the
+// error is a [*SyntaxError].
+func checked(body []byte) (strictjson.Reader[[]byte], error) {
+	r := strictjson.Reader[[]byte]{Text: body}
 	if err := bounded(body); err != nil {
-		return nil, err
+		return r, err
 	}
 	err := strictjson.Valid(body)
 	if e, ok := errors.AsType[*strictjson.Error](err); ok {
-		return nil, &SyntaxError{Offset: int64(e.Offset), Truncated: e.Truncated(), reason: e.Reason}
+		return r, &SyntaxError{Offset: int64(e.Offset), Truncated: e.Truncated(), reason: e.Reason}
 	}
-	r := &reader{strictjson.Reader[[]byte]{Text: body}}
-	r.Space()
+	if r.Space(); r.Peek() != '{' {
+		return r, &SyntaxError{Offset: int64(r.At), reason: "the value is no object"}
+	}
 	return r, nil
 }
-
-// syntaxError is what of a sound body is not as it must be.
-func (d *decoder) syntaxError(err error) *SyntaxError {
-	out := &SyntaxError{Offset: d.dec.InputOffset(), reason: "the value is malformed"}
-	if errors.Is(err, errNotObject) {
-		out.reason = "the value is no object"
-	}
-	return out
-}
-
-var errNotObject = errors.New("no object")
 
 // bounded refuses a text that would take many times its bytes to read. It returns a
 // [*SyntaxError].

@@ -16,7 +16,7 @@ import (
 const maxChanges = 1_000_000
 
 // draft is the next version of the world while it is made. Nobody reads it before
-// it is published, and one that is given up leaves nothing behind.
+// it is published. If the change is refused, the draft is dropped and the world stays.
 type draft struct {
 	*world
 
@@ -40,7 +40,7 @@ func (p *population) change(what Change, does func(draft) (key, error)) (Registr
 	return p.feed.add(entry{k, next.document(k), what, next.today}), nil
 }
 
-// wrong is the error of a change that cannot be. It names no value.
+// wrong is the error of a change that is refused. It names no value.
 func wrong(format string, args ...any) error {
 	return &fault.Error{Op: "sandbox", Kind: fault.KindInvalid, Message: fmt.Sprintf(format, args...)}
 }
@@ -173,8 +173,8 @@ func (w draft) place(text string) (placeID, error) {
 	return 0, wrong("the place %s", unknownPlace)
 }
 
-// number is the next free one of a register.
-func (w draft) number(event int) string {
+// nextNumber issues the next registration number of a register.
+func (w draft) nextNumber(event int) string {
 	r, year := &w.registers[event], w.today.year()
 	if n := w.issued[event][year]; n == 0 && year >= w.from && year-w.from+1 < len(r.years) {
 		w.issued[event][year] = r.years[year-w.from+1] - r.years[year-w.from]
@@ -183,16 +183,17 @@ func (w draft) number(event int) string {
 	return numberText(r.letter, year, w.issued[event][year])
 }
 
-// enter registers a record about these people.
-func (w draft) enter(event int, p person.Person, about ...int32) key {
+// newRecord adds a record about these people to a register, under the next number.
+func (w draft) newRecord(event int, p person.Person, about ...int32) key {
 	p.RegistrationDate, p.LastUpdated = dateOf(w.today), dateOf(w.today)
-	d := w.newDocument(w.registers[event].record(w.number(event), p), about...)
-	w.refresh(about...)
+	d := w.newDocument(w.registers[event].record(w.nextNumber(event), p), about...)
+	w.markFresh(about...)
 	return w.addRecord(d, about...)
 }
 
-// refresh tells the searches that the index does not know these people as they are.
-func (w draft) refresh(people ...int32) {
+// markFresh adds people to those whom a search looks at one by one, because the index does
+// not have what has changed about them.
+func (w draft) markFresh(people ...int32) {
 	for _, p := range people {
 		if !w.people.at(p).traits.has(isFresh) {
 			w.people.edit(p).traits |= isFresh
@@ -213,7 +214,8 @@ func (w draft) about(k key) []int32 {
 	return about
 }
 
-// amend changes a record that is registered, and returns its document as it was.
+// amend changes a registered record: change is given a copy of its person. A record that
+// followed from the rows is kept as a document from then on.
 func (w draft) amend(k key, change func(*person.Person)) {
 	r := w.record(k)
 	r.Person.Names, r.Person.Relations = slices.Clone(r.Person.Names), slices.Clone(r.Person.Relations)
@@ -221,7 +223,7 @@ func (w draft) amend(k key, change func(*person.Person)) {
 	r.Person.LastUpdated = dateOf(w.today)
 	about := w.about(k)
 	w.put(k, w.newDocument(r, about...))
-	w.refresh(about...)
+	w.markFresh(about...)
 }
 
 // put gives a record another document.
@@ -232,9 +234,9 @@ func (w draft) put(k key, d *document) {
 	*w.registers[k.event()].docs.edit(k.ord()) = d
 }
 
-// freeze writes the records down that tell of somebody, as they are: what was
-// registered does not change with what is known later. The records of the country
-// follow from the rows until then.
+// freeze keeps the records that tell of somebody as documents, before their rows change.
+// A record of the country is made of the rows each time it is read; what was registered
+// must not change with what is known later.
 func (w draft) freeze(p int32) {
 	w.freezeOwn(p)
 	for _, child := range w.children(p) {

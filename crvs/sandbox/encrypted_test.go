@@ -83,7 +83,7 @@ func TestDialectsWithoutEncryptionRefuseIt(t *testing.T) {
 	}
 }
 
-func TestEachFaultOfASealIsSeenByWhoLooks(t *testing.T) {
+func TestEachFaultOfASignatureIsFoundByVerifying(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []sandbox.FaultKind{
 		sandbox.FaultWrongKey, sandbox.FaultTamperedBody, sandbox.FaultAlgNone, sandbox.FaultExpiredSignature, sandbox.FaultDuplicateMembers,

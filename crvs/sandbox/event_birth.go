@@ -72,7 +72,7 @@ func (w draft) birth(b Birth) (key, error) {
 	p := w.told(child, on)
 	p.BirthPlace, p.Addresses = w.places.made(place), w.address(child, w.places.districtAbove(place))
 	p.Relations = w.relations(mother, father, codes.RelationshipMother, codes.RelationshipFather, on)
-	return w.enter(ofBirths, p, child), nil
+	return w.newRecord(ofBirths, p, child), nil
 }
 
 // RecordAdoption registers that a child was adopted on the day, today if it is zero.
@@ -125,7 +125,7 @@ func (w draft) adoption(childID, motherID, fatherID person.Identifier, date pers
 	if c.birthOrd == none {
 		p := w.told(child, c.birth)
 		p.BirthPlace, p.Addresses, p.Relations = w.places.made(c.traits.place()), w.address(child, w.places.districtAbove(c.traits.place())), parents
-		return w.enter(ofBirths, p, child), nil
+		return w.newRecord(ofBirths, p, child), nil
 	}
 	k := keyOf(ofBirths, c.birthOrd)
 	w.amend(k, func(p *person.Person) {

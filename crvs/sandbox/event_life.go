@@ -8,11 +8,11 @@ import (
 )
 
 // RecordDeath registers that the person with this identifier (a NATIONAL_ID, a UIN
-// or the number of a birth) died on the day, today if it is zero. The record tells
-// the spouse who is left, and of a child the parents. The error says what is wrong:
-// nobody has the identifier, the death is registered already, or the day is before
-// the birth, before a wedding or the birth of a child of theirs, or in the future of
-// the registry's clock.
+// or the number of a birth) died on the day, today if it is zero. The record
+// names the spouse who survives, and for a child the parents. The error says what is
+// wrong: nobody has the identifier; the death is registered already; or the day is
+// before the birth of the person, before a wedding or the birth of a child of theirs,
+// or after today by the registry's clock.
 func (r *Registry) RecordDeath(id person.Identifier, on person.Date) (Registration, error) {
 	return r.people.change(ChangeDeath, func(w draft) (key, error) { return w.death(id, on) })
 }
@@ -46,7 +46,7 @@ func (w draft) death(id person.Identifier, date person.Date) (key, error) {
 		out.Relations = w.parentsOf(p)
 	}
 	out.Relations = append(out.Relations, w.spouseLeft(p, on, out.MaritalStatus)...)
-	return w.enter(ofDeaths, out, p), nil
+	return w.newRecord(ofDeaths, out, p), nil
 }
 
 // diedAfterLiving says what is wrong with the day of a death.
@@ -123,7 +123,7 @@ func (w draft) marriage(oneID, otherID person.Identifier, date person.Date) (key
 	}
 	couple[0].MarriagePlace = w.places.made(cmp.Or(w.homeAt(other, on), w.homeAt(one, on)))
 	couple[0].Relations = []person.Relation{{Type: as, Person: couple[1]}}
-	return w.enter(ofMarriages, couple[0], one, other), nil
+	return w.newRecord(ofMarriages, couple[0], one, other), nil
 }
 
 // areClose says whether one is the parent of the other, or they share a parent.

@@ -117,7 +117,7 @@ func TestTheNumberOfFaultsIsBounded(t *testing.T) {
 	require.ErrorContains(t, err, "100 faults are at work: clear some")
 }
 
-func TestThatItIsThereIsToldTruthfullyUnlessThatIsTheFault(t *testing.T) {
+func TestTheHealthCheckFailsOnlyByAFaultOfItsOwnPath(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.inject(t, sandbox.Fault{Kind: sandbox.FaultStatus, Status: 503})
@@ -127,7 +127,7 @@ func TestThatItIsThereIsToldTruthfullyUnlessThatIsTheFault(t *testing.T) {
 	assert.Equal(t, 500, b.raw(t, http.MethodGet, "/healthz", "").Code)
 }
 
-func TestWhatAStatusLooksLike(t *testing.T) {
+func TestTheBodyOfAStatusFault(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name              string

@@ -36,11 +36,11 @@ type Registration struct {
 	Record person.Record `json:"-"`
 }
 
-// feed is what was registered, in its order.
+// feed is every change that was registered, in order.
 type feed struct {
 	mu      *sync.Mutex
 	entries []entry
-	more    chan struct{} // closed when there is more
+	more    chan struct{} // closed, and replaced, when an entry is added
 }
 
 // entry is a registration as it is kept.
@@ -62,15 +62,15 @@ func (f *feed) add(e entry) Registration {
 	return e.registration(len(f.entries))
 }
 
-// since are the entries behind the first so many, and what is closed when there
-// are more.
-func (f *feed) since(after int) ([]entry, <-chan struct{}) {
+// since returns the entries after the first n, and a channel that is closed when the next
+// entry is added.
+func (f *feed) since(n int) ([]entry, <-chan struct{}) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.entries[min(after, len(f.entries)):], f.more
+	return f.entries[min(n, len(f.entries)):], f.more
 }
 
-// length is how much was registered.
+// length is the number of entries.
 func (f *feed) length() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -84,11 +84,11 @@ func (e entry) registration(seq int) Registration {
 	}
 }
 
-// Registrations yields what was registered while the registry ran, in order,
-// beginning behind the one with Seq after: 0 for all. Where there is no more it
-// waits, until there is or ctx ends; then it ends too, without an error. Nothing is
-// lost and nothing comes twice, however slow the caller is, and nobody who registers
-// waits for the caller. What was registered can be found before it is yielded.
+// Registrations yields the changes that were registered while the registry ran, in
+// order. It begins after the change with Seq after; 0 gives all of them. When it has
+// yielded the last one it waits for the next, until ctx ends; then it ends too, without an
+// error. Each change is yielded once, however slow the caller is, and a slow caller holds
+// up nobody who registers a change. A search finds the change before it is yielded.
 func (r *Registry) Registrations(ctx context.Context, after int) iter.Seq[Registration] {
 	return func(yield func(Registration) bool) {
 		seq := max(after, 0)

@@ -11,7 +11,8 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// maxTold is how many events one message tells of that is sent at a frequency.
+// maxTold is the largest number of events in one message to a subscriber who asked for a
+// frequency.
 const maxTold = 100
 
 // notifyItem is an event in the standard's form, with two members beside it: the
@@ -36,8 +37,9 @@ type flatEvent struct {
 	Data          json.RawMessage `json:"event_data"`
 }
 
-// event is what the entry is told as: a divorce and an adoption are written into
-// records of other events, a correction and a cancellation are of any.
+// event is the event that subscribers are told of. A divorce is written into the record of
+// a marriage and an adoption into that of a birth; any other change is told as the event
+// of its record.
 func (e entry) event() codes.VitalEvent {
 	switch e.change {
 	case ChangeDivorce:
@@ -61,7 +63,7 @@ func (e entry) status() string {
 	}
 }
 
-// matcher says of which entries the subscription is told.
+// matcher returns a function that says whether the subscriber is told of an entry.
 func (s *subscription) matcher(w *world) func(entry) bool {
 	holds := func(row) bool { return true }
 	switch f := s.filter; {
@@ -85,7 +87,7 @@ func (s *subscription) matcher(w *world) func(entry) bool {
 	}
 }
 
-// message tells of events in the form of the dialect.
+// message is the message that tells of these entries, in the form of the dialect.
 func (s *subscription) message(entries []entry) (any, error) {
 	var items []notifyItem
 	for _, e := range entries {
@@ -113,7 +115,8 @@ func (s *subscription) message(entries []entry) (any, error) {
 	}{rand.Text(), items}, nil
 }
 
-// letter tells the subscriber of events; nil if it cannot be written.
+// letter is the delivery of that message to the subscriber, nil if the message cannot be
+// written.
 func (r *Registry) letter(s *subscription, entries []entry) *letter {
 	message, err := s.message(entries)
 	if err != nil {
@@ -122,7 +125,7 @@ func (r *Registry) letter(s *subscription, entries []entry) *letter {
 	return &letter{to: s.to, reader: s.reader, header: r.calledBack(s.sender, wire.ActionNotify, len(entries), s.reader), message: message}
 }
 
-// tell hands everything to the post that is due, until ctx ends.
+// tell sends to each subscriber what is due, until ctx ends.
 func (p *post) tell(ctx context.Context) {
 	for ctx.Err() == nil {
 		next, more, woken := p.tellAll(ctx)
@@ -137,8 +140,9 @@ func (p *post) tell(ctx context.Context) {
 	}
 }
 
-// tellAll hands on what is due now. It returns how long it is until something is due
-// next, and what is closed when something else is.
+// tellAll sends what is due now. It returns the time until something is due by a
+// frequency, and two channels: more is closed when a change is registered, woken
+// when there is other news for the subscribers.
 func (p *post) tellAll(ctx context.Context) (next time.Duration, more, woken <-chan struct{}) {
 	k := p.registry.desk
 	k.mu.Lock()
@@ -167,8 +171,8 @@ func (p *post) tellAll(ctx context.Context) (next time.Duration, more, woken <-c
 	return next, more, woken
 }
 
-// tellOne tells one subscriber what is due, and returns how long it is until
-// something is due next.
+// tellOne sends one subscriber what is due, and returns the time until something is due
+// next.
 func (p *post) tellOne(ctx context.Context, s *subscription, w *world) time.Duration {
 	k := p.registry.desk
 	at := time.Now()
@@ -192,7 +196,8 @@ func (p *post) tellOne(ctx context.Context, s *subscription, w *world) time.Dura
 	return min(time.Until(s.next), time.Until(s.end))
 }
 
-// advance finds the next moment of the frequency, the end if there is none.
+// advance sets next to the first moment of the frequency after at, or to the end of the
+// subscription if there is none.
 func (s *subscription) advance(at time.Time) {
 	if before := s.start.Add(-time.Second); at.Before(before) {
 		at = before
@@ -204,8 +209,9 @@ func (s *subscription) advance(at time.Time) {
 	s.next = next
 }
 
-// tellSince tells what was registered since the last time, so many events in a
-// message. It stops where there is no room: what is left is told when there is.
+// tellSince tells a subscriber what was registered since the last time, at most that many
+// events in a message. It stops when too many messages wait for the subscriber: the rest is
+// told when there is room.
 func (p *post) tellSince(ctx context.Context, s *subscription, w *world, most int) {
 	if s.dialect.flatEvents {
 		most = 1

@@ -52,14 +52,14 @@ func TestPagesHoldEveryRecordOnce(t *testing.T) {
 	}
 }
 
-func TestThePageFurthestAwayIsEmpty(t *testing.T) {
+func TestThePageWithTheHighestNumberIsEmpty(t *testing.T) {
 	t.Parallel()
 	c := births2017(t)
 	c.Pagination = wire.PageRequest{PageNumber: 1<<31 - 1, PageSize: 1000}
 	assert.Empty(t, setup(t).found(t, c))
 }
 
-func TestThePageIsTheFirstUnlessToldOtherwise(t *testing.T) {
+func TestThePageIsTheFirstUnlessTheQuestionSaysOtherwise(t *testing.T) {
 	t.Parallel()
 	c := births2017(t)
 	c.Pagination = wire.PageRequest{PageSize: 5}

@@ -113,7 +113,8 @@ func (c citizenRow) is(sex codes.Sex, also traits) citizenRow {
 	return c
 }
 
-// addRecord adds a document to its register, and tells those whom it is about.
+// addRecord adds a document to its register, and writes into the rows of the people where
+// their record is. For a marriage it adds the row of the marriage too.
 func (w *world) addRecord(d *document, about ...int32) key {
 	event := ofBirths
 	for w.registers[event].event != d.record.Event {
@@ -142,7 +143,7 @@ func (w *world) addRecord(d *document, about ...int32) key {
 	return k
 }
 
-// wed adds the marriage of a document.
+// wed adds the row of the marriage that a document tells of, and returns its key.
 func (w *world) wed(d *document, ord int32, couple []int32) int32 {
 	f := &d.about[0]
 	m := marriageRow{

@@ -21,7 +21,7 @@ func everybody(r person.Record) []person.Person {
 	return people
 }
 
-func TestEveryNumberIsOnePersons(t *testing.T) {
+func TestEveryNumberBelongsToOnePerson(t *testing.T) {
 	t.Parallel()
 	owner := make(map[person.Identifier]string)
 	for r := range setup(t).registry.Records() {
@@ -39,7 +39,7 @@ func TestEveryNumberIsOnePersons(t *testing.T) {
 	}
 }
 
-func TestOnePersonIsToldOneWay(t *testing.T) {
+func TestAllRecordsOfAPersonAgreeOnBirthDateAndSex(t *testing.T) {
 	t.Parallel()
 	told := make(map[string]person.Person)
 	for r := range setup(t).registry.Records() {

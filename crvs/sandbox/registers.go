@@ -58,17 +58,17 @@ func newRegisters() registers {
 // registerCountry fills the registers with the country.
 func (w *world) registerCountry() {
 	rs := &w.registers
-	w.enter(&rs[ofBirths], w.people.size, func(p int32) (day, *int32) { return w.people.at(p).birthReg, &w.people.at(p).birthOrd })
-	w.enter(&rs[ofDeaths], w.people.size, func(p int32) (day, *int32) { return w.people.at(p).deathReg, &w.people.at(p).deathOrd })
-	w.enter(&rs[ofMarriages], w.marriages.size, func(m int32) (day, *int32) { return w.marriages.at(m).reg, &w.marriages.at(m).ord })
+	w.fill(&rs[ofBirths], w.people.size, func(p int32) (day, *int32) { return w.people.at(p).birthReg, &w.people.at(p).birthOrd })
+	w.fill(&rs[ofDeaths], w.people.size, func(p int32) (day, *int32) { return w.people.at(p).deathReg, &w.people.at(p).deathOrd })
+	w.fill(&rs[ofMarriages], w.marriages.size, func(m int32) (day, *int32) { return w.marriages.at(m).reg, &w.marriages.at(m).ord })
 	for i := 1; i < len(rs); i++ {
 		rs[i].first = rs[i-1].first + rs[i-1].made
 	}
 }
 
-// enter fills a register with the rows that are registered, and tells each its
-// place.
-func (w *world) enter(r *register, n int32, at func(row int32) (day, *int32)) {
+// fill puts the rows that are registered into a register, and writes into each row its
+// place there.
+func (w *world) fill(r *register, n int32, at func(row int32) (day, *int32)) {
 	r.rows = w.byDay(n, func(row int32) day { d, _ := at(row); return d })
 	r.made = int32(len(r.rows)) //nolint:gosec // at most maxPeople
 	for ord, row := range r.rows {

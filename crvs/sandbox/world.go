@@ -99,7 +99,7 @@ const (
 	isDeathPartial        // of the death the year alone is known
 	isWritten             // not made with the country: nothing about them is drawn
 	isOdd                 // has an oddity
-	isFresh               // the index does not know them, or not as they are
+	isFresh               // among the fresh people of the world
 )
 
 // The sexes of the rows: what a register says, nothing being one of them.

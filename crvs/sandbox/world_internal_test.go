@@ -231,7 +231,7 @@ func TestNumbersLeadBackToTheirPersonAndNobodyElse(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoRegistrationNumberHasNoPlace(t *testing.T) {
+func TestAMalformedRegistrationNumberFindsNoRecord(t *testing.T) {
 	t.Parallel()
 	w := newWorld(&Population{Seed: 8, Size: 300, From: 1990, To: 2025})
 	r := &w.registers[ofBirths]

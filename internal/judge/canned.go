@@ -2,10 +2,11 @@ package judge
 
 import "github.com/openspmis/dci-crvs-go/crvs/profile"
 
-// uncan puts the ids of the question and no page number where the answer has those
-// that this registry writes whatever it was asked (profile.Canned). Any other id
-// is still one of somebody else's, and the records decide what was found.
-func (j *judgement) uncan(r *profile.Received) {
+// replaceFixedIDs replaces the ids that this registry writes whatever it was asked
+// (profile.Canned) by those of the question, and its fixed page number by none. An answer
+// with any other id still belongs to another question, and the records decide what was
+// found.
+func (j *judgement) replaceFixedIDs(r *profile.Received) {
 	canned := j.rules.Profile.Habit.Canned
 	if canned == (profile.Canned{}) {
 		return

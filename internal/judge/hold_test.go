@@ -14,7 +14,7 @@ import (
 )
 
 // What a profile knows of its registry decides how a record is held.
-func TestARecordIsHeldByTheHabitsAndTheWordsOfItsRegistry(t *testing.T) {
+func TestARecordIsComparedByTheHabitsAndWordsOfItsRegistry(t *testing.T) {
 	t.Parallel()
 	const wedding = `{"reg_event_type":"marriage","mrn":"M1","relations":[{"identifier":[{"name":"NID","identifier":"7"}]}]}`
 	mixed := profile.DCI10()

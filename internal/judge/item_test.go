@@ -16,9 +16,9 @@ import (
 // page2 asks for the second page, of ten records.
 func page2(s *scene) { s.asked.Questions[0].Page = 2 }
 
-// TestARuleForOneItem has for each rule a case that only this rule catches, and one
+// TestEachRuleForOneItem has for each rule a case that only this rule catches, and one
 // just beside it that passes.
-func TestARuleForOneItem(t *testing.T) {
+func TestEachRuleForOneItem(t *testing.T) {
 	t.Parallel()
 	pages := func(page, size, total string) string {
 		return `,"pagination":{"page_number":` + page + `,"page_size":` + size + `,"total_count":` + total + `}`
@@ -119,7 +119,7 @@ func TestAHitSaysWhatWasConfirmedAndWhereItIsFrom(t *testing.T) {
 	}
 }
 
-func TestAPageSaysWhatTheRegistrySaysElseWhatWasAsked(t *testing.T) {
+func TestAPageHasTheNumbersOfTheRegistryOrElseOfTheQuestion(t *testing.T) {
 	t.Parallel()
 	type numbers struct{ page, size, total, said int }
 	for pagination, want := range map[string]numbers{
@@ -147,7 +147,7 @@ func TestAPageSaysWhatTheRegistrySaysElseWhatWasAsked(t *testing.T) {
 	}
 }
 
-func TestWhatMeansTheSameNumberIsAsked(t *testing.T) {
+func TestTheRulesSayWhichIdentifierTypesMeanTheSameNumber(t *testing.T) {
 	t.Parallel()
 	s := newScene(succ(strings.Replace(found(), `"BRN"`, `"PLOT_NO"`, 1)), 1)
 	v := s.answer(t)

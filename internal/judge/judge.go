@@ -98,8 +98,8 @@ func Answer(asked Asked, reply Reply, rules Rules) Verdict {
 	j := newJudgement(asked, reply, rules)
 	received, failed := j.read()
 	if failed == nil {
-		j.uncan(received)
-		failed = j.whole(received)
+		j.replaceFixedIDs(received)
+		failed = j.failsWhole(received)
 	}
 	if failed == nil {
 		var outcomes []Outcome
@@ -146,9 +146,10 @@ func (j *judgement) succeeded() bool {
 	return j.reply.Status == 0 || j.reply.Status >= 200 && j.reply.Status <= 299
 }
 
-// whole returns the error that the answer is for all questions together, nil if each
-// question can be judged on its own.
-func (j *judgement) whole(r *profile.Received) *fault.Error {
+// failsWhole returns the error by which the answer fails for all questions at once: it
+// is a refusal, an acknowledgement, of another transaction, and so on. It returns nil if
+// each question can be judged by itself.
+func (j *judgement) failsWhole(r *profile.Received) *fault.Error {
 	failed := j.refusal(r)
 	switch {
 	case j.reply.NotSealed == nil:

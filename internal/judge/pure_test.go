@@ -18,9 +18,9 @@ import (
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
-// TestAnAnswerThatWasKeptIsJudgedAsTheSame judges answers as one who was called
-// back and kept what it opened will do: there is no HTTP status and no body.
-func TestAnAnswerThatWasKeptIsJudgedAsTheSame(t *testing.T) {
+// TestAKeptAnswerGetsTheSameVerdict judges each answer twice: as it is received, and as a
+// callback has kept it, without HTTP status and body.
+func TestAKeptAnswerGetsTheSameVerdict(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
 		"a record":             succ(found()),
@@ -118,7 +118,7 @@ func TestPlacesAreReadByTheStandardInEveryDialect(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoTreeOfPlacesIsAnError(t *testing.T) {
+func TestAnAnswerWithoutATreeOfPlacesIsAnError(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]fault.Error{
 		`{"correlation_id":"c-1"}`:                      {Kind: fault.KindProtocol, CorrelationID: "c-1"},

@@ -18,9 +18,9 @@ import (
 // none is the list that holds no item.
 const none = `"search_response":[]`
 
-// TestARuleForAWholeAnswer has for each rule a case that only this rule catches,
+// TestEachRuleForAWholeAnswer has for each rule a case that only this rule catches,
 // and one just beside it that passes.
-func TestARuleForAWholeAnswer(t *testing.T) {
+func TestEachRuleForAWholeAnswer(t *testing.T) {
 	t.Parallel()
 	withAll := func(member string) string { return member + `,"search_response":[` + found() + `]` }
 	many := func(n int) string {

@@ -19,7 +19,7 @@ import (
 
 const secret = "s3cr3t-pa55"
 
-func TestNewRefusesABaseURLThatIsNone(t *testing.T) {
+func TestNewRefusesAMalformedBaseURL(t *testing.T) {
 	t.Parallel()
 	for url, says := range map[string]string{
 		"":                                      "must begin with https://",
@@ -56,8 +56,8 @@ func TestNewSaysWhatIsWrongWithTheOptions(t *testing.T) {
 		{name: "no sender", says: "sender_id (WithSender) is required", with: func(o *session.Options) { o.Sender = "" }},
 		{name: "a sender of two lines", says: "sender_id", with: func(o *session.Options) { o.Sender = "a\nb" }},
 		{name: "a receiver of two lines", says: "receiver_id", with: func(o *session.Options) { o.Receiver = "a\nb" }},
-		{name: "a callback that is no URL", says: "sender_uri", with: func(o *session.Options) { o.CallbackURL = secret }},
-		{name: "a token URL that is none", says: "token URL", with: func(o *session.Options) { o.Tokens.ID, o.Tokens.Secret, o.Tokens.URL = &own, &own, secret }},
+		{name: "a callback URL that is malformed", says: "sender_uri", with: func(o *session.Options) { o.CallbackURL = secret }},
+		{name: "a token URL that is malformed", says: "token URL", with: func(o *session.Options) { o.Tokens.ID, o.Tokens.Secret, o.Tokens.URL = &own, &own, secret }},
 
 		{name: "two sources of keys", says: "exclude each other", with: func(o *session.Options) { o.Trust.Keys, o.Trust.Published = set, true }},
 		{name: "a signer where nothing is signed", says: "has no signatures", with: func(o *session.Options) { o.Profile.Signing, o.Trust.Key = "", &signing }},

@@ -21,7 +21,8 @@ type subscription struct {
 	same       digest // of what is asked, by whom: the same again is no second subscription
 	event      codes.VitalEvent
 	recordType string
-	filter     *plan // nil for everybody
+	filter     *plan    // nil for everybody
+	hook       *webhook // nil for one of the standard
 	locale     string
 	to         *lane // nil if it is told nowhere
 	reader     string

@@ -31,6 +31,8 @@ type dialect struct {
 	// must be written as "Bearer"; by RFC 9110, 11.1, its case means nothing.
 	standard, exactScheme bool
 
+	// dollars says that it knows the operators of a predicate only with a $.
+	dollars bool
 	// canned says that its ids are always the same; flat that its answer is a list
 	// of records, without items, ids and pages.
 	canned, flat bool

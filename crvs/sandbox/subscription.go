@@ -76,6 +76,9 @@ func (d *dialect) newSubscription(sender string, in subscribeItem, known places)
 	if no := new(plan).readRegister(asked); no != nil {
 		return nil, &refusedItem{wire.SubscribeReasonCodeNotifyTypesInvalid, renamed(no.text)}
 	}
+	if d.dollars && asked.hasPlainOperator() {
+		return nil, &refusedItem{wire.SubscribeReasonCodeNotifyDetailsInvalid, "subscribe_criteria.filter: " + operatorsWithDollar}
+	}
 	if !c.isOfEverybody() {
 		asked.inStandardWords(d.standardValue)
 		filter, no := newPlan(asked, known)

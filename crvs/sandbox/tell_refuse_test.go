@@ -154,3 +154,20 @@ func TestASubscriptionIsRejectedByItsItem(t *testing.T) {
 		})
 	}
 }
+
+func TestOpenG2PRefusesAFilterWithAPlainOperator(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := telling(t)
+		asks := func(operator, sender string) map[string]any {
+			body := changed(t, subscribing, `"filter":[]`, `"filter":[{"expression1":{"attribute_name":"sex","operator":"`+operator+`","attribute_value":"female"}}]`, "mis.test", sender)
+			return s.calledBack(t, "/openg2p/registry/subscribe", body, "on-subscribe")["subscribe_response"].([]any)[0].(map[string]any)
+		}
+		code(t, asks("$eq", "mis.test"))
+		refused := asks("eq", "other.test")
+		assert.Equal(t, []any{"rjct", "rjct.notify_details.invalid", "subscribe_criteria.filter: operators are $eq, $gt, $gte, $lt, $lte and $in"},
+			[]any{refused["status"], refused["status_reason_code"], refused["status_reason_message"]})
+		s.dies(t, mala)
+		assert.Len(t, s.events(), 1)
+	})
+}

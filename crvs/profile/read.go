@@ -20,10 +20,11 @@ type decoder struct {
 	// eventRoom and stateRoom are the same for events and for states of
 	// subscriptions.
 	eventRoom, stateRoom int
-	flat                 *eventReader // of a message that is one event itself
-	records              int          // that may still be kept
-	spare                int          // records that may still be made room for before they are seen
-	failed               bool         // a member success says that there is none
+	flat                 *eventReader   // of a message that is one event itself
+	became               agreed[Change] // what the status of the message, if it is an event itself, says of it
+	records              int            // that may still be kept
+	spare                int            // records that may still be made room for before they are seen
+	failed               bool           // a member success says that there is none
 }
 
 // reader reads an answer that was checked, so that its errors are those of what is

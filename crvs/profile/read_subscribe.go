@@ -48,7 +48,9 @@ func (d *decoder) unsubscribed(r *Received, name []byte) error {
 	switch u := r.Unsubscribed; string(name) {
 	case "status": // of two, in the message and around it, the worse one counts
 		var s codes.RequestStatus
-		err := d.status(&s)
+		err := into(d, &s)
+		d.became.add(change(string(s)))
+		s = s.Canonical()
 		if rank(s) > rank(u.Status) {
 			u.Status = s
 		}

@@ -55,7 +55,7 @@ func (r Registration) ready() (*registration, error) {
 	r.OwnKeys, r.VerifierOptions = slices.Clone(r.OwnKeys), slices.Clone(r.VerifierOptions)
 	// The store's memory protects against replays, not the age: an outage must not
 	// make a redelivery stale. See [Handler.tooOld].
-	verifier, err := session.NewVerifier(r.Profile, r.Keys, append(r.VerifierOptions, envelope.WithoutAgeLimit())...)
+	verifier, err := session.NewVerifier(r.Profile, r.Profile.CallbackForm, r.Keys, append(r.VerifierOptions, envelope.WithoutAgeLimit())...)
 	if err != nil {
 		return nil, err
 	}

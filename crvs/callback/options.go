@@ -88,7 +88,8 @@ func WithMaxConcurrent(messages int) Option { return func(c *config) { c.concurr
 func WithMemory(d time.Duration) Option { return func(c *config) { c.memory = d } }
 
 // WithLogger logs what is refused and what is lost at Warn, and each message at
-// Debug, without personal data. Default: silent.
+// Debug, without personal data. What comes to a path of no registration is logged at
+// most once a minute, with how much it was since the last time. Default: silent.
 func WithLogger(l *slog.Logger) Option { return func(c *config) { c.logger = l } }
 
 // WithObserver tells fn of each message that comes and of each event that is handed

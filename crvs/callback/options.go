@@ -39,9 +39,7 @@ func WithRegistration(r Registration) Option {
 	return func(c *config) { c.registrations = append(c.registrations, r) }
 }
 
-// OnBirth sets the function for births. It is also called for one
-// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
-// does not say. Without it, or with nil, they go to the function of [OnEvent].
+// OnBirth sets the function for births: as [OnDeath].
 func OnBirth(fn EventFunc) Option { return on(codes.VitalEventBirth, fn) }
 
 // OnDeath sets the function for deaths. It is also called for one
@@ -49,14 +47,10 @@ func OnBirth(fn EventFunc) Option { return on(codes.VitalEventBirth, fn) }
 // does not say. Without it, or with nil, they go to the function of [OnEvent].
 func OnDeath(fn EventFunc) Option { return on(codes.VitalEventDeath, fn) }
 
-// OnMarriage sets the function for marriages. It is also called for one
-// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
-// does not say. Without it, or with nil, they go to the function of [OnEvent].
+// OnMarriage sets the function for marriages: as [OnDeath].
 func OnMarriage(fn EventFunc) Option { return on(codes.VitalEventMarriage, fn) }
 
-// OnDivorce sets the function for divorces. It is also called for one
-// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
-// does not say. Without it, or with nil, they go to the function of [OnEvent].
+// OnDivorce sets the function for divorces: as [OnDeath].
 func OnDivorce(fn EventFunc) Option { return on(codes.VitalEventDivorce, fn) }
 
 func on(event codes.VitalEvent, fn EventFunc) Option {

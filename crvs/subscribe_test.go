@@ -121,9 +121,9 @@ func TestWhatCannotBeSubscribedIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		says    string
 	}{
 		"a registry without a header, which cannot learn our address": {options: []crvs.Option{ourCallback(), crvs.WithProfile(profile.BareCRVS())}, is: crvs.ErrUnsupported, says: "the bare CRVS API: it does not offer subscribe"},
-		"a registry without subscriptions": {options: []crvs.Option{ourCallback(), crvs.WithProfile(profile.OpenCRVS2024())}, is: crvs.ErrUnsupported, says: "subscribe"},
-		"no callback":                      {says: "WithCallbackURL"},
-		"a wrong filter":                   {options: []crvs.Option{ourCallback()}, filter: search.ByIdentifier(codes.IdentifierBRN, strings.Repeat("x", 5000)), says: "query.value"},
+		"a registry without subscriptions":                            {options: []crvs.Option{ourCallback(), crvs.WithProfile(profile.OpenCRVS2024())}, is: crvs.ErrUnsupported, says: "subscribe"},
+		"no callback":                                                 {says: "WithCallbackURL"},
+		"a wrong filter":                                              {options: []crvs.Option{ourCallback()}, filter: search.ByIdentifier(codes.IdentifierBRN, strings.Repeat("x", 5000)), says: "query.value"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

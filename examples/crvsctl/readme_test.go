@@ -71,7 +71,7 @@ func TestTheReadmeRunsAsItStands(t *testing.T) {
 	for _, terminal := range []*terminal{r.listener, r.sandbox} {
 		require.NoError(t, terminal.program.Process.Signal(syscall.SIGTERM))
 		for line := range terminal.stdout {
-			assert.True(t, terminal == r.sandbox, "each event is printed once: %s", line)
+			assert.Same(t, r.sandbox, terminal, "each event is printed once: %s", line)
 		}
 		for line := range terminal.stderr {
 			t.Log(line)
@@ -131,8 +131,9 @@ func (r *reader) follow(line string) {
 	case strings.HasPrefix(line, "curl "):
 		r.curl(line)
 	case strings.HasSuffix(line, "; echo $?"):
-		status := strings.TrimSpace(r.run(line))
-		assert.True(r.t, strings.Contains(r.text, "\nprints "+status+"."), "it prints %s, and the README says otherwise: %s", status, line)
+		said := regexp.MustCompile(`(?m)^prints (\d+)\.`).FindStringSubmatch(r.text)
+		require.Len(r.t, said, 2, line)
+		assert.Equal(r.t, said[1]+"\n", r.run(line), line)
 	case strings.HasPrefix(line, "crvsctl "):
 		output := r.run(line)
 		if code := regexp.MustCompile(`^subscribed to death, with code (\S+)\n$`).FindStringSubmatch(output); code != nil {

@@ -31,7 +31,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w, err := newWorld(key)
+	w, err := newWorld(ctx, key)
 	if err != nil {
 		return err
 	}

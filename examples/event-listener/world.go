@@ -26,7 +26,7 @@ type world struct {
 	deliveries sync.WaitGroup
 }
 
-func newWorld(ours envelope.PrivateKey) (*world, error) {
+func newWorld(ctx context.Context, ours envelope.PrivateKey) (*world, error) {
 	keys, err := envelope.NewKeySet(ours.Public())
 	if err != nil {
 		return nil, err
@@ -35,7 +35,7 @@ func newWorld(ours envelope.PrivateKey) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	delivering, stop := context.WithCancel(context.Background())
+	delivering, stop := context.WithCancel(ctx)
 	w := &world{box: box, registry: httptest.NewServer(box), mis: httptest.NewUnstartedServer(nil), stop: stop}
 	w.deliveries.Go(func() { _ = box.Deliver(delivering) }) // it fails only where it runs already
 	return w, nil

@@ -43,7 +43,8 @@ func WithProfile(p profile.Profile) Option {
 }
 
 // WithCallbackURL sets where the registry reaches us: header.sender_uri, a URL
-// of https or http. Default: not sent; synchronous questions do not need it.
+// of https or http. It is sent in every message, and so may hold no user and no
+// password. Default: not sent; synchronous questions do not need it.
 func WithCallbackURL(url string) Option { return func(c *config) { c.session.CallbackURL = url } }
 
 // WithSender sets our own id, registered with the registry: header.sender_id.

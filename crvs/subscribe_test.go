@@ -120,9 +120,10 @@ func TestWhatCannotBeSubscribedIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		is      error
 		says    string
 	}{
-		"a registry without subscriptions": {options: []crvs.Option{ourCallback(), crvs.WithProfile(profile.OpenCRVS2024())}, is: crvs.ErrUnsupported, says: "subscribe"},
-		"no callback":                      {says: "WithCallbackURL"},
-		"a wrong filter":                   {options: []crvs.Option{ourCallback()}, filter: search.ByIdentifier(codes.IdentifierBRN, strings.Repeat("x", 5000)), says: "query.value"},
+		"a registry without a header, which cannot learn our address": {options: []crvs.Option{ourCallback(), crvs.WithProfile(profile.BareCRVS())}, is: crvs.ErrUnsupported, says: "the bare CRVS API: it does not offer subscribe"},
+		"a registry without subscriptions":                            {options: []crvs.Option{ourCallback(), crvs.WithProfile(profile.OpenCRVS2024())}, is: crvs.ErrUnsupported, says: "subscribe"},
+		"no callback":                                                 {says: "WithCallbackURL"},
+		"a wrong filter":                                              {options: []crvs.Option{ourCallback()}, filter: search.ByIdentifier(codes.IdentifierBRN, strings.Repeat("x", 5000)), says: "query.value"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -234,8 +235,10 @@ func TestSubscriptionsEnd(t *testing.T) {
 	assert.Empty(t, none)
 	_, err = c.Unsubscribe(t.Context(), "")
 	assert.Equal(t, crvs.KindInvalid, requireError(t, err).Kind)
-	_, err = r.client(t, crvs.WithProfile(profile.OpenCRVS19())).Unsubscribe(t.Context(), "x")
-	require.ErrorIs(t, err, crvs.ErrUnsupported)
+	for _, p := range []profile.Profile{profile.OpenCRVS19(), profile.BareCRVS()} {
+		_, err = r.client(t, crvs.WithProfile(p)).Unsubscribe(t.Context(), "x")
+		require.ErrorIs(t, err, crvs.ErrUnsupported)
+	}
 	assert.Len(t, r.all(), 3)
 }
 
@@ -274,6 +277,8 @@ func TestTheStatusSaysHowSubscriptionsStand(t *testing.T) {
 	assert.Equal(t, crvs.KindInvalid, requireError(t, err).Kind)
 	_, err = c.Subscriptions(t.Context(), crvs.ByCorrelation(strings.Repeat("c", 100)))
 	assert.Equal(t, crvs.KindInvalid, requireError(t, err).Kind)
-	_, err = r.client(t, crvs.WithProfile(profile.Workshop2022())).Subscriptions(t.Context(), crvs.ByTransaction("t"))
-	require.ErrorIs(t, err, crvs.ErrUnsupported)
+	for _, p := range []profile.Profile{profile.Workshop2022(), profile.BareCRVS()} {
+		_, err = r.client(t, crvs.WithProfile(p)).Subscriptions(t.Context(), crvs.ByTransaction("t"))
+		require.ErrorIs(t, err, crvs.ErrUnsupported)
+	}
 }

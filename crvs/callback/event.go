@@ -100,8 +100,9 @@ func digest(parts ...[]byte) string {
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
 }
 
-// key is the idempotency key: the same event always gets the same one. The record is digested in the canonical form, so
-// that the same one in another spelling or order is the same event.
+// key is the idempotency key: the same event always gets the same one. The record is
+// digested in the canonical form, so that the same one in another spelling or order is
+// the same event.
 func (k *kept) key() (string, error) {
 	record, err := json.Marshal(k.Record)
 	if err != nil {

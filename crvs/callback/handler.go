@@ -28,8 +28,10 @@ type Handler struct {
 	byName        map[string]*registration
 	places        chan struct{}
 
-	mu     sync.Mutex
-	counts map[Outcome]int64
+	mu       sync.Mutex
+	counts   map[Outcome]int64
+	strays   int64     // messages at the paths of nobody that the log was not told of
+	straysAt time.Time // when it was told last
 }
 
 // New returns a handler that keeps what comes in a store. Whatever is wrong with the
@@ -91,6 +93,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	reg, below := h.find(r.URL.Path)
 	if reg == nil {
 		h.count(OutcomeRefused)
+		h.stray(r.Context())
 		respond(w, nil, "", refusal(fault.KindProtocol, codes.ReasonRequestNotFound, "nothing is received at this path"))
 		return
 	}
@@ -136,6 +139,24 @@ func (h *Handler) log(ctx context.Context, reg *registration, e StepEnd, failed 
 		l.WarnContext(ctx, "callback: message lost", slog.String("why", failed.Error()))
 	default:
 		l.WarnContext(ctx, "callback: message refused", slog.String("why", failed.Error()))
+	}
+}
+
+// strayPause is how long the log is told nothing more of strays: anybody can make them.
+const strayPause = time.Minute
+
+// stray logs how many messages came to the paths of nobody. It does not say which
+// paths: one may be secret but for a letter, or hold anything.
+func (h *Handler) stray(ctx context.Context) {
+	h.mu.Lock()
+	h.strays++
+	n, due := h.strays, time.Since(h.straysAt) >= strayPause
+	if due {
+		h.strays, h.straysAt = 0, time.Now()
+	}
+	h.mu.Unlock()
+	if due {
+		h.config.logger.WarnContext(ctx, "callback: messages came to paths of no registration", slog.Int64("messages", n))
 	}
 }
 

@@ -39,9 +39,7 @@ func WithRegistration(r Registration) Option {
 	return func(c *config) { c.registrations = append(c.registrations, r) }
 }
 
-// OnBirth sets the function for births. It is also called for one
-// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
-// does not say. Without it, or with nil, they go to the function of [OnEvent].
+// OnBirth sets the function for births: as [OnDeath].
 func OnBirth(fn EventFunc) Option { return on(codes.VitalEventBirth, fn) }
 
 // OnDeath sets the function for deaths. It is also called for one
@@ -49,14 +47,10 @@ func OnBirth(fn EventFunc) Option { return on(codes.VitalEventBirth, fn) }
 // does not say. Without it, or with nil, they go to the function of [OnEvent].
 func OnDeath(fn EventFunc) Option { return on(codes.VitalEventDeath, fn) }
 
-// OnMarriage sets the function for marriages. It is also called for one
-// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
-// does not say. Without it, or with nil, they go to the function of [OnEvent].
+// OnMarriage sets the function for marriages: as [OnDeath].
 func OnMarriage(fn EventFunc) Option { return on(codes.VitalEventMarriage, fn) }
 
-// OnDivorce sets the function for divorces. It is also called for one
-// that is corrected or cancelled: look at [Event.Change], which is "" where the registry
-// does not say. Without it, or with nil, they go to the function of [OnEvent].
+// OnDivorce sets the function for divorces: as [OnDeath].
 func OnDivorce(fn EventFunc) Option { return on(codes.VitalEventDivorce, fn) }
 
 func on(event codes.VitalEvent, fn EventFunc) Option {
@@ -88,7 +82,8 @@ func WithMaxConcurrent(messages int) Option { return func(c *config) { c.concurr
 func WithMemory(d time.Duration) Option { return func(c *config) { c.memory = d } }
 
 // WithLogger logs what is refused and what is lost at Warn, and each message at
-// Debug, without personal data. Default: silent.
+// Debug, without personal data. What comes to a path of no registration is logged at
+// most once a minute, with how much it was since the last time. Default: silent.
 func WithLogger(l *slog.Logger) Option { return func(c *config) { c.logger = l } }
 
 // WithObserver tells fn of each message that comes and of each event that is handed

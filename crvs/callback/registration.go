@@ -55,7 +55,7 @@ func (r Registration) ready() (*registration, error) {
 	r.OwnKeys, r.VerifierOptions = slices.Clone(r.OwnKeys), slices.Clone(r.VerifierOptions)
 	// The store's memory protects against replays, not the age: an outage must not
 	// make a redelivery stale. See [Handler.tooOld].
-	verifier, err := session.NewVerifier(r.Profile, r.Keys, append(r.VerifierOptions, envelope.WithoutAgeLimit())...)
+	verifier, err := session.NewVerifier(r.Profile, r.Profile.CallbackForm, r.Keys, append(r.VerifierOptions, envelope.WithoutAgeLimit())...)
 	if err != nil {
 		return nil, err
 	}
@@ -97,28 +97,21 @@ func (r *registration) cut(path string) (below string, ok bool) {
 	return strings.TrimRight(below, "/"), ok && (below == "" || below[0] == '/')
 }
 
-// actions are the words that the header of a message of each verb may say, beside
-// none: some registries say the one of the question.
-func actions(v profile.Verb) []codes.Action {
-	switch v {
-	case profile.VerbOnSearch:
-		return []codes.Action{codes.ActionOnSearch, codes.ActionSearch}
-	case profile.VerbOnSubscribe:
-		return []codes.Action{codes.ActionOnSubscribe, codes.ActionSubscribe}
-	case profile.VerbOnUnsubscribe:
-		return []codes.Action{codes.ActionOnUnsubscribe, codes.ActionUnsubscribe}
-	case profile.VerbOnStatus:
-		return []codes.Action{codes.ActionTxnOnStatus, codes.ActionTxnStatus}
-	case profile.VerbNotify:
-		return []codes.Action{codes.ActionNotify}
-	default:
-		return nil
-	}
+// called is a verb with which a registry calls, and the words that header.action may say
+// in such a message, beside none: some registries say the one of the question.
+type called struct {
+	verb    profile.Verb
+	actions []codes.Action
 }
 
-// callbacks are the verbs with which a registry calls.
-func callbacks() []profile.Verb {
-	return []profile.Verb{profile.VerbOnSearch, profile.VerbOnSubscribe, profile.VerbOnUnsubscribe, profile.VerbOnStatus, profile.VerbNotify}
+func callbacks() []called {
+	return []called{
+		{profile.VerbOnSearch, []codes.Action{codes.ActionOnSearch, codes.ActionSearch}},
+		{profile.VerbOnSubscribe, []codes.Action{codes.ActionOnSubscribe, codes.ActionSubscribe}},
+		{profile.VerbOnUnsubscribe, []codes.Action{codes.ActionOnUnsubscribe, codes.ActionUnsubscribe}},
+		{profile.VerbOnStatus, []codes.Action{codes.ActionTxnOnStatus, codes.ActionTxnStatus}},
+		{profile.VerbNotify, []codes.Action{codes.ActionNotify}},
+	}
 }
 
 // verb says what a message does: by the path below the registration's, else by the
@@ -131,9 +124,9 @@ func (r *registration) verb(below string, m *profile.Received) (profile.Verb, *f
 	}
 	action := m.Header.Action
 	var byAction profile.Verb
-	for _, v := range callbacks() {
-		if slices.Contains(actions(v), action) {
-			byAction = v
+	for _, c := range callbacks() {
+		if slices.Contains(c.actions, action) {
+			byAction = c.verb
 		}
 	}
 	switch {
@@ -152,9 +145,9 @@ func (r *registration) verbOfPath(below string) (v profile.Verb, known bool) {
 	if below == "" {
 		return "", true
 	}
-	for _, v := range callbacks() {
-		if path, err := r.Profile.Path(v); err == nil && path == below {
-			return v, true
+	for _, c := range callbacks() {
+		if path, err := r.Profile.Path(c.verb); err == nil && path == below {
+			return c.verb, true
 		}
 	}
 	return "", false

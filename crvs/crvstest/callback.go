@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/openspmis/dci-crvs-go/crvs/callback"
-	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 	"github.com/openspmis/dci-crvs-go/crvs/store"
@@ -38,7 +37,7 @@ func (r *Registry) Callback(tb testing.TB, opts ...callback.Option) *callback.Ha
 		path := callbackPath + p.Name
 		urls[p.Name] = "http://" + sender + path
 		all = append(all, callback.WithRegistration(callback.Registration{
-			Name: p.Name, Path: path, Profile: p, Keys: keys, VerifierOptions: verifying(p),
+			Name: p.Name, Path: path, Profile: p, Keys: keys,
 		}))
 	}
 	h, err := callback.New(st, append(all, opts...)...)
@@ -57,17 +56,6 @@ func (r *Registry) Callback(tb testing.TB, opts ...callback.Option) *callback.Ha
 }
 
 const callbackPath = "/callbacks/"
-
-// verifying is the form in which a system signs what it sends of its own accord:
-// OpenSPP writes the time another way than in its answers.
-func verifying(p profile.Profile) []envelope.VerifierOption {
-	if p.Signing != envelope.HTTPSignature {
-		return nil
-	}
-	form := p.AnswerForm
-	form.OffsetTimestamp = true
-	return []envelope.VerifierOption{envelope.WithVerifierNormalForm(form)}
-}
 
 // callbackOf is where a client that asks at this base URL is called back, "" for
 // nowhere.

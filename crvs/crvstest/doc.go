@@ -45,6 +45,10 @@
 // Faults from [sandbox.FaultDeliveryTwice] to [sandbox.FaultReceiverDown] let messages
 // come twice, late, out of order, replayed or signed by somebody else.
 //
+// Webhooks of OpenCRVS come to a registration that is given to Callback with
+// callback.WithRegistration, say at the path /hooks. They are asked for as of OpenCRVS:
+// package sandbox says how. The address is then http://mis.test/hooks.
+//
 // # Faults
 //
 // [Registry.Inject] makes the registry misbehave until the test ends:

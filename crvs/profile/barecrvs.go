@@ -9,10 +9,13 @@ package profile
 // batch is asked in messages of one, and what says whose answer it is are the
 // records alone: the mock's own person is found by her own numbers, and is an
 // over-match to any other question.
+//
+// It is not asked for subscriptions, nor what became of a message: without a header
+// there is no sender_uri, so that it could not know whom to tell.
 func BareCRVS() Profile {
 	p := DCI10()
 	p.Name, p.System = "bare-crvs", "the bare CRVS API"
-	p.Paths = standardPaths("/crvs")
+	p.Paths = standardPaths("/crvs").only(VerbSearch, VerbSearchAsync, VerbOnSearch, VerbLocations, VerbKeys)
 	p.Signing = ""
 	p.Encrypts = false
 	p.Form.Bare = true

@@ -246,6 +246,53 @@ func TestADeclarationThatCannotBeReadMakesNoHalfRecord(t *testing.T) {
 	}
 }
 
+func TestADocumentWithoutADeclarationIsReadByItsActions(t *testing.T) {
+	t.Parallel()
+	action := func(kind, status, more string) string {
+		return `{"type":"` + kind + `","status":"` + status + `","createdAt":"2026-11-04T08:00:00Z"` + more + `}`
+	}
+	said := func(declaration string) string { return `,"declaration":` + declaration }
+	const name, nid = `{"deceased.name":{"firstname":"Selam","surname":"Tesfaye"}}`, `{"deceased.nid":784512369012345678901,"deceased.gender":null}`
+	number := `,"registrationNumber":"2026D7"`
+	for title, c := range map[string]struct {
+		members string
+		actions []string
+		reads   bool
+	}{
+		"declared at once":                            {"", []string{action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", number+said(nid))}, true},
+		"notified first":                              {"", []string{action("NOTIFY", "Accepted", said(`{"deceased.nid":null}`)), action("DECLARE", "Accepted", said(name)), action("VALIDATE", "Accepted", said(`{}`)), action("REGISTER", "Accepted", number+said(nid))}, true},
+		"the same said twice":                         {"", []string{action("NOTIFY", "Accepted", said(name)), action("DECLARE", "Accepted", said(strings.ReplaceAll(name, ":", " : "))), action("REGISTER", "Accepted", number+said(nid))}, true},
+		"what was requested and rejected is not read": {"", []string{action("DECLARE", "Rejected", said(`{"deceased.name":{"surname":"Rao"}}`)), action("DECLARE", "Accepted", said(name)), action("REGISTER", "Requested", said(`[]`)), action("REGISTER", "Accepted", number+said(nid))}, true},
+		"the number stands among what is legal":       {`"legalStatuses":{"REGISTERED":{"registrationNumber":"2026D7"}},`, []string{action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", said(nid))}, true},
+		"somebody looked at it":                       {"", []string{action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", number+said(nid)), action("READ", "Accepted", said(`{}`))}, true},
+		"cancelled later":                             {"", []string{action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", number+said(nid)), action("ARCHIVE", "Accepted", said(`{}`))}, true},
+
+		"two actions that differ":               {"", []string{action("NOTIFY", "Accepted", said(`{"deceased.name":{"surname":"Rao"}}`)), action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", number+said(nid))}, false},
+		"a value that was taken back":           {"", []string{action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", number+said(`{"deceased.name":null}`))}, false},
+		"long numbers that differ at their end": {"", []string{action("DECLARE", "Accepted", said(`{"deceased.nid":784512369012345678901}`)), action("REGISTER", "Accepted", number+said(`{"deceased.nid":784512369012345678902}`))}, false},
+		"a correction that was approved":        {"", []string{action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", number+said(nid)), action("APPROVE_CORRECTION", "Accepted", "")}, false},
+		"a declaration of another action":       {`"status":"REGISTERED",`, []string{action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", number+said(nid)), action("EDIT", "Accepted", said(`{"deceased.gender":"male"}`))}, false},
+		"a declaration that is a list":          {"", []string{action("DECLARE", "Accepted", said(`[]`)), action("REGISTER", "Accepted", number+said(name))}, false},
+		"no action that declared":               {"", []string{action("DECLARE", "Accepted", ""), action("REGISTER", "Accepted", number)}, false},
+		"two numbers of the registration":       {`"legalStatuses":{"REGISTERED":{"registrationNumber":"2026D8"}},`, []string{action("DECLARE", "Accepted", said(name)), action("REGISTER", "Accepted", number+said(nid))}, false},
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			r := hear(t, profile.OpenCRVS2Events(), `{"id":"f-1","type":"death",`+c.members+`"actions":[`+strings.Join(c.actions, ",")+`]}`)
+			require.Len(t, r.Events, 1)
+			e := r.Events[0]
+			require.Equal(t, c.reads, !e.Unreadable)
+			if !c.reads {
+				assert.Empty(t, e.Records)
+				return
+			}
+			id, _ := e.Records[0].Person.Identifier(codes.IdentifierNationalID)
+			assert.Equal(t, []any{"2026D7", "Selam Tesfaye", "784512369012345678901"},
+				[]any{e.Records[0].RegistrationNumber, e.Records[0].Person.Name().Full(), id.Value})
+		})
+	}
+}
+
 func TestACountryHasFieldsOfItsOwn(t *testing.T) {
 	t.Parallel()
 	fields := profile.UsualOpenCRVS2Fields()

@@ -28,9 +28,11 @@ import (
 // was registered, it is [ChangeCancelled]; with a correction that was approved,
 // [ChangeCorrected].
 //
-// The document must hold the declaration as it stands now, as the search of OpenCRVS
-// gives it. An event is [Event.Unreadable] if its document has none, if status and
-// actions disagree, or if who died has neither a name nor a number.
+// The declaration is that of the document, as the search of OpenCRVS gives it. Where it
+// has none, it is what the accepted actions declared: one field must not stand there in
+// two ways, and after a correction it is not known what holds, so that the country must
+// pass on the declaration as it stands. An event is [Event.Unreadable] if there is none,
+// if status and actions disagree, or if who died has neither a name nor a number.
 // [Event.ReferenceID] is the id of the document, by which the registry can be asked
 // again. Flags, such as a correction that is asked for, are in [Event.Raw] only.
 func OpenCRVS2Events() Profile { return OpenCRVS2EventsWith(UsualOpenCRVS2Fields()) }
@@ -69,10 +71,14 @@ type eventDocument struct {
 }
 
 type eventAction struct {
-	Type      loose       `json:"type"`
-	Status    loose       `json:"status"`
-	CreatedAt person.Date `json:"createdAt"`
+	Type        loose          `json:"type"`
+	Status      loose          `json:"status"`
+	CreatedAt   person.Date    `json:"createdAt"`
+	Number      loose          `json:"registrationNumber"`
+	Declaration jsontext.Value `json:"declaration"`
 }
+
+func (a eventAction) isAccepted() bool { return strings.EqualFold(string(a.Status), "Accepted") }
 
 // Decode reads one document.
 func (c eventDocuments) Decode(p Profile, body []byte, asked Asked) (*Received, error) {
@@ -155,7 +161,7 @@ func acted(actions []eventAction) (s standing, isClear bool) {
 		case strings.EqualFold(string(a.Status), "Requested"), strings.EqualFold(string(a.Status), "Rejected"):
 		case change == "":
 			isClear = isClear && !s.registered
-		case !strings.EqualFold(string(a.Status), "Accepted"),
+		case !a.isAccepted(),
 			s.change == ChangeCancelled, // and then something more
 			change == ChangeCorrected && !s.registered:
 			isClear = false

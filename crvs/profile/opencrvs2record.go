@@ -1,8 +1,10 @@
 package profile
 
 import (
+	"bytes"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -30,8 +32,8 @@ func (d declared) read(field string, dst any) (given bool, err error) {
 // a half-read record is worse than none.
 func (c eventDocuments) record(d *eventDocument, event codes.VitalEvent, since person.Date) (r person.Record, err error) {
 	form, known := c.fields[event]
-	var values declared
-	if err := json.Unmarshal(d.Declaration, &values); !known || err != nil {
+	values, err := d.declared()
+	if !known || err != nil {
 		return r, errUnread
 	}
 	if r.Person, err = values.person(form.Subject); err != nil || !saysWho(&r.Person, event) {
@@ -59,12 +61,76 @@ func (c eventDocuments) record(d *eventDocument, event codes.VitalEvent, since p
 	r.Person.LastUpdated = since // so that a correction back to what was before is another event
 	if legal := d.Legal.Registered; legal != nil {
 		r.Person.RegistrationDate = legal.AcceptedAt
-		if legal.Number != "" {
-			r.Person.Identifiers = append(r.Person.Identifiers, person.Identifier{Type: numberOf(event), Value: string(legal.Number)})
-		}
+	}
+	number, err := d.number()
+	if number != "" {
+		r.Person.Identifiers = append(r.Person.Identifiers, person.Identifier{Type: numberOf(event), Value: string(number)})
 	}
 	r.SetEvent(event)
-	return r, nil
+	return r, err
+}
+
+// declared is the declaration, of the document or of its actions.
+func (d *eventDocument) declared() (values declared, err error) {
+	if isGiven(d.Declaration) {
+		err := json.Unmarshal(d.Declaration, &values)
+		return values, err
+	}
+	values = declared{}
+	for _, a := range d.Actions {
+		if !a.isAccepted() {
+			continue
+		}
+		var said declared
+		if isGiven(a.Declaration) && json.Unmarshal(a.Declaration, &said) != nil {
+			return nil, errUnread
+		}
+		switch kind := strings.ToUpper(string(a.Type)); kind {
+		case "NOTIFY", "DECLARE", "VALIDATE", "REGISTER":
+		case "APPROVE_CORRECTION", "CORRECT":
+			return nil, errUnread
+		default:
+			if len(said) > 0 {
+				return nil, errUnread
+			}
+		}
+		if values.add(said) != nil {
+			return nil, errUnread
+		}
+	}
+	return values, nil
+}
+
+// add adds what a later action declared. What was said before must not be said
+// differently, in members of another order either.
+func (d declared) add(said declared) error {
+	for field, v := range said {
+		if err := v.Compact(); err != nil { // not more: a long number keeps its digits
+			return err
+		}
+		if before := d[field]; isGiven(before) && !bytes.Equal(before, v) {
+			return errUnread
+		}
+		d[field] = v
+	}
+	return nil
+}
+
+// number is that of the registration, "" if the document does not say.
+func (d *eventDocument) number() (loose, error) {
+	var number agreed[loose]
+	if legal := d.Legal.Registered; legal != nil {
+		number.add(legal.Number)
+	}
+	for _, a := range d.Actions {
+		if a.isAccepted() && strings.EqualFold(string(a.Type), "REGISTER") {
+			number.add(a.Number)
+		}
+	}
+	if number.differs {
+		return "", errUnread
+	}
+	return number.first, nil
 }
 
 // numberOf is the type of the number of a registration; "" for an event that has none.

@@ -20,6 +20,7 @@ func OpenSPP() Profile {
 	p.Name, p.System = "openspp", "OpenSPP 2"
 	p.Signing = envelope.HTTPSignature
 	p.AnswerForm = envelope.NormalForm{OmitNulls: true}
+	p.CallbackForm = envelope.NormalForm{OmitNulls: true, OffsetTimestamp: true}
 	p.Encrypts = false
 	p.Words.Operators = map[codes.Operator]string{
 		codes.OperatorGreaterOrEqual: "gte",

@@ -23,8 +23,9 @@ type Profile struct {
 	// Signing is the scheme of signatures; "" for a system that has none: its
 	// client constructs only with crvs.WithInsecureUnsigned.
 	Signing envelope.Scheme
-	// AnswerForm is the form in which the system signs its answers.
-	AnswerForm envelope.NormalForm
+	// AnswerForm is the form in which the system signs its answers, CallbackForm that
+	// of what it sends to a callback.
+	AnswerForm, CallbackForm envelope.NormalForm
 	// Encrypts says whether the system takes encrypted questions.
 	Encrypts bool
 

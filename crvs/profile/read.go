@@ -21,10 +21,11 @@ type decoder struct {
 	// eventRoom and stateRoom are the same for events and for states of
 	// subscriptions.
 	eventRoom, stateRoom int
-	flat                 *eventReader // of a message that is one event itself
-	recordRoom           int          // for records that may still be kept
-	spare                int          // records that may still be made room for before they are seen
-	failed               bool         // a member success says that there is none
+	flat                 *eventReader   // of a message that is one event itself
+	became               agreed[Change] // what the status of the message, if it is an event itself, says of it
+	recordRoom           int            // for records that may still be kept
+	spare                int            // records that may still be made room for before they are seen
+	failed               bool           // a member success says that there is none
 }
 
 // isNumber says whether the next value is a number.

@@ -41,7 +41,7 @@ func (d *decoder) received(a *Received) {
 			d.detail(a, &flat)
 		case "search_response", "subscribe_response", "subscription_status", "txnstatus_response", "notify_event",
 			"transaction_id", "correlation_id", "ciphertext", "ack_status", "status", "status_reason_code", "status_reason_message",
-			"event_id", "event_ts", "event_type", "event_data":
+			"event_id", "event_ts", "event_type", "event_data", "event_status":
 			// No envelope: the message is the body. Beside an envelope they are read too:
 			// the standard gives this place to nothing else, what was signed holds none of
 			// them (package envelope), and two answers to one question are refused.

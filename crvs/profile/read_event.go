@@ -118,5 +118,7 @@ func (d *decoder) flatEvent(r *Received, message []byte) {
 	if e == nil || e.named.first == "" || r.saysMore() || r.Unsubscribed != nil || r.Header.Action.Known() && r.Header.Action != codes.ActionNotify {
 		return
 	}
+	e.change.add(d.became.first)
+	e.change.differs = e.change.differs || d.became.differs
 	r.Events = []Event{e.event(message)}
 }

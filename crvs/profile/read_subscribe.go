@@ -46,7 +46,9 @@ func (d *decoder) unsubscribed(r *Received, name []byte) {
 	switch u := r.Unsubscribed; string(name) {
 	case "status": // of two, in the message and around it, the worse one counts
 		var s codes.RequestStatus
-		d.status(&s)
+		said(d, &s)
+		d.became.add(change(string(s)))
+		s = s.Canonical()
 		if rank(s) > rank(u.Status) {
 			u.Status = s
 		}

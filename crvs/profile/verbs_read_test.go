@@ -289,6 +289,34 @@ func TestAMessageThatIsOneEventItselfIsReadAndNothingElseIsTakenForIt(t *testing
 	assert.Equal(t, "other", r.Events[0].ReferenceID)
 }
 
+func TestAMessageThatIsOneEventItselfSaysWhatBecameOfIt(t *testing.T) {
+	t.Parallel()
+	const flat = `"event_type":"death","event_data":{"reg_records":{"drn":"D-11"}}`
+	for name, tt := range map[string]struct {
+		members string
+		want    profile.Change
+	}{
+		"in status":                         {`,"status":"cancelled"`, profile.ChangeCancelled},
+		"in event_status":                   {`,"event_status":"Corrected"`, profile.ChangeCorrected},
+		"in both":                           {`,"event_status":"new","status":"REGISTERED"`, profile.ChangeRegistered},
+		"in both, and differently":          {`,"event_status":"new","status":"cancelled"`, ""},
+		"in a status of messages":           {`,"status":"succ"`, ""},
+		"in a status of messages beside it": {`,"status":"succ","event_status":"cancelled"`, profile.ChangeCancelled},
+		"in a status that nobody knows":     {`,"status":"pickled"`, ""},
+		"nowhere":                           {"", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, body := range []string{inMessage("notify", flat+tt.members), `{"header":{},"message":{` + flat + tt.members + `}}`, `{` + flat + tt.members + `}`} {
+				r := decoded(t, body)
+				require.Len(t, r.Events, 1, body)
+				assert.Equal(t, tt.want, r.Events[0].Change, body)
+				assert.Nil(t, r.Unsubscribed, body)
+			}
+		})
+	}
+}
+
 // A record that is told as a death and calls itself a birth is neither.
 func TestARecordThatNamesAnotherEventLeavesTheEventUndecided(t *testing.T) {
 	t.Parallel()

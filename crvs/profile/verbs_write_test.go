@@ -27,7 +27,7 @@ func sent(p profile.Profile, body profile.Body) (profile.Encoded, error) {
 func TestANotificationIsReadAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 5))
-	for _, p := range []profile.Profile{profile.DCI10(), profile.OpenSPP(), profile.OpenG2P(), profile.BareCRVS()} {
+	for _, p := range []profile.Profile{profile.DCI10(), profile.OpenSPP(), profile.OpenG2P()} {
 		for range 50 {
 			var told profile.Notify
 			for i := range 1 + r.IntN(30) {

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
@@ -37,7 +38,7 @@ type lane struct {
 
 	waiting int      // guarded by the desk
 	full    bool     // guarded by the desk
-	history [][]byte // guarded by the desk
+	history []parcel // guarded by the desk
 	last    chan struct{}
 }
 
@@ -70,11 +71,18 @@ func (k *desk) isAllowed(uri string) bool {
 // letter is a message to a receiver.
 type letter struct {
 	to      *lane
-	reader  string // to whom it is encrypted, "" for nobody
+	hook    *webhook // nil for a message of the standard
+	reader  string   // to whom it is encrypted, "" for nobody
 	header  wire.MsgCallbackHeader
 	message any
 	wait    time.Duration // before it is sent
 	tried   chan struct{} // closed when the next one may be sent
+}
+
+// parcel is a letter as it is posted.
+type parcel struct {
+	body      []byte // nil if it cannot be made
+	signature string // of a webhook
 }
 
 // callBack leaves an answer for the post. The desk is locked.
@@ -123,7 +131,8 @@ func (r *Registry) Deliveries() Deliveries {
 // ([WithCallbackHosts]). It is signed as the dialect signs, and encrypted if the
 // request was. An attempt that is not answered with a 2xx within ten seconds is
 // repeated, the first time after about a second, then after twice as long each time
-// up to five minutes, twelve times in all. To one receiver at most 64 messages are
+// up to five minutes, twelve times in all; a webhook of OpenCRVS only three times, and
+// only where nobody answered. To one receiver at most 64 messages are
 // under way; what is more waits, and nobody who registers waits for it. When ctx ends,
 // what is under way is lost.
 func (r *Registry) Deliver(ctx context.Context) error {
@@ -196,16 +205,18 @@ func (p *post) deliver(ctx context.Context, l *letter, before <-chan struct{}) o
 	if !await(ctx, l.wait) {
 		return outcomeGivenUp
 	}
-	var body []byte
+	var sealed parcel
 	for attempt := 1; ; attempt++ {
-		if body == nil { // after no answer the same bytes are sent again
-			body = p.seal(ctx, l, false)
+		if sealed.body == nil { // after no answer the same bytes are sent again
+			sealed = p.seal(ctx, l, false)
 		}
-		if p.attempt(ctx, l, body, next) {
+		status := p.attempt(ctx, l, sealed, next)
+		if isTaken(status) {
 			return outcomeDelivered
 		}
 		next()
-		if attempt == maxAttempts || !await(ctx, retryWait(attempt)) {
+		// OpenCRVS tries a webhook again only where nobody answered.
+		if attempt == maxAttempts || l.hook != nil && (attempt == hookAttempts || status != 0) || !await(ctx, retryWait(attempt)) {
 			return outcomeGivenUp
 		}
 	}
@@ -232,111 +243,124 @@ func await(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// attempt sends a letter with what faults make of it, and says whether it arrived.
-func (p *post) attempt(ctx context.Context, l *letter, body []byte, next func()) bool {
+// isTaken says whether an HTTP status is a 2xx.
+func isTaken(status int) bool { return status >= 200 && status <= 299 }
+
+// attempt sends a letter with what faults make of it. It returns the HTTP status of
+// the answer, 0 for none.
+func (p *post) attempt(ctx context.Context, l *letter, sealed parcel, next func()) int {
 	t := p.registry.faults.trial(l.to.dialect)
 	if t.overtaken {
 		next()
 	}
-	if !await(ctx, t.delay) || body == nil {
-		return false
+	if !await(ctx, t.delay) || sealed.body == nil {
+		return 0
 	}
 	for _, old := range p.history(l.to, t.replays) {
 		p.put(ctx, l.to, old)
 	}
 	if t.anotherKey {
-		if body = p.seal(ctx, l, true); body == nil {
-			return false
+		if sealed = p.seal(ctx, l, true); sealed.body == nil {
+			return 0
 		}
 	}
 	switch {
 	case t.down:
-		return false
+		return 0
 	case t.lost:
 		await(ctx, sendPatience)
-		return false
+		return 0
 	}
-	p.remember(l.to, body, t.anotherKey)
-	arrived := p.put(ctx, l.to, body)
+	p.remember(l.to, sealed, t.anotherKey)
+	status := p.put(ctx, l.to, sealed)
 	for range t.copies {
 		again := *l // a copy is the same news in a new message, signed anew
 		again.header.MessageID = rand.Text()
-		if other := p.seal(ctx, &again, t.anotherKey); other != nil && p.put(ctx, l.to, other) {
-			arrived = true
+		if other := p.seal(ctx, &again, t.anotherKey); other.body != nil {
+			if second := p.put(ctx, l.to, other); !isTaken(status) {
+				status = second
+			}
 		}
 	}
-	return arrived
+	return status
 }
 
 // history is so many old messages of the lane.
-func (p *post) history(to *lane, n int) [][]byte {
+func (p *post) history(to *lane, n int) []parcel {
 	k := p.registry.desk
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clone(to.history[:min(n, len(to.history))])
 }
 
-func (p *post) remember(to *lane, body []byte, forged bool) {
+func (p *post) remember(to *lane, sent parcel, forged bool) {
 	k := p.registry.desk
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if forged || slices.ContainsFunc(to.history, func(old []byte) bool { return bytes.Equal(old, body) }) {
+	if forged || slices.ContainsFunc(to.history, func(old parcel) bool { return bytes.Equal(old.body, sent.body) }) {
 		return
 	}
 	if len(to.history) == maxHistory {
 		to.history = slices.Delete(to.history, 0, 1)
 	}
-	to.history = append(to.history, body)
+	to.history = append(to.history, sent)
 }
 
-// seal is the message as it is sent, nil if it cannot be encrypted or signed now.
-func (p *post) seal(ctx context.Context, l *letter, another bool) []byte {
+// seal is the message as it is sent; its body is nil if it cannot be encrypted or
+// signed now.
+func (p *post) seal(ctx context.Context, l *letter, another bool) parcel {
+	if l.hook != nil {
+		return l.hook.seal(l.message, another)
+	}
 	s := &sealing{registry: p.registry, dialect: l.to.dialect, reader: l.reader, another: another, clock: time.Now, notifies: true}
 	var err error
 	if s.header, err = compact(l.header); err == nil {
 		s.message, err = compact(l.message)
 	}
 	if err != nil {
-		return nil
+		return parcel{}
 	}
 	body, err := s.seal(ctx)
 	if err != nil {
-		return nil
+		return parcel{}
 	}
-	return body
+	return parcel{body: body}
 }
 
-// put posts one message, and says whether it was answered with a 2xx.
-func (p *post) put(ctx context.Context, to *lane, body []byte) bool {
+// put posts one message. It returns the HTTP status of the answer, 0 for none.
+func (p *post) put(ctx context.Context, to *lane, sealed parcel) int {
 	select {
 	case p.sending <- struct{}{}:
 		defer func() { <-p.sending }()
 	case <-ctx.Done():
-		return false
+		return 0
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendPatience)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.uri, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.uri, bytes.NewReader(sealed.body))
 	if err != nil {
-		return false
+		return 0
 	}
 	req.Header.Set("Content-Type", "application/json")
+	if sealed.signature != "" {
+		req.Header.Set(envelope.WebhookHeader, sealed.signature)
+	}
 	req.Close = true // an idle connection of ours would keep a receiver from ending
 	started := time.Now()
 	resp, err := p.registry.courier.Do(req)
 	if err != nil {
-		p.note(req, body, nil, nil, started)
-		return false
+		p.registry.note(req, sealed.body, nil, nil, started)
+		return 0
 	}
 	defer func() { _ = resp.Body.Close() }()
 	said, _ := io.ReadAll(io.LimitReader(resp.Body, maxLoggedBody))
-	p.note(req, body, resp, said, started)
-	return resp.StatusCode >= 200 && resp.StatusCode <= 299
+	p.registry.note(req, sealed.body, resp, said, started)
+	return resp.StatusCode
 }
 
 // note logs what was sent, if the exchanges are logged.
-func (p *post) note(req *http.Request, body []byte, resp *http.Response, said []byte, started time.Time) {
-	log := p.registry.exchanges
+func (r *Registry) note(req *http.Request, body []byte, resp *http.Response, said []byte, started time.Time) {
+	log := r.exchanges
 	if log == nil {
 		return
 	}

@@ -231,11 +231,11 @@ func TestAFaultOfADeliveryDoesWhatItsCommentSays(t *testing.T) {
 
 func TestAFaultOfADeliveryIsBoundToWhereTheSubscriberAsked(t *testing.T) {
 	t.Parallel()
-	want := []string{"/registry/subscribe", "/openspp/registry/subscribe", "/openg2p/registry/subscribe"}
+	want := []string{"/registry/subscribe", "/opencrvs/webhooks", "/opencrvs-1.9/webhooks", "/openspp/registry/subscribe", "/openg2p/registry/subscribe"}
 	assert.Equal(t, want, sandbox.Fault{Kind: sandbox.FaultDeliveryLost}.Paths())
 	b := setup(t)
 	_, err := b.registry.Inject(sandbox.Fault{Kind: sandbox.FaultDeliveryLost, Path: searchPath})
-	require.ErrorContains(t, err, "path must be one of /registry/subscribe, /openspp/registry/subscribe, /openg2p/registry/subscribe, or left out")
+	require.ErrorContains(t, err, "path must be one of /registry/subscribe, /opencrvs/webhooks, /opencrvs-1.9/webhooks, /openspp/registry/subscribe, /openg2p/registry/subscribe, or left out")
 	_, err = b.registry.Inject(sandbox.Fault{Kind: sandbox.FaultDeliveryDelayed})
 	require.ErrorContains(t, err, "delay is required")
 	b.inject(t, sandbox.Fault{Kind: sandbox.FaultDeliveryTwice})

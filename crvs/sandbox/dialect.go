@@ -31,11 +31,16 @@ type dialect struct {
 	// must be written as "Bearer"; by RFC 9110, 11.1, its case means nothing.
 	standard, exactScheme bool
 
+	// dollars says that it knows the operators of a predicate only with a $.
+	dollars bool
 	// canned says that its ids are always the same; flat that its answer is a list
 	// of records, without items, ids and pages.
 	canned, flat bool
-	// flatEvents says that a notification is one event, not a list of them.
-	flatEvents bool
+	// hooks says that it takes webhooks in place of the standard's subscriptions.
+	hooks bool
+	// tellsOne writes a message that tells of one event; nil is the standard's form,
+	// which tells of several.
+	tellsOne func(s *subscription, e entry) (any, error)
 
 	// standardValue is the standard's word for a value of a predicate.
 	standardValue func(attribute, value string) string
@@ -115,8 +120,11 @@ func paths() []string {
 	var out []string
 	for _, d := range dialects() {
 		own := []string{d.search, pathToken, pathLocations, pathKeys}
-		if d.subscribes() {
+		switch d.subscribing() {
+		case pathSubscribe:
 			own = append(own, pathSubscribe, pathUnsubscribe, pathStatus, pathSyncStatus)
+		case pathWebhooks:
+			own = append(own, pathWebhooks)
 		}
 		for _, path := range own {
 			if path = d.base + path; !slices.Contains(out, path) {
@@ -129,8 +137,10 @@ func paths() []string {
 
 func isHealth(path string) bool { return path == "" || path == pathRoot || path == pathHealth }
 
-// isTokenPath says whether secrets go in and come out there.
-func isTokenPath(path string) bool { return strings.HasSuffix(path, pathToken) }
+// isSecretPath says whether secrets go in or come out there.
+func isSecretPath(path string) bool {
+	return strings.HasSuffix(path, pathToken) || strings.HasSuffix(path, pathWebhooks)
+}
 
 // route hands the call to what answers at its path.
 func (c *call) route(w http.ResponseWriter, req *http.Request) {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -26,8 +27,8 @@ func openCRVS(name, base string, shape shape, words openCRVSWords) dialect {
 		scheme: envelope.JWSAttached, signature: envelope.RS256, encryption: envelope.RSAOAEP256,
 		// It does not look at the age of a message.
 		freshness:   []envelope.VerifierOption{envelope.WithoutAgeLimit(), envelope.WithMaxSkew(1<<63 - 1)},
-		exactScheme: true,
-		answer:      server.search, refuse: refuseOpenCRVS, other: server.other,
+		exactScheme: true, hooks: true, tellsOne: deliveryOfOpenCRVS,
+		answer: server.search, refuse: refuseOpenCRVS, other: server.other,
 	}
 }
 
@@ -50,6 +51,8 @@ func (s openCRVSServer) other(c *call, d *dialect, w http.ResponseWriter, req *h
 		c.openCRVSToken(w, req)
 	case path == pathLocations && req.Method == http.MethodGet:
 		answer(w, http.StatusOK, openCRVSLocations(c.registry.people.world().places.published))
+	case path == pathWebhooks || strings.HasPrefix(path, pathWebhooks+"/"):
+		c.webhooks(d, w, req, path)
 	case path == d.search && req.Method == http.MethodPost, path == pathKeys && req.Method == http.MethodGet:
 		return false
 	default:

@@ -17,7 +17,7 @@ func openG2P() dialect {
 		name: "openg2p", base: "/openg2p", search: pathSyncSearch,
 		scheme: envelope.JWSDetached, signature: envelope.EdDSA,
 		answer: (*call).searchOpenG2P, refuse: refuseOpenG2P,
-		standardValue: sameValue,
+		standardValue: sameValue, dollars: true,
 	}
 }
 
@@ -66,11 +66,13 @@ func wrongForOpenG2P(in *asked) string {
 			return at + "reg_record_type: is required"
 		}
 		if q.Criteria.hasPlainOperator() {
-			return at + "query: operators are $eq, $gt, $gte, $lt, $lte and $in"
+			return at + "query: " + operatorsWithDollar
 		}
 	}
 	return ""
 }
+
+const operatorsWithDollar = "operators are $eq, $gt, $gte, $lt, $lte and $in"
 
 // hasPlainOperator says whether a predicate has an operator without a $.
 func (c criteria) hasPlainOperator() bool {

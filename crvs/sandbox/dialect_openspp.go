@@ -19,7 +19,7 @@ func openSPP() dialect {
 		name: "openspp", base: "/openspp", search: pathSyncSearch,
 		scheme: envelope.HTTPSignature, signature: envelope.EdDSA,
 		answer: (*call).searchOpenSPP, refuse: refuseOpenSPP,
-		standardValue: statusOfOpenSPP, flatEvents: true,
+		standardValue: statusOfOpenSPP, tellsOne: eventOfOpenSPP,
 	}
 }
 
@@ -57,6 +57,28 @@ func (c *call) searchOpenSPP(d *dialect, w http.ResponseWriter, req *http.Reques
 	}
 	out = retelling(out, recordOfOpenSPP)
 	c.send(w, req, d, out.Header, out.Message, "")
+}
+
+// flatEvent is an event as OpenSPP tells it: the message is one event.
+type flatEvent struct {
+	TransactionID string          `json:"transaction_id"`
+	EventID       string          `json:"event_id"`
+	At            wire.Timestamp  `json:"event_ts"`
+	Event         string          `json:"event_type"`
+	RegType       string          `json:"reg_type"`
+	Status        string          `json:"event_status,omitempty"`
+	Data          json.RawMessage `json:"event_data"`
+}
+
+func eventOfOpenSPP(_ *subscription, e entry) (any, error) {
+	record, err := e.document.record.Person.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return flatEvent{
+		TransactionID: rand.Text(), EventID: rand.Text(), At: now(), Event: string(e.event()), RegType: string(codes.RegistryTypeCivil),
+		Status: e.status(), Data: json.RawMessage(recordOfOpenSPP(record)),
+	}, nil
 }
 
 // Where it means "unknown" it writes the marital status U, and so it has no word

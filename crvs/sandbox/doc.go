@@ -77,9 +77,18 @@
 // has it; in UTC) until its end. A correction and a cancellation have a member status,
 // "corrected" or "cancelled", beside reg_event_type; a divorce and an adoption are
 // events of their own, with the record in which they are written. OpenSPP tells of one
-// event in a message, in words of its own; the two of OpenCRVS, bare-crvs and the
-// workshop have no subscriptions. [Registry.Happen] and [WithEventRate] let events
-// happen.
+// event in a message, in words of its own. bare-crvs and the workshop have no
+// subscriptions. [Registry.Happen] and [WithEventRate] let events happen.
+//
+// The two of OpenCRVS post webhooks. Who has a token asks for them with
+//
+//	POST /opencrvs/webhooks {"hub":{"callback":URL,"mode":"subscribe","topic":TOPIC,"secret":SECRET}}
+//
+// which is answered with HTTP 202 when the URL has answered a challenge. The topics are
+// BIRTH_REGISTERED and DEATH_REGISTERED; a correction and a cancellation are not told.
+// A webhook is a FHIR document, signed with the secret. It is tried three times, and
+// only where nobody answered. Its id, by which DELETE /opencrvs/webhooks/{id} ends it,
+// stands in each.
 //
 // [WithPopulation] puts a country of synthetic people beside the fixed ones, from
 // ten to five million: see [Population]. [Registry.Records], [Registry.People] and

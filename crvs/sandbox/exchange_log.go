@@ -78,8 +78,8 @@ func (c *call) exchange(req *http.Request, body []byte, seen *watcher, started t
 		Request:  HTTPMessage{Header: headerToLog(req.Header), Size: len(body)},
 		Response: HTTPMessage{Header: headerToLog(seen.sent), Size: seen.size},
 	}
-	// A client's secret goes in there, and a token comes out.
-	if isTokenPath(req.URL.Path) {
+	// A client's secret goes in there and a token comes out, or the secret of a webhook.
+	if isSecretPath(req.URL.Path) {
 		e.Request.Withheld, e.Response.Withheld = true, true
 		return e
 	}

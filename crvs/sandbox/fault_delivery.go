@@ -6,7 +6,7 @@ import "time"
 // called back, and notifications. They strike attempts of [Registry.Deliver]; Path,
 // if it is given, is where the subscriber asked: /registry/subscribe, or that of
 // another dialect. What fails is sent again, so that a receiver loses nothing by any
-// of them.
+// of them; but OpenCRVS tries no more than three times.
 const (
 	// FaultDeliveryTwice sends the message once more, as a new message with the same
 	// content. Injected twice, it comes three times.
@@ -42,7 +42,7 @@ type trial struct {
 // deliveryFaults are the rows of the table.
 func deliveryFaults() []behaviour {
 	row := func(kind FaultKind, does func(Fault, *trial)) behaviour {
-		return behaviour{kind: kind, at: tellsOfEvents, path: pathSubscribe, what: "what is sent to subscribers", deliver: does}
+		return behaviour{kind: kind, at: tellsOfEvents, what: "what is sent to subscribers", deliver: does}
 	}
 	delayed := row(FaultDeliveryDelayed, func(f Fault, t *trial) { t.delay += f.Delay })
 	delayed.takes, delayed.needs = []string{"delay"}, "delay"
@@ -58,12 +58,12 @@ func deliveryFaults() []behaviour {
 	}
 }
 
-func tellsOfEvents(d dialect) bool { return d.subscribes() }
+func tellsOfEvents(d dialect) bool { return d.subscribing() != "" }
 
 // trial is what strikes the next attempt to deliver in a dialect.
 func (s *faults) trial(d *dialect) trial {
 	var t trial
-	for _, a := range s.at(d.base + pathSubscribe) {
+	for _, a := range s.at(d.base + d.subscribing()) {
 		if a.does.deliver != nil && s.strikes(a) {
 			a.does.deliver(a.fault, &t)
 		}

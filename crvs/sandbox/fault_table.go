@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"cmp"
 	"net/http"
 	"strings"
 
@@ -20,7 +19,6 @@ type behaviour struct {
 	// at says at whose search it can strike: not every dialect has what it changes.
 	// It is nil for what strikes at every path.
 	at   func(d dialect) bool
-	path string // below the base of the dialect; "" for that of its search
 	what string // it changes there
 
 	// before acts when the request has come, and says whether it has answered.
@@ -89,7 +87,11 @@ func (b behaviour) paths() []string {
 	var out []string
 	for _, d := range dialects() {
 		if b.at(d) {
-			out = append(out, d.base+cmp.Or(b.path, d.search))
+			path := d.search
+			if b.deliver != nil {
+				path = d.subscribing()
+			}
+			out = append(out, d.base+path)
 		}
 	}
 	return out

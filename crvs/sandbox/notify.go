@@ -3,7 +3,6 @@ package sandbox
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"math"
 	"time"
 
@@ -24,17 +23,6 @@ type notifyItem struct {
 	Status      string          `json:"status,omitempty"`
 	Data        wire.NotifyData `json:"data"`
 	Locale      string          `json:"locale,omitempty"`
-}
-
-// flatEvent is an event as OpenSPP tells it: the message is one event.
-type flatEvent struct {
-	TransactionID string          `json:"transaction_id"`
-	EventID       string          `json:"event_id"`
-	At            wire.Timestamp  `json:"event_ts"`
-	Event         string          `json:"event_type"`
-	RegType       string          `json:"reg_type"`
-	Status        string          `json:"event_status,omitempty"`
-	Data          json.RawMessage `json:"event_data"`
 }
 
 // event is the event that subscribers are told of. A divorce is written into the record of
@@ -74,7 +62,7 @@ func (s *subscription) matcher(w *world) func(entry) bool {
 		holds = f.condition.of(w).holds
 	}
 	return func(e entry) bool {
-		if s.event != "" && s.event != e.event() {
+		if s.event != "" && s.event != e.event() || s.hook != nil && s.hook.change != e.change {
 			return false
 		}
 		for i := range e.document.about {
@@ -89,17 +77,14 @@ func (s *subscription) matcher(w *world) func(entry) bool {
 
 // message is the message that tells of these entries, in the form of the dialect.
 func (s *subscription) message(entries []entry) (any, error) {
+	if s.dialect.tellsOne != nil {
+		return s.dialect.tellsOne(s, entries[0])
+	}
 	var items []notifyItem
 	for _, e := range entries {
 		record, err := e.document.record.Person.MarshalJSON()
 		if err != nil {
 			return nil, err
-		}
-		if s.dialect.flatEvents {
-			return flatEvent{
-				TransactionID: rand.Text(), EventID: rand.Text(), At: now(), Event: string(e.event()), RegType: string(codes.RegistryTypeCivil),
-				Status: e.status(), Data: json.RawMessage(recordOfOpenSPP(record)),
-			}, nil
 		}
 		items = append(items, notifyItem{
 			ReferenceID: rand.Text(), Timestamp: now(), Event: string(e.event()), Status: e.status(), Locale: s.locale,
@@ -122,7 +107,7 @@ func (r *Registry) letter(s *subscription, entries []entry) *letter {
 	if err != nil {
 		return nil
 	}
-	return &letter{to: s.to, reader: s.reader, header: r.calledBack(s.sender, wire.ActionNotify, len(entries), s.reader), message: message}
+	return &letter{to: s.to, hook: s.hook, reader: s.reader, header: r.calledBack(s.sender, wire.ActionNotify, len(entries), s.reader), message: message}
 }
 
 // tell sends to each subscriber what is due, until ctx ends.
@@ -213,7 +198,7 @@ func (s *subscription) advance(at time.Time) {
 // events in a message. It stops when too many messages wait for the subscriber: the rest is
 // told when there is room.
 func (p *post) tellSince(ctx context.Context, s *subscription, w *world, most int) {
-	if s.dialect.flatEvents {
+	if s.dialect.tellsOne != nil {
 		most = 1
 	}
 	k := p.registry.desk

@@ -184,9 +184,14 @@ func notFound(d *dialect, w http.ResponseWriter) {
 	d.refuse(w, http.StatusNotFound, codes.ReasonRequestNotFound, "this registry does not offer this operation")
 }
 
-// subscribes says whether the system has the standard's operations about
-// subscriptions.
-func (d *dialect) subscribes() bool {
-	_, ok := d.operation(pathSubscribe)
-	return ok
+// subscribing is the path below its base where the system is asked to tell of events,
+// "" if it does not.
+func (d *dialect) subscribing() string {
+	if d.hooks {
+		return pathWebhooks
+	}
+	if _, ok := d.operation(pathSubscribe); ok {
+		return pathSubscribe
+	}
+	return ""
 }

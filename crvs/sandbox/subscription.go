@@ -21,7 +21,8 @@ type subscription struct {
 	same       digest // of what is asked, by whom: the same again is no second subscription
 	event      codes.VitalEvent
 	recordType string
-	filter     *plan // nil for everybody
+	filter     *plan    // nil for everybody
+	hook       *webhook // nil for one of the standard
 	locale     string
 	to         *lane // nil if it is told nowhere
 	reader     string
@@ -74,6 +75,9 @@ func (d *dialect) newSubscription(sender string, in subscribeItem, known places)
 	asked := criteria{RegType: c.RegType, RecordType: c.RecordType, QueryType: c.filterType(), Query: c.Filter}
 	if no := new(plan).readRegister(asked); no != nil {
 		return nil, &refusedItem{wire.SubscribeReasonCodeNotifyTypesInvalid, renamed(no.text)}
+	}
+	if d.dollars && asked.hasPlainOperator() {
+		return nil, &refusedItem{wire.SubscribeReasonCodeNotifyDetailsInvalid, "subscribe_criteria.filter: " + operatorsWithDollar}
 	}
 	if !c.isOfEverybody() {
 		asked.inStandardWords(d.standardValue)

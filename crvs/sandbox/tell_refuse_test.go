@@ -26,6 +26,10 @@ func TestWhatIsWrongWithAMessageAboutSubscriptionsIsSaidBeforeAnyAcknowledgement
 		{"a locale of two letters", "/registry/subscribe", subscribing, []string{`"eng"`, `"en"`}, "err.request.bad", item + "locale: must match ^[a-z]{3}$"},
 		{"a locale of capitals", "/registry/subscribe", subscribing, []string{`"eng"`, `"ENG"`}, "err.request.bad", item + "locale: must match ^[a-z]{3}$"},
 		{"a long transaction_id", "/registry/subscribe", subscribing, []string{`"t-1"`, `"` + long + `"`}, "err.request.bad", "message.transaction_id: must have at most 99 characters"},
+		{"no message to end", "/registry/unsubscribe", unsubscribing, []string{`"message"`, `"letter"`}, "err.request.bad", "message: is required"},
+		{"no message to ask for a status", "/registry/txn/status", askingStatus, []string{`"message"`, `"letter"`}, "err.request.bad", "message: is required"},
+		{"a status at a time without a zone", "/registry/sync/txn/status", askingStatus, []string{`2026-11-23T08:00:00Z`, `2026-11-23T08:00:00`}, "err.request.bad", "header.message_ts: must be a date-time with a zone"},
+		{"the end of a long transaction", "/registry/unsubscribe", unsubscribing, []string{`"t-2"`, `"` + long + `"`}, "err.request.bad", "message.transaction_id: must have at most 99 characters"},
 		{"another action", "/registry/subscribe", subscribing, []string{`"action":"subscribe"`, `"action":"unsubscribe"`}, "err.request.bad", "header.action must be subscribe at this endpoint"},
 		{"another version", "/registry/subscribe", subscribing, []string{`"version":"1.0.0"`, `"version":"2.0.0"`}, "err.version.not_supported", "header.version: this registry speaks 1.0.0"},
 		{"no subscriptions", "/registry/subscribe", subscribing, []string{`"subscribe_request":[`, `"subscribe_request":[],"x":[`}, "err.request.bad", "message.subscribe_request: is required"},
@@ -75,6 +79,10 @@ func TestWhatClientsSendAboutSubscriptionsIsAcknowledged(t *testing.T) {
 		{"the event any", "/registry/subscribe", subscribing, []string{`"death"`, `"any"`}},
 		{"an unknown event", "/registry/subscribe", subscribing, []string{`"death"`, `"flood"`}},
 		{"an identifier that is a number", "/registry/subscribe", subscribing, []string{`"predicate","filter":[]`, `"idtype-value","filter":{"type":"BRN","value":7}`}},
+		{"an identifier that is a boolean", "/registry/subscribe", subscribing, []string{`"predicate","filter":[]`, `"idtype-value","filter":{"type":"BRN","value":true}`}},
+		{"an identifier that is an object", "/registry/subscribe", subscribing, []string{`"predicate","filter":[]`, `"idtype-value","filter":{"type":"BRN","value":{"number":"7"}}`}},
+		{"an unknown attribute", "/registry/subscribe", subscribing, []string{`"filter":[]`, `"filter":[{"expression1":{"attribute_name":"shoe_size","operator":"eq","attribute_value":"7"}}]`}},
+		{"a receiver that is empty", "/registry/unsubscribe", unsubscribing, []string{`"header":{`, `"header":{"receiver_id":"",`}},
 		{"an unknown identifier type", "/registry/subscribe", subscribing, []string{`"predicate","filter":[]`, `"idtype-value","filter":{"type":"SHOE","value":"7"}`}},
 		{"an unknown code", "/registry/unsubscribe", unsubscribing, nil},
 		{"a code of 99 characters", "/registry/unsubscribe", unsubscribing, []string{`CODE`, ninetyNine}},
@@ -153,4 +161,21 @@ func TestASubscriptionIsRejectedByItsItem(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestOpenG2PRefusesAFilterWithAPlainOperator(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := telling(t)
+		asks := func(operator, sender string) map[string]any {
+			body := changed(t, subscribing, `"filter":[]`, `"filter":[{"expression1":{"attribute_name":"sex","operator":"`+operator+`","attribute_value":"female"}}]`, "mis.test", sender)
+			return s.calledBack(t, "/openg2p/registry/subscribe", body, "on-subscribe")["subscribe_response"].([]any)[0].(map[string]any)
+		}
+		code(t, asks("$eq", "mis.test"))
+		refused := asks("eq", "other.test")
+		assert.Equal(t, []any{"rjct", "rjct.notify_details.invalid", "subscribe_criteria.filter: operators are $eq, $gt, $gte, $lt, $lte and $in"},
+			[]any{refused["status"], refused["status_reason_code"], refused["status_reason_message"]})
+		s.dies(t, mala)
+		assert.Len(t, s.events(), 1)
+	})
 }

@@ -120,6 +120,13 @@ func telling(t *testing.T, opts ...sandbox.Option) *subscriber {
 	t.Helper()
 	s := new(subscriber)
 	s.bundle = setup(t, append([]sandbox.Option{sandbox.WithCallbackHTTPClient(&http.Client{Transport: s})}, opts...)...)
+	s.run(t)
+	return s
+}
+
+// run delivers until the test ends.
+func (s *subscriber) run(t *testing.T) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- s.registry.Deliver(ctx) }()
@@ -128,7 +135,6 @@ func telling(t *testing.T, opts ...sandbox.Option) *subscriber {
 		cancel()
 		assert.NoError(t, <-ended)
 	})
-	return s
 }
 
 // subscribing is a message that subscribes; cases replace parts of it.

@@ -7,24 +7,25 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 // Memory is a [Store] that forgets everything when the process ends. It takes one
 // worker at a time. Make it with [NewMemory].
 type Memory struct {
-	policy Policy
-	wake   chan struct{} // tells the worker that a message may be due
+	policy  Policy
+	wake    chan struct{} // tells the worker that a message may be due
+	working atomic.Bool
 
 	mu       sync.Mutex
 	messages map[string]*entry
 	due      dueHeap  // the entries that wait
 	ended    []ending // of messages that were done, the oldest first; their payloads are still there
 	known    []ending // the same, when their payloads are gone
-	counts   Counts
+	counts   map[State]int
 	bytes    int64
 	kept     int64 // number of messages ever kept: their order
-	working  bool
 
 	notes    map[noteID]Note
 	versions int64
@@ -57,7 +58,7 @@ func NewMemory(p Policy) (*Memory, error) {
 	}
 	return &Memory{
 		policy: p, wake: make(chan struct{}, 1),
-		messages: map[string]*entry{}, notes: map[noteID]Note{}, watchers: map[noteID]*watchers{},
+		messages: map[string]*entry{}, counts: map[State]int{}, notes: map[noteID]Note{}, watchers: map[noteID]*watchers{},
 	}, nil
 }
 
@@ -110,26 +111,9 @@ func sizeOf(m Message) int64 { return int64(entryBytes + len(m.Key) + len(m.Payl
 
 // set moves an entry into a state and counts it there.
 func (m *Memory) set(e *entry, s State) {
-	if count := m.count(e.State); count != nil {
-		*count--
-	}
+	m.counts[e.State]-- // that of a new one is "", which nobody reads
 	e.State = s
-	*m.count(s)++
-}
-
-func (m *Memory) count(s State) *int {
-	switch s {
-	case Waiting:
-		return &m.counts.Waiting
-	case Working:
-		return &m.counts.Working
-	case Done:
-		return &m.counts.Done
-	case Discarded:
-		return &m.counts.Discarded
-	default: // it is new
-		return nil
-	}
+	m.counts[s]++
 }
 
 // wait makes an entry wait until it is due.
@@ -186,7 +170,7 @@ func (m *Memory) remove(e *entry) {
 		return // it was purged
 	}
 	m.bytes -= sizeOf(e.Message)
-	*m.count(e.State)--
+	m.counts[e.State]--
 	delete(m.messages, e.Key)
 }
 
@@ -208,14 +192,20 @@ func (m *Memory) All(ctx context.Context, state State) iter.Seq2[Kept, error] {
 			copies[i].Payload = nil
 		}
 		m.mu.Unlock()
-		for _, k := range copies {
-			if err := ctx.Err(); err != nil {
-				yield(Kept{}, err)
-				return
-			}
-			if !yield(k, nil) {
-				return
-			}
+		give(ctx, copies, yield)
+	}
+}
+
+// give yields what was found, until ctx ends.
+func give[T any](ctx context.Context, found []T, yield func(T, error) bool) {
+	for _, v := range found {
+		if err := ctx.Err(); err != nil {
+			var none T
+			yield(none, err)
+			return
+		}
+		if !yield(v, nil) {
+			return
 		}
 	}
 }
@@ -250,7 +240,8 @@ func (m *Memory) Counts(ctx context.Context) (Counts, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.retire(m.policy.Now())
-	return m.counts, ctx.Err()
+	n := m.counts
+	return Counts{Waiting: n[Waiting], Working: n[Working], Done: n[Done], Discarded: n[Discarded]}, ctx.Err()
 }
 
 // Replay makes a message wait again: see [Messages].

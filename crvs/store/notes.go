@@ -66,16 +66,17 @@ func clone(n Note) Note {
 
 // Put writes a note: see [Notes]. It returns [ErrFull] if there is no room.
 func (m *Memory) Put(ctx context.Context, n Note) (Note, error) {
-	return m.write(ctx, n, func(Note) bool { return true })
+	return m.write(ctx, n, false)
 }
 
 // Swap writes a note that is still as it was: see [Notes]. It returns [ErrFull] if
 // there is no room.
 func (m *Memory) Swap(ctx context.Context, n Note) (Note, error) {
-	return m.write(ctx, n, func(stored Note) bool { return stored.Version == n.Version })
+	return m.write(ctx, n, true)
 }
 
-func (m *Memory) write(ctx context.Context, n Note, may func(stored Note) bool) (Note, error) {
+// write writes a note; only over the version that it names, if it must be the same.
+func (m *Memory) write(ctx context.Context, n Note, same bool) (Note, error) {
 	if err := cmp.Or(ctx.Err(), CheckKey(n.Kind), CheckKey(n.Key)); err != nil {
 		return Note{}, err
 	}
@@ -83,7 +84,7 @@ func (m *Memory) write(ctx context.Context, n Note, may func(stored Note) bool) 
 	defer m.mu.Unlock()
 	id := noteID{n.Kind, n.Key}
 	stored, was := m.note(id)
-	if !may(stored) {
+	if same && stored.Version != n.Version {
 		return Note{}, ErrChanged
 	}
 	grows := n.size()
@@ -136,15 +137,7 @@ func (m *Memory) List(ctx context.Context, kind, prefix string) iter.Seq2[Note, 
 		}
 		m.mu.Unlock()
 		slices.SortFunc(found, func(a, b Note) int { return cmp.Compare(a.Key, b.Key) })
-		for _, n := range found {
-			if err := ctx.Err(); err != nil {
-				yield(Note{}, err)
-				return
-			}
-			if !yield(n, nil) {
-				return
-			}
-		}
+		give(ctx, found, yield)
 	}
 }
 
@@ -173,22 +166,18 @@ func (m *Memory) Watch(ctx context.Context, kind, key string, version int64) (No
 		w.n++
 		m.mu.Unlock()
 
-		m.await(ctx, w, wait)
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-w.changed:
+		case <-timer.C:
+		}
+		timer.Stop()
 
 		m.mu.Lock()
 		if w.n--; w.n == 0 && m.watchers[id] == w {
 			delete(m.watchers, id)
 		}
 		m.mu.Unlock()
-	}
-}
-
-func (m *Memory) await(ctx context.Context, w *watchers, wait time.Duration) {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-w.changed:
-	case <-timer.C:
 	}
 }

@@ -53,18 +53,10 @@ const look = time.Minute
 
 // Work hands messages on: see [Messages].
 func (m *Memory) Work(ctx context.Context, do Handler) error {
-	m.mu.Lock()
-	if m.working {
-		m.mu.Unlock()
+	if !m.working.CompareAndSwap(false, true) {
 		return ErrWorking
 	}
-	m.working = true
-	m.mu.Unlock()
-	defer func() {
-		m.mu.Lock()
-		m.working = false
-		m.mu.Unlock()
-	}()
+	defer m.working.Store(false)
 
 	places := make(chan struct{}, m.policy.Workers)
 	var running sync.WaitGroup

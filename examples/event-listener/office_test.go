@@ -140,14 +140,35 @@ func TestTheStoryIsToldFromBeginningToEnd(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	require.NoError(t, run(t.Context(), &out))
-	assert.Equal(t, `1. Somebody dies, and the registry tells it.
+	assert.Equal(t, `1. The office asks to be told of deaths.
+from now on the registry tells us of every death
+2. Somebody dies, and the registry tells it twice.
 file 17: suspended, not ended: death D2025-0000001 is registered, and name and date of birth agree; tell the household, and confirm it within 30 days
-2. It tells the same again.
 3. It was a mistake: the registry cancels the death.
 file 17: paid again, with what was held back: the register of deaths has no death of this person
 4. Somebody dies whose number stands in the wrong file.
 file 23: an officer must look: name, date of birth and sex are not all those of this person
 `, out.String())
+}
+
+func TestWhatBecameOfASubscriptionIsSaid(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		told callback.SubscriptionResult
+		said string
+	}{
+		"it is kept":                 {callback.SubscriptionResult{Code: "s-1", Event: codes.VitalEventDeath}, "from now on the registry tells us of every death\n"},
+		"it was there before":        {callback.SubscriptionResult{Reason: codes.RejectAlreadySubscribed}, ""},
+		"it is refused for a reason": {callback.SubscriptionResult{Reason: "rjct.notify_types.invalid"}, "an officer must look: the registry does not tell us of deaths: rjct.notify_types.invalid\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out bytes.Buffer
+			o := &office{out: &out}
+			require.NoError(t, o.onSubscription(t.Context(), callback.SubscriptionChange{Subscriptions: []callback.SubscriptionResult{tt.told}}))
+			assert.Equal(t, tt.said, out.String())
+		})
+	}
 }
 
 func TestItFailsWhenItsTimeIsOver(t *testing.T) {

@@ -79,7 +79,7 @@ func (s *Session) trust() (err error) {
 	if t.Published {
 		keys = s.published
 	}
-	verifier, err := NewVerifier(o.Profile, keys, t.VerifierOptions...)
+	verifier, err := NewVerifier(o.Profile, o.Profile.AnswerForm, keys, t.VerifierOptions...)
 	if err != nil {
 		return err
 	}
@@ -88,15 +88,15 @@ func (s *Session) trust() (err error) {
 	return err
 }
 
-// NewVerifier returns the verifier of what a registry of this profile signs with
-// one of the keys; nil without keys.
-func NewVerifier(p profile.Profile, keys envelope.KeySource, options ...envelope.VerifierOption) (*envelope.Verifier, error) {
+// NewVerifier returns the verifier of what a registry of this profile signs in this
+// form with one of the keys; nil without keys.
+func NewVerifier(p profile.Profile, form envelope.NormalForm, keys envelope.KeySource, options ...envelope.VerifierOption) (*envelope.Verifier, error) {
 	if keys == nil {
 		return nil, nil //nolint:nilnil // nothing is verified
 	}
 	var own []envelope.VerifierOption
-	if p.AnswerForm != (envelope.NormalForm{}) {
-		own = append(own, envelope.WithVerifierNormalForm(p.AnswerForm))
+	if form != (envelope.NormalForm{}) {
+		own = append(own, envelope.WithVerifierNormalForm(form))
 	}
 	return envelope.NewVerifier(p.Signing, keys, append(own, options...)...)
 }

@@ -57,6 +57,8 @@ func TestNewSaysWhatIsWrongWithTheOptions(t *testing.T) {
 		{name: "a sender of two lines", says: "sender_id", with: func(o *session.Options) { o.Sender = "a\nb" }},
 		{name: "a receiver of two lines", says: "receiver_id", with: func(o *session.Options) { o.Receiver = "a\nb" }},
 		{name: "a callback URL that is malformed", says: "sender_uri", with: func(o *session.Options) { o.CallbackURL = secret }},
+		{name: "a callback URL with a password", says: "sender_uri (WithCallbackURL) holds a user or a password", with: func(o *session.Options) { o.CallbackURL = "https://mis:" + secret + "@mis.example/dci" }},
+		{name: "a callback URL with a user", says: "holds a user or a password", with: func(o *session.Options) { o.CallbackURL = "https://" + secret + "@mis.example/dci" }},
 		{name: "a token URL that is malformed", says: "token URL", with: func(o *session.Options) { o.Tokens.ID, o.Tokens.Secret, o.Tokens.URL = &own, &own, secret }},
 
 		{name: "two sources of keys", says: "exclude each other", with: func(o *session.Options) { o.Trust.Keys, o.Trust.Published = set, true }},

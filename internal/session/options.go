@@ -72,6 +72,9 @@ func (o Options) check() error {
 	if err := validate.Struct("", shadow{o.Sender, o.Receiver, o.Tokens.URL, o.CallbackURL}); err != nil {
 		return err
 	}
+	if u, err := url.Parse(o.CallbackURL); err == nil && u.User != nil {
+		return errors.New("sender_uri (WithCallbackURL) holds a user or a password, and it is sent in every message: leave them out, and choose a path that nobody can guess")
+	}
 	if err := o.checkPaths(); err != nil {
 		return err
 	}

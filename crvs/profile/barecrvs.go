@@ -1,8 +1,9 @@
 package profile
 
 // BareCRVS is the published CRVS mock: no envelope, so the message is the body
-// and nothing can be signed; transaction_id is a number; an acknowledgement may
-// carry an error.
+// and nothing can be signed; transaction_id is a number; an acknowledgement carries an
+// error object. Without an envelope it cannot be told where to call back: what was asked
+// asynchronously is learnt from its status.
 //
 // The mock answers with the examples of the published document, whatever it is
 // asked: one item, whose ids and page number are always the same ([Canned]). So a
@@ -18,6 +19,7 @@ func BareCRVS() Profile {
 	p.Form.Bare = true
 	p.Form.NumericIDs = true
 	p.Asks.MaxBatch = 1
+	p.Habit.AcksWithErrors = true
 	p.Habit.Canned = Canned{TransactionID: "123456789", ReferenceID: "12345678901234567890", PageNumber: 5}
 	return p
 }

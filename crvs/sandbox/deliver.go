@@ -71,19 +71,23 @@ func (k *desk) isAllowed(uri string) bool {
 type letter struct {
 	to      *lane
 	reader  string // to whom it is encrypted, "" for nobody
-	header  wire.MsgCallbackHeader
+	header  any    // a wire.MsgCallbackHeader in most dialects
 	message any
 	wait    time.Duration // before it is sent
+	lost    bool          // every attempt fails
 	tried   chan struct{} // closed when the next one may be sent
 }
 
 // callBack leaves an answer for the post. The desk is locked.
 func (k *desk) callBack(d *dialect, in *wish, header wire.MsgCallbackHeader, message any) {
-	to := k.lane(d, in.Header.SenderID, in.Header.SenderURI)
-	if to == nil {
-		return
+	if to := k.lane(d, in.Header.SenderID, in.Header.SenderURI); to != nil {
+		k.leave(&letter{to: to, reader: in.reader, header: header, message: message, wait: callbackDelay})
 	}
-	k.callbacks = append(k.callbacks, &letter{to: to, reader: in.reader, header: header, message: message, wait: callbackDelay})
+}
+
+// leave leaves a letter for the post. The desk is locked.
+func (k *desk) leave(l *letter) {
+	k.callbacks = append(k.callbacks, l)
 	k.wake()
 }
 
@@ -193,7 +197,7 @@ func (p *post) deliver(ctx context.Context, l *letter, before <-chan struct{}) o
 		case <-ctx.Done():
 		}
 	}
-	if !await(ctx, l.wait) {
+	if !await(ctx, l.wait) || l.lost {
 		return outcomeGivenUp
 	}
 	var body []byte
@@ -205,7 +209,7 @@ func (p *post) deliver(ctx context.Context, l *letter, before <-chan struct{}) o
 			return outcomeDelivered
 		}
 		next()
-		if attempt == maxAttempts || !await(ctx, retryWait(attempt)) {
+		if attempt == maxAttempts || l.to.dialect.careless || !await(ctx, retryWait(attempt)) {
 			return outcomeGivenUp
 		}
 	}
@@ -260,7 +264,10 @@ func (p *post) attempt(ctx context.Context, l *letter, body []byte, next func())
 	arrived := p.put(ctx, l.to, body)
 	for range t.copies {
 		again := *l // a copy is the same news in a new message, signed anew
-		again.header.MessageID = rand.Text()
+		if h, ok := l.header.(wire.MsgCallbackHeader); ok {
+			h.MessageID = rand.Text()
+			again.header = h
+		}
 		if other := p.seal(ctx, &again, t.anotherKey); other != nil && p.put(ctx, l.to, other) {
 			arrived = true
 		}
@@ -321,6 +328,9 @@ func (p *post) put(ctx context.Context, to *lane, body []byte) bool {
 		return false
 	}
 	req.Header.Set("Content-Type", "application/json")
+	if to.dialect.careless {
+		req.Header.Set("Content-Type", "text/plain;charset=UTF-8")
+	}
 	req.Close = true // an idle connection of ours would keep a receiver from ending
 	started := time.Now()
 	resp, err := p.registry.courier.Do(req)

@@ -36,6 +36,9 @@ type dialect struct {
 	canned, flat bool
 	// flatEvents says that a notification is one event, not a list of them.
 	flatEvents bool
+	// careless says that it calls back once, as text, and with an empty message where
+	// that was to be encrypted; and that it has no status.
+	careless bool
 
 	// standardValue is the standard's word for a value of a predicate.
 	standardValue func(attribute, value string) string
@@ -115,6 +118,9 @@ func paths() []string {
 	var out []string
 	for _, d := range dialects() {
 		own := []string{d.search, pathToken, pathLocations, pathKeys}
+		if d.hasLater() {
+			own = append(own, d.later())
+		}
 		if d.subscribes() {
 			own = append(own, pathSubscribe, pathUnsubscribe, pathStatus, pathSyncStatus)
 		}
@@ -144,6 +150,9 @@ func (c *call) route(w http.ResponseWriter, req *http.Request) {
 	o, known := d.operation(path)
 	switch {
 	case path == d.search:
+		only(func(w http.ResponseWriter, req *http.Request) { d.answer(c, d, w, req) }, http.MethodPost)
+	case path == d.later() && d.hasLater():
+		c.isLater = true
 		only(func(w http.ResponseWriter, req *http.Request) { d.answer(c, d, w, req) }, http.MethodPost)
 	case path == pathToken:
 		only(r.guard.issue, http.MethodPost)

@@ -9,8 +9,8 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// behaviour is what one kind of fault does, at one of five moments, and what it
-// takes. A new kind is a row of [behaviours] and a function of one of the five
+// behaviour is what one kind of fault does, at one of six moments, and what it
+// takes. A new kind is a row of [behaviours] and a function of one of the six
 // forms.
 type behaviour struct {
 	kind  FaultKind
@@ -21,7 +21,9 @@ type behaviour struct {
 	// It is nil for what strikes at every path.
 	at   func(d dialect) bool
 	path string // below the base of the dialect; "" for that of its search
-	what string // it changes there
+	// isLater says that the path is that of the asynchronous search.
+	isLater bool
+	what    string // it changes there
 
 	// before acts when the request has come, and says whether it has answered.
 	before func(c *call, f Fault, w http.ResponseWriter, req *http.Request) (answered bool)
@@ -36,6 +38,8 @@ type behaviour struct {
 	spoil func(f Fault, a *reply)
 	// deliver changes an attempt to send something to a subscriber.
 	deliver func(f Fault, t *trial)
+	// later changes how an asynchronous search is answered.
+	later func(how *lateness)
 }
 
 // telling is an answer to a search on its way out, and what it answers.
@@ -69,7 +73,7 @@ func behaviours() []behaviour {
 		{kind: FaultRotation, at: signs, what: "a signed answer", seal: rotate},
 		{kind: FaultWeakJWE, at: encrypts, what: "an encrypted answer", bends: isForReader, seal: weaken},
 		{kind: FaultPlaintextAnswer, at: encrypts, what: "an encrypted answer", bends: isForReader, seal: leaveInClear},
-	}, deliveryFaults()...)
+	}, append(laterFaults(), deliveryFaults()...)...)
 }
 
 func everywhere(dialect) bool { return true }
@@ -88,7 +92,11 @@ func encrypts(d dialect) bool { return d.encryption != "" }
 func (b behaviour) paths() []string {
 	var out []string
 	for _, d := range dialects() {
-		if b.at(d) {
+		switch {
+		case !b.at(d):
+		case b.isLater:
+			out = append(out, d.base+d.later())
+		default:
 			out = append(out, d.base+cmp.Or(b.path, d.search))
 		}
 	}

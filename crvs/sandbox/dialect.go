@@ -164,8 +164,6 @@ func (c *call) route(w http.ResponseWriter, req *http.Request) {
 		only(r.health, http.MethodGet, http.MethodHead)
 	case known && o.does != nil:
 		only(func(w http.ResponseWriter, req *http.Request) { o.does(c, d, w, req, o) }, http.MethodPost)
-	case known:
-		only(func(w http.ResponseWriter, req *http.Request) { c.unoffered(d, w, req) }, http.MethodPost)
 	default:
 		notFound(d, w)
 	}

@@ -194,6 +194,39 @@ func (t *transaction) standing() wire.SearchResponse {
 	return out
 }
 
+// searchStatus is the answer to a search as a status holds it: by the published document
+// reg_records is one record there, so that each record has an item.
+type searchStatus struct {
+	TransactionID string             `json:"transaction_id"`
+	CorrelationID string             `json:"correlation_id"`
+	Items         []searchStatusItem `json:"search_response"`
+}
+
+type searchStatusItem struct {
+	wire.SearchResponseItem
+
+	Data *searchStatusData `json:"data,omitempty"` // none if there is no record
+}
+
+type searchStatusData struct {
+	wire.SearchData
+
+	Record wire.RegRecord `json:"reg_records"`
+}
+
+func asStatus(found wire.SearchResponse) searchStatus {
+	out := searchStatus{TransactionID: found.TransactionID, CorrelationID: found.CorrelationID, Items: []searchStatusItem{}}
+	for _, item := range found.SearchResponse {
+		for _, record := range item.Data.RegRecords {
+			out.Items = append(out.Items, searchStatusItem{item, &searchStatusData{item.Data, record}})
+		}
+		if len(item.Data.RegRecords) == 0 {
+			out.Items = append(out.Items, searchStatusItem{item, nil})
+		}
+	}
+	return out
+}
+
 // rejectedEach is a search that is rejected as a whole, as its status tells it.
 func rejectedEach(in *asked, why string) []wire.SearchResponseItem {
 	items := make([]wire.SearchResponseItem, len(in.Message.Questions))

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"slices"
 
 	"github.com/openspmis/dci-crvs-go/internal/wire"
@@ -128,7 +129,10 @@ func (k *desk) statusOf(sender string, q statusQuery) wire.TxnStatusAnswer {
 	case wire.TxnTypeUnsubscribe:
 		err = out.TxnStatus.FromUnsubscribeResponse(t.unsubscribeResponse())
 	default:
-		err = out.TxnStatus.FromSearchResponse(k.searchesOf(sender, q, t))
+		var answer []byte
+		if answer, err = json.Marshal(asStatus(k.searchesOf(sender, q, t))); err == nil {
+			err = out.TxnStatus.UnmarshalJSON(answer)
+		}
 	}
 	if err != nil {
 		return wire.TxnStatusAnswer{} // it cannot be: they are our own types

@@ -39,7 +39,8 @@ type Gathering struct {
 	// search; nil if none says so. It may know it later.
 	Unknown *fault.Error
 
-	asked Asked
+	asked    Asked
+	isStatus bool // of the message that is added
 }
 
 // NewGathering is that of a search for which nothing came yet.
@@ -66,7 +67,17 @@ func (g *Gathering) Add(c Came, rules Rules) {
 		g.add(j, Verdict{Failed: j.undelivered(c.Distrusted)})
 		return
 	}
+	g.isStatus = c.IsStatus
 	g.add(j, j.one(c, g))
+}
+
+// addWhole is for a status, which tells all that there is so far: it counts if it is
+// complete alone.
+func (q *Gathered) addWhole(j *judgement, asked Question, o Outcome) {
+	whole := Gathered{Open: true, Total: profile.Unknown}
+	if whole.add(j, asked, o); !whole.Open {
+		*q = whole
+	}
 }
 
 // one judges one message. A verdict without outcomes says nothing yet.
@@ -114,7 +125,33 @@ func (j *judgement) ofStatus(r *profile.Received) (*profile.Received, *fault.Err
 	// What the header says is said of the status, and its count is one of statuses.
 	earlier.Header.TotalCount = profile.Unknown
 	earlier.TooMuch = earlier.TooMuch || r.TooMuch
+	earlier.Items = joined(earlier.Items)
 	return &earlier, nil
+}
+
+// joined makes one item of those with one reference_id that hold records. In a status
+// reg_records is one record by the published document (TxnStatusResponse), so that
+// several records need several items.
+func joined(items []profile.AnswerItem) []profile.AnswerItem {
+	var out []profile.AnswerItem
+	at := map[string]int{}
+	for _, it := range items {
+		i, again := at[it.ReferenceID]
+		if !again || !holdsRecords(it) || !holdsRecords(out[i]) {
+			at[it.ReferenceID] = len(out)
+			out = append(out, it)
+			continue
+		}
+		one := &out[i]
+		one.Records, one.Raw = slices.Concat(one.Records, it.Records), slices.Concat(one.Raw, it.Raw)
+		one.Total = max(one.Total, it.Total)
+		one.PageNumber, one.PageSize = profile.Unknown, profile.Unknown
+	}
+	return out
+}
+
+func holdsRecords(it profile.AnswerItem) bool {
+	return len(it.Records) > 0 && !it.Unreadable && !it.HasError && it.Status != codes.StatusRejected
 }
 
 // isUnknown says whether the registry does not know what is asked for: it rejects the
@@ -137,6 +174,8 @@ func (g *Gathering) add(j *judgement, v Verdict) {
 		switch {
 		case v.Failed != nil:
 			q.end(about(j.asked.Questions[i], new(*v.Failed)).Err)
+		case v.Outcomes != nil && g.isStatus:
+			q.addWhole(j, j.asked.Questions[i], v.Outcomes[i])
 		case v.Outcomes != nil:
 			q.add(j, j.asked.Questions[i], v.Outcomes[i])
 		}

@@ -82,7 +82,7 @@ func (j *judgement) standingOfSearch(earlier *profile.Received, a *Acknowledged)
 		a.Failed = j.peer(profile.PeerError{Code: earlier.Items[0].ReasonCode, Message: earlier.Items[0].ReasonMessage})
 		return false
 	}
-	for _, it := range earlier.Items {
+	for _, it := range joined(earlier.Items) {
 		total := it.Total
 		if total == profile.Uncountable {
 			total = profile.Unknown

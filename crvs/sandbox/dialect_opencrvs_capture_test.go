@@ -30,6 +30,7 @@ type capture struct {
 		Headers map[string]string
 		Body    json.RawMessage
 	}
+	Callbacks []struct{ Body json.RawMessage } `json:"callbacks_received"`
 }
 
 func captures(t *testing.T) map[string]capture {

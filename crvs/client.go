@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/crvs/store"
 	"github.com/openspmis/dci-crvs-go/internal/redact"
 	"github.com/openspmis/dci-crvs-go/internal/session"
 	"github.com/openspmis/dci-crvs-go/internal/validate"
@@ -24,6 +26,9 @@ type Client struct {
 
 	sameIdentifier func(a, b codes.IdentifierType) bool
 	report         func(context.Context, AuditRecord) // of WithAudit; may be nil
+
+	store          store.Store // may be nil
+	answerDeadline time.Duration
 }
 
 // New returns a client of the registry at baseURL: an http or https URL, with
@@ -31,7 +36,7 @@ type Client struct {
 // It asks nothing. Whatever is wrong with the options it returns now, as an
 // [*Error] of [KindInvalid].
 func New(baseURL string, options ...Option) (*Client, error) {
-	c := config{session: session.Options{Profile: profile.DCI10()}, pageSize: 100, maxPages: 10_000, maxBatch: 1000}
+	c := config{session: session.Options{Profile: profile.DCI10()}, pageSize: 100, maxPages: 10_000, maxBatch: 1000, answerDeadline: 24 * time.Hour}
 	for i, o := range options {
 		if o == nil {
 			return nil, invalid("new", fmt.Errorf("option %d is nil", i+1))
@@ -50,6 +55,7 @@ func New(baseURL string, options ...Option) (*Client, error) {
 		box: redact.NewBox(s), observer: c.observer,
 		pageSize: c.pageSize, maxPages: c.maxPages, maxBatch: c.maxBatch,
 		sameIdentifier: c.sameIdentifier, report: c.audit,
+		store: c.store, answerDeadline: c.answerDeadline,
 	}, nil
 }
 
@@ -59,10 +65,12 @@ type shadow struct {
 	PageSize int `field:"page size (WithPageSize)"          validate:"min=1,max=1000000"`
 	MaxPages int `field:"maximum of pages (WithMaxPages)"   validate:"min=1"`
 	MaxBatch int `field:"maximum of a batch (WithMaxBatch)" validate:"min=1"`
+	// In seconds.
+	AnswerDeadline float64 `field:"seconds until an answer must be there (WithAnswerDeadline)" validate:"gt=0"`
 }
 
 func (c config) check() error {
-	return validate.Struct("", shadow{c.pageSize, c.maxPages, c.maxBatch})
+	return validate.Struct("", shadow{c.pageSize, c.maxPages, c.maxBatch, c.answerDeadline.Seconds()})
 }
 
 // CloseIdleConnections closes the connections that wait for another question. A

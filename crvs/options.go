@@ -8,6 +8,7 @@ import (
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/crvs/store"
 	"github.com/openspmis/dci-crvs-go/internal/session"
 	"github.com/openspmis/dci-crvs-go/internal/transport"
 )
@@ -34,6 +35,9 @@ type config struct {
 
 	sameIdentifier func(a, b codes.IdentifierType) bool
 	audit          func(context.Context, AuditRecord)
+
+	store          store.Store // may be nil
+	answerDeadline time.Duration
 }
 
 // WithProfile says how the registry speaks. The client keeps a copy of its own.

@@ -122,7 +122,7 @@ func (r *reading) withoutDoubles(hits []search.Hit) []search.Hit {
 	}
 	out := hits[:0:0]
 	for _, h := range hits {
-		if h.RegistrationNumber != "" && r.seen.holds(h) {
+		if r.seen.isKnown(h) {
 			r.doubles++
 			continue
 		}

@@ -49,6 +49,9 @@ func (r *registrations) holds(h search.Hit) bool {
 	return false
 }
 
+// isKnown is holds for hits that have a number: one without is never taken for a double.
+func (r *registrations) isKnown(h search.Hit) bool { return h.RegistrationNumber != "" && r.holds(h) }
+
 func (r *registrations) remember(h search.Hit) {
 	if h.RegistrationNumber == "" {
 		return

@@ -199,14 +199,15 @@ func (c *Client) Unsubscribe(ctx context.Context, subscriptionCodes ...string) (
 	return out, nil
 }
 
-// told is an exchange of a message without questions.
+// told is an exchange of a message without questions. Those of an earlier message, which
+// it is about, may be given.
 func (c *Client) told(ctx context.Context, op string, verb profile.Verb, body profile.Body,
-	read func(judge.Asked, judge.Reply, judge.Rules) judge.Acknowledged, said *judge.Acknowledged,
+	read func(judge.Asked, judge.Reply, judge.Rules) judge.Acknowledged, said *judge.Acknowledged, earlier ...judge.Question,
 ) (*exchange, error) {
 	transaction := c.newTransaction()
 	return c.exchange(ctx, func() *exchange {
 		x := c.newExchange(op, transaction, nil)
-		x.asked.Items = c.maxBatch
+		x.asked.Items, x.asked.Questions = c.maxBatch, earlier
 		x.verb, x.newBody = verb, func(*exchange) profile.Body { return body }
 		x.decide = func(a judge.Asked, reply judge.Reply, rules judge.Rules) judge.Verdict {
 			*said = read(a, reply, rules)
@@ -246,30 +247,14 @@ func BySubscriptions(subscriptionCodes ...string) Reference {
 // errors.Is(err, [ErrUnsupported]).
 func (c *Client) Subscriptions(ctx context.Context, of Reference) ([]SubscribeResult, error) {
 	const op = "subscriptions"
-	if err := c.ready(ctx, op); err != nil {
-		return nil, err
-	}
-	if _, err := c.session().Profile().Path(profile.VerbStatus); err != nil {
+	if _, err := c.session().Profile().Path(profile.VerbSubscribe); err != nil {
 		return nil, withOp(op, err)
 	}
-	body := profile.Status{ReferenceID: newID(), Of: codes.ActionSubscribe, By: of.by, Values: of.values}
-	var said judge.Acknowledged
-	_, err := c.told(ctx, op, profile.VerbStatus, body, judge.StatusOfSubscriptions, &said)
-	if err != nil {
-		return nil, err
-	}
-	var out []SubscribeResult
-	for _, s := range said.Subscribed {
-		known := Subscription{ReferenceID: s.ReferenceID, CorrelationID: said.CorrelationID}
+	said, err := c.status(ctx, op, codes.ActionSubscribe, of)
+	for i := range said.Subscriptions {
 		if of.by == profile.StatusByTransaction {
-			known.TransactionID = of.values[0]
-		}
-		if s.Err != nil {
-			out = append(out, SubscribeResult{Subscription: known, Err: s.Err})
-		}
-		for _, state := range s.Subscriptions {
-			out = append(out, SubscribeResult{Subscription: known.in(state)})
+			said.Subscriptions[i].Subscription.TransactionID = of.values[0]
 		}
 	}
-	return out, nil
+	return said.Subscriptions, err
 }

@@ -40,7 +40,7 @@ type Outcome string
 const (
 	OutcomeKept    Outcome = "kept"    // the message holds something new, which is kept
 	OutcomeKnown   Outcome = "known"   // everything in it was known
-	OutcomeUnasked Outcome = "unasked" // an answer that nobody waits for, or news of what is not registered: acknowledged and dropped
+	OutcomeUnasked Outcome = "unasked" // an answer that nobody waits for at this path, or news of what is not registered: acknowledged and dropped
 	OutcomeAgreed  Outcome = "agreed"  // the challenge of a webhook was answered
 	OutcomeRefused Outcome = "refused" // the sender was told what is wrong
 	OutcomeLost    Outcome = "lost"    // it could not be kept, and the sender will not send it again

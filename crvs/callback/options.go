@@ -19,6 +19,7 @@ type config struct {
 	events        map[codes.VitalEvent]EventFunc
 	otherwise     EventFunc
 	subscriptions func(context.Context, SubscriptionChange) error
+	withoutEvents bool
 
 	maxBody    int64
 	concurrent int
@@ -68,6 +69,11 @@ func OnSubscription(fn func(ctx context.Context, s SubscriptionChange) error) Op
 	return func(c *config) { c.subscriptions = fn }
 }
 
+// WithoutEvents is for a handler that only takes the answers to what
+// crvs.Client.SearchAsync asked: a message that tells of events is refused. Default: a
+// function that acts on events or on subscriptions is required.
+func WithoutEvents() Option { return func(c *config) { c.withoutEvents = true } }
+
 // WithMaxBody bounds a message, in bytes. Default: 4 MiB. A larger one is refused.
 func WithMaxBody(bytes int64) Option { return func(c *config) { c.maxBody = bytes } }
 
@@ -108,8 +114,10 @@ func configured(options []Option) (config, error) {
 	switch {
 	case len(c.registrations) == 0:
 		return c, errors.New("nobody may call: give at least one registration")
-	case !acts && c.subscriptions == nil:
-		return c, errors.New("nothing acts on what comes: give a function for deaths, or for every event")
+	case !acts && c.subscriptions == nil && !c.withoutEvents:
+		return c, errors.New("nothing acts on what comes: give a function for deaths, or for every event; or say that only answers come (WithoutEvents)")
+	case acts && c.withoutEvents:
+		return c, errors.New("a function for events and WithoutEvents exclude each other")
 	case c.maxBody <= 0 || c.concurrent <= 0 || c.memory <= 0:
 		return c, errors.New("the bounds of a body, of what is received at once, and of the memory must be more than zero")
 	case c.logger == nil:

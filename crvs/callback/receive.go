@@ -108,6 +108,9 @@ func (r *registration) open(ctx context.Context, body []byte, header http.Header
 func (h *Handler) keep(ctx context.Context, reg *registration, m *profile.Received, opened []byte, e *StepEnd) *fault.Error {
 	switch e.Verb {
 	case profile.VerbNotify:
+		if h.config.withoutEvents {
+			return refusal(fault.KindProtocol, codes.ReasonRequestBad, "no events are received here: end the subscription, or send them where they are")
+		}
 		return h.keepEvents(ctx, reg, m, e)
 	case profile.VerbOnSubscribe, profile.VerbOnUnsubscribe:
 		k := &kept{Subscriptions: subscriptions(m)}
@@ -115,9 +118,8 @@ func (h *Handler) keep(ctx context.Context, reg *registration, m *profile.Receiv
 			return refusal(fault.KindProtocol, codes.ReasonRequestBad, "the message says nothing of subscriptions")
 		}
 		return h.put(ctx, reg, m, e, []*kept{k}, []string{digest([]byte("message"), []byte(reg.Name), opened)})
-	default: // an answer: nobody waits for one
-		e.Outcome = OutcomeUnasked
-		return nil
+	default:
+		return h.keepAnswer(ctx, reg, m, opened, e)
 	}
 }
 
@@ -175,10 +177,7 @@ func (h *Handler) put(ctx context.Context, reg *registration, m *profile.Receive
 	}
 	known, err := h.store.Keep(ctx, messages...)
 	if err != nil {
-		return &fault.Error{
-			Op: "callback", Kind: fault.KindUnavailable, Code: codes.ReasonServiceUnavailable,
-			Message: "the message cannot be kept now: send it again later", Err: err,
-		}
+		return notKept(err)
 	}
 	e.Outcome = OutcomeKnown
 	for _, k := range known {

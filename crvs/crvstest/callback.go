@@ -8,26 +8,22 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/callback"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
-	"github.com/openspmis/dci-crvs-go/crvs/store"
 )
 
 // Callback is called back by this registry, and told of events, until tb ends: its
-// Work runs. Give it what acts on them, callback.OnDeath for example. What comes is
-// kept in memory. It has a registration for every profile that has notifications,
-// named after the profile, which verifies by the registry's own keys. Clients of
+// Work runs. Give it what acts on them, callback.OnDeath for example, or
+// callback.WithoutEvents where only asynchronous searches are answered. What comes is
+// kept in memory, in the store of the clients ([Registry.Client]). It has a registration
+// for every profile that signs and calls back, named after the profile, which verifies by the registry's own keys. Clients of
 // [Registry.Client] and [Registry.ClientOf] that are made later tell the registry its
 // URL. Options come after those; one that is wrong fails tb at once. Call it once for
 // a registry.
 func (r *Registry) Callback(tb testing.TB, opts ...callback.Option) *callback.Handler {
 	tb.Helper()
-	st, err := store.NewMemory(store.Policy{})
-	if err != nil {
-		tb.Fatalf("crvstest: %v", err)
-	}
 	urls := map[string]string{}
 	var all []callback.Option
 	for _, p := range profile.All() {
-		if _, err := p.Path(profile.VerbSubscribe); err != nil {
+		if _, err := p.Path(profile.VerbOnSearch); err != nil {
 			continue
 		}
 		keys, ok := r.sandbox.KeysOf(p.Name)
@@ -40,7 +36,7 @@ func (r *Registry) Callback(tb testing.TB, opts ...callback.Option) *callback.Ha
 			Name: p.Name, Path: path, Profile: p, Keys: keys,
 		}))
 	}
-	h, err := callback.New(st, append(all, opts...)...)
+	h, err := callback.New(r.store, append(all, opts...)...)
 	if err != nil {
 		tb.Fatalf("crvstest: %v", err)
 	}

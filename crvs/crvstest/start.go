@@ -14,6 +14,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
+	"github.com/openspmis/dci-crvs-go/crvs/store"
 	"github.com/openspmis/dci-crvs-go/internal/memnet"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -35,6 +36,7 @@ type Registry struct {
 	token            string
 	clientID, secret string
 
+	store     *store.Memory // of clients and callback
 	mu        sync.Mutex
 	callbacks map[string]string // of each profile: where it is called back, "" for nowhere
 	receivers *http.ServeMux    // of those who are called back
@@ -68,7 +70,11 @@ func Start(tb testing.TB, opts ...Option) *Registry {
 	for _, m := range slices.Backward(c.middleware) {
 		handler = m(handler)
 	}
-	r := &Registry{sandbox: box, token: c.token, clientID: c.clientID, secret: c.secret, callbacks: map[string]string{}, receivers: http.NewServeMux()}
+	st, err := store.NewMemory(store.Policy{})
+	if err != nil {
+		tb.Fatalf("crvstest: %v", err)
+	}
+	r := &Registry{sandbox: box, store: st, token: c.token, clientID: c.clientID, secret: c.secret, callbacks: map[string]string{}, receivers: http.NewServeMux()}
 	r.http = serve(tb, listener, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if req.Host == sender {
 			r.receivers.ServeHTTP(w, req)
@@ -111,8 +117,9 @@ func serve(tb testing.TB, listener *memnet.Listener, h http.Handler) *http.Clien
 	return &http.Client{Transport: listener.Transport()}
 }
 
-// Client is a client of this registry: unsigned, with sender_id "mis.test" and
-// the registry's token. Options come after those; one that is wrong fails tb at
+// Client is a client of this registry: unsigned, with sender_id "mis.test", the
+// registry's token, and a store in memory that all clients and [Registry.Callback]
+// share. Options come after those; one that is wrong fails tb at
 // once.
 func (r *Registry) Client(tb testing.TB, opts ...crvs.Option) *crvs.Client {
 	tb.Helper()
@@ -134,7 +141,7 @@ func (r *Registry) ClientOf(tb testing.TB, name string, opts ...crvs.Option) *cr
 
 func (r *Registry) client(tb testing.TB, url string, opts []crvs.Option) *crvs.Client {
 	tb.Helper()
-	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(), crvs.WithHTTPClient(r.http)}
+	all := []crvs.Option{crvs.WithSender(sender), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(), crvs.WithHTTPClient(r.http), crvs.WithStore(r.store)}
 	if callback := r.callbackOf(url); callback != "" {
 		all = append(all, crvs.WithCallbackURL(callback))
 	}

@@ -53,21 +53,21 @@
 // A registry is asked a [Verb] with a [Body], and calls back with others; the
 // paths of both are in [Paths]. What it does not offer, [Profile.Path] refuses.
 //
-//	verb                  dci-1.0, openspp,    opencrvs-2024, opencrvs-1.9,   workshop-2022
-//	                      openg2p              bare-crvs
-//	search                yes                  yes                             yes
-//	asynchronous search   yes                  yes                             no
-//	subscribe             yes                  no                              no
-//	unsubscribe           yes                  no                              no
-//	status                yes                  no                              no
-//	asynchronous status   yes                  no                              no
-//	on-search             yes                  yes                             no
-//	on-subscribe          yes                  no                              no
-//	on-unsubscribe        yes                  no                              no
-//	on-status             yes                  no                              no
-//	notify                yes                  no                              no
-//	locations             yes                  yes                             yes
-//	keys                  yes                  yes                             yes
+//	verb                  dci-1.0, openspp,    opencrvs-2024,   bare-crvs   workshop-2022
+//	                      openg2p              opencrvs-1.9
+//	search                yes                  yes              yes         yes
+//	asynchronous search   yes                  yes              yes         no
+//	subscribe             yes                  no               no          no
+//	unsubscribe           yes                  no               no          no
+//	status                yes                  no               yes         no
+//	asynchronous status   yes                  no               no          no
+//	on-search             yes                  yes              no          no
+//	on-subscribe          yes                  no               no          no
+//	on-unsubscribe        yes                  no               no          no
+//	on-status             yes                  no               no          no
+//	notify                yes                  no               no          no
+//	locations             yes                  yes              yes         yes
+//	keys                  yes                  yes              yes         yes
 //
 // Whoever receives reads everything with [Profile.Decode]: an answer, an
 // acknowledgement and a notification differ by the members of [Received] that

@@ -27,6 +27,9 @@ const openCRVSRecordID codes.IdentifierType = "OPENCRVS_RECORD_ID"
 // A national number also finds the records of relatives: a mother's finds her
 // children's births. They are left out ([Habit.FindsRelatives]).
 //
+// What is asked asynchronously it answers with one message, and not at all where it
+// fails; of an encrypted question that message is empty.
+//
 // In a batch it leaves out the questions that have no record, and it counts
 // records. Its death records carry neither dates nor parents, so a hit by a date of
 // birth stays unconfirmed. A status of 500 may mean anything, a quota among it, so
@@ -71,6 +74,9 @@ func OpenCRVS2024() Profile {
 		UntypedSpouse: true,
 		KeysAtSender:  true,
 		DiesOnErrors:  true,
+		AnswersOnce:   true,
+
+		LosesEncryptedCallbacks: true,
 		Meanings: map[int]string{
 			http.StatusInternalServerError: "this system answers so to every fault of a signature or an encryption (is our key set published at sender_id/.well-known/jwks.json?), " +
 				"of its own gateway (a quota that is used up, a token that it could not get, a part that is down), and for a record without a place",

@@ -142,6 +142,15 @@ type Habit struct {
 	// is made with [person.Placeholders.WithTexts] and [person.Placeholders.WithDates].
 	// A table is immutable, so that copies of a profile may share it.
 	Placeholders person.Placeholders
+	// AnswersOnce: it answers an asynchronous search with one message, which holds one
+	// page of each question, whatever it counts.
+	AnswersOnce bool
+	// LosesEncryptedCallbacks: what it calls back with is empty where the question was
+	// encrypted. Such a question is not asked asynchronously.
+	LosesEncryptedCallbacks bool
+	// AcksWithErrors: an acknowledgement with ack_status ACK holds an error object
+	// whether anything is wrong or not.
+	AcksWithErrors bool
 	// DiesOnErrors: it stops, for everybody, when a callback answers with an HTTP
 	// error. What is wrong is said to it with HTTP 200.
 	DiesOnErrors bool

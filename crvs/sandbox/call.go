@@ -15,6 +15,7 @@ type call struct {
 	registry *Registry
 	faults   []*activeFault // that may strike it, as injected
 	struck   []string       // ids of those that did
+	isLater  bool           // the answer to a search is called back
 }
 
 // serve answers with what faults leave of the answer, and logs the exchange.

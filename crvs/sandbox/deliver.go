@@ -73,9 +73,10 @@ type letter struct {
 	to      *lane
 	hook    *webhook // nil for a message of the standard
 	reader  string   // to whom it is encrypted, "" for nobody
-	header  wire.MsgCallbackHeader
+	header  any      // a wire.MsgCallbackHeader in most dialects
 	message any
 	wait    time.Duration // before it is sent
+	lost    bool          // every attempt fails
 	tried   chan struct{} // closed when the next one may be sent
 }
 
@@ -87,11 +88,14 @@ type parcel struct {
 
 // callBack leaves an answer for the post. The desk is locked.
 func (k *desk) callBack(d *dialect, in *wish, header wire.MsgCallbackHeader, message any) {
-	to := k.lane(d, in.Header.SenderID, in.Header.SenderURI)
-	if to == nil {
-		return
+	if to := k.lane(d, in.Header.SenderID, in.Header.SenderURI); to != nil {
+		k.leave(&letter{to: to, reader: in.reader, header: header, message: message, wait: callbackDelay})
 	}
-	k.callbacks = append(k.callbacks, &letter{to: to, reader: in.reader, header: header, message: message, wait: callbackDelay})
+}
+
+// leave leaves a letter for the post. The desk is locked.
+func (k *desk) leave(l *letter) {
+	k.callbacks = append(k.callbacks, l)
 	k.wake()
 }
 
@@ -202,7 +206,7 @@ func (p *post) deliver(ctx context.Context, l *letter, before <-chan struct{}) o
 		case <-ctx.Done():
 		}
 	}
-	if !await(ctx, l.wait) {
+	if !await(ctx, l.wait) || l.lost {
 		return outcomeGivenUp
 	}
 	var sealed parcel
@@ -215,10 +219,24 @@ func (p *post) deliver(ctx context.Context, l *letter, before <-chan struct{}) o
 			return outcomeDelivered
 		}
 		next()
-		// OpenCRVS tries a webhook again only where nobody answered.
-		if attempt == maxAttempts || l.hook != nil && (attempt == hookAttempts || status != 0) || !await(ctx, retryWait(attempt)) {
+		if attempt >= l.attempts(status) || !await(ctx, retryWait(attempt)) {
 			return outcomeGivenUp
 		}
+	}
+}
+
+// attempts is how often the letter is sent at most, after an attempt with this status: 0
+// where nobody answered.
+func (l *letter) attempts(status int) int {
+	switch {
+	case l.hook != nil && status != 0: // OpenCRVS tries a webhook again only where nobody answered
+		return 1
+	case l.hook != nil:
+		return hookAttempts
+	case l.to.dialect.careless:
+		return 1
+	default:
+		return maxAttempts
 	}
 }
 
@@ -275,7 +293,10 @@ func (p *post) attempt(ctx context.Context, l *letter, sealed parcel, next func(
 	status := p.put(ctx, l.to, sealed)
 	for range t.copies {
 		again := *l // a copy is the same news in a new message, signed anew
-		again.header.MessageID = rand.Text()
+		if h, ok := l.header.(wire.MsgCallbackHeader); ok {
+			h.MessageID = rand.Text()
+			again.header = h
+		}
 		if other := p.seal(ctx, &again, t.anotherKey); other.body != nil {
 			if second := p.put(ctx, l.to, other); !isTaken(status) {
 				status = second
@@ -342,8 +363,11 @@ func (p *post) put(ctx context.Context, to *lane, sealed parcel) int {
 		return 0
 	}
 	req.Header.Set("Content-Type", "application/json")
-	if sealed.signature != "" {
+	switch {
+	case sealed.signature != "":
 		req.Header.Set(envelope.WebhookHeader, sealed.signature)
+	case to.dialect.careless:
+		req.Header.Set("Content-Type", "text/plain;charset=UTF-8")
 	}
 	req.Close = true // an idle connection of ours would keep a receiver from ending
 	started := time.Now()

@@ -41,6 +41,9 @@ type dialect struct {
 	// tellsOne writes a message that tells of one event; nil is the standard's form,
 	// which tells of several.
 	tellsOne func(s *subscription, e entry) (any, error)
+	// careless says that it calls back once, as text, and with an empty message where
+	// that was to be encrypted; and that it has no status.
+	careless bool
 
 	// standardValue is the standard's word for a value of a predicate.
 	standardValue func(attribute, value string) string
@@ -120,6 +123,9 @@ func paths() []string {
 	var out []string
 	for _, d := range dialects() {
 		own := []string{d.search, pathToken, pathLocations, pathKeys}
+		if d.hasLater() {
+			own = append(own, d.later())
+		}
 		switch d.subscribing() {
 		case pathSubscribe:
 			own = append(own, pathSubscribe, pathUnsubscribe, pathStatus, pathSyncStatus)
@@ -155,6 +161,9 @@ func (c *call) route(w http.ResponseWriter, req *http.Request) {
 	switch {
 	case path == d.search:
 		only(func(w http.ResponseWriter, req *http.Request) { d.answer(c, d, w, req) }, http.MethodPost)
+	case path == d.later() && d.hasLater():
+		c.isLater = true
+		only(func(w http.ResponseWriter, req *http.Request) { d.answer(c, d, w, req) }, http.MethodPost)
 	case path == pathToken:
 		only(r.guard.issue, http.MethodPost)
 	case path == pathLocations:
@@ -165,8 +174,6 @@ func (c *call) route(w http.ResponseWriter, req *http.Request) {
 		only(r.health, http.MethodGet, http.MethodHead)
 	case known && o.does != nil:
 		only(func(w http.ResponseWriter, req *http.Request) { o.does(c, d, w, req, o) }, http.MethodPost)
-	case known:
-		only(func(w http.ResponseWriter, req *http.Request) { c.unoffered(d, w, req) }, http.MethodPost)
 	default:
 		notFound(d, w)
 	}

@@ -19,7 +19,7 @@ func bareCRVS() dialect {
 	return dialect{
 		name: "bare-crvs", base: "/bare", search: "/crvs/sync/search",
 		canned: true,
-		answer: (*call).searchBare, refuse: refuseBare,
+		answer: (*call).searchBare, refuse: refuseBare, other: (*call).statusBare,
 	}
 }
 
@@ -51,6 +51,10 @@ func (c *call) searchBare(d *dialect, w http.ResponseWriter, req *http.Request) 
 	if !ok {
 		return
 	}
+	if c.isLater {
+		later := *d
+		later.refuse, d = refuseBareLater, &later
+	}
 	var q bareQuestion
 	if err := jsonv2.Unmarshal(body, &q); err != nil {
 		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, "a member has a value that this registry cannot read")
@@ -68,22 +72,30 @@ func (c *call) searchBare(d *dialect, w http.ResponseWriter, req *http.Request) 
 	in := &asked{Message: message{TransactionID: string(q.TransactionID), Questions: q.Questions[:1:1]}}
 	in.Message.Questions[0].Criteria.inStandardWords(sameValue)
 	out := c.retold(in, c.registry.searchAnswer(in)).Message
+	if c.isLater {
+		acknowledgeBare(w, c.registry.desk.searchBare(in, body, out))
+		return
+	}
 	transaction := cannedTransaction
 	if out.TransactionID != in.Message.TransactionID {
 		transaction = otherTransaction // of a fault
 	}
 	for i := range out.SearchResponse {
-		item := &out.SearchResponse[i]
-		item.ReferenceID = cannedReference
-		if item.Pagination.PageNumber > 0 { // a rejected item has no page
-			item.Pagination.PageNumber = cannedPage
-		}
+		can(&out.SearchResponse[i])
 	}
 	answer(w, http.StatusOK, struct {
 		TransactionID json.Number               `json:"transaction_id"`
 		CorrelationID string                    `json:"correlation_id"`
 		Results       []wire.SearchResponseItem `json:"search_response"`
 	}{transaction, out.CorrelationID, out.SearchResponse})
+}
+
+// can gives an item the ids of the example.
+func can(item *wire.SearchResponseItem) {
+	item.ReferenceID = cannedReference
+	if item.Pagination.PageNumber > 0 { // a rejected item has no page
+		item.Pagination.PageNumber = cannedPage
+	}
 }
 
 // otherTransaction is that of nobody.

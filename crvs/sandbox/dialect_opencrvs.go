@@ -16,18 +16,18 @@ import (
 const pathHealthOfOpenCRVS = "/health"
 
 func openCRVS2024() dialect {
-	return openCRVS("opencrvs-2024", "/opencrvs", shapeOfOpenCRVS2024(), openCRVSWords{})
+	return openCRVS("opencrvs-2024", "/opencrvs", shapeOfOpenCRVS2024, openCRVSWords{})
 }
 
 // openCRVS is the dialect with these words.
-func openCRVS(name, base string, shape shape, words openCRVSWords) dialect {
-	server := openCRVSServer{shape: shape, words: words}
+func openCRVS(name, base string, shape func(senderURI shape) shape, words openCRVSWords) dialect {
+	server := openCRVSServer{shape: shape(optional(str())), later: shape(str()), words: words}
 	return dialect{
 		name: name, base: base, search: pathSyncSearch,
 		scheme: envelope.JWSAttached, signature: envelope.RS256, encryption: envelope.RSAOAEP256,
 		// It does not look at the age of a message.
 		freshness:   []envelope.VerifierOption{envelope.WithoutAgeLimit(), envelope.WithMaxSkew(1<<63 - 1)},
-		exactScheme: true, hooks: true, tellsOne: deliveryOfOpenCRVS,
+		exactScheme: true, careless: true, hooks: true, tellsOne: deliveryOfOpenCRVS,
 		answer: server.search, refuse: refuseOpenCRVS, other: server.other,
 	}
 }
@@ -38,7 +38,8 @@ type openCRVSWords struct {
 }
 
 type openCRVSServer struct {
-	shape shape
+	shape shape // of a question that is answered at once
+	later shape // of one that is called back: it says where
 	words openCRVSWords
 }
 
@@ -53,7 +54,7 @@ func (s openCRVSServer) other(c *call, d *dialect, w http.ResponseWriter, req *h
 		answer(w, http.StatusOK, openCRVSLocations(c.registry.people.world().places.published))
 	case path == pathWebhooks || strings.HasPrefix(path, pathWebhooks+"/"):
 		c.webhooks(d, w, req, path)
-	case path == d.search && req.Method == http.MethodPost, path == pathKeys && req.Method == http.MethodGet:
+	case (path == d.search || path == d.later()) && req.Method == http.MethodPost, path == pathKeys && req.Method == http.MethodGet:
 		return false
 	default:
 		refuseOpenCRVS(w, http.StatusNotFound, codes.ReasonRequestNotFound)
@@ -93,7 +94,7 @@ func (s openCRVSServer) search(c *call, d *dialect, w http.ResponseWriter, req *
 		refuseOpenCRVS(w, http.StatusBadRequest, reasonShape, "Expected object, received string")
 		return
 	}
-	if !s.fits(w, body) {
+	if !s.fits(c, w, body) {
 		return
 	}
 	o, no := c.openForOpenCRVS(req, d, body)
@@ -101,7 +102,7 @@ func (s openCRVSServer) search(c *call, d *dialect, w http.ResponseWriter, req *
 		failOpenCRVS(w)
 		return
 	}
-	if o.reader != "" && !s.fits(w, o.body()) {
+	if o.reader != "" && !s.fits(c, w, o.body()) {
 		return
 	}
 	var q openCRVSQuestion
@@ -110,17 +111,19 @@ func (s openCRVSServer) search(c *call, d *dialect, w http.ResponseWriter, req *
 		return
 	}
 	in, ok := q.asked(s.words, c.registry.people.world().places.published)
-	if !ok {
-		failOpenCRVS(w) // a date that is none
-		return
+	var header openCRVSHeader
+	var message openCRVSMessage
+	if ok { // else a date is none
+		header, message, ok = q.answer(s.words, in, c.retold(in, c.registry.searchAnswer(in)))
 	}
-	out := c.retold(in, c.registry.searchAnswer(in))
-	header, message, ok := q.answer(s.words, in, out)
-	if !ok {
-		failOpenCRVS(w) // a record without a place
-		return
+	switch {
+	case ok:
+		c.answerSearch(w, req, d, in, o.body(), searched{header, message, message.CorrelationID, o.reader})
+	case c.isLater: // what fails is never called back
+		c.answerAck(d, w, newUUID(), true)
+	default: // that, or a record without a place
+		failOpenCRVS(w)
 	}
-	c.send(w, req, d, header, message, o.reader)
 }
 
 // openForOpenCRVS: an empty signature is one that does not hold.
@@ -134,13 +137,17 @@ func (c *call) openForOpenCRVS(req *http.Request, d *dialect, body []byte) (o op
 }
 
 // fits holds a question against the shape. If it breaks it, it has answered.
-func (s openCRVSServer) fits(w http.ResponseWriter, body []byte) bool {
+func (s openCRVSServer) fits(c *call, w http.ResponseWriter, body []byte) bool {
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
 		refuseOpenCRVS(w, http.StatusBadRequest, codes.ReasonRequestBad)
 		return false
 	}
-	f := s.shape(value, true, "")
+	shape := s.shape
+	if c.isLater {
+		shape = s.later
+	}
+	f := shape(value, true, "")
 	if len(f.issues) == 0 {
 		return true
 	}

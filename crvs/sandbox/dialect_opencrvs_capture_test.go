@@ -30,6 +30,7 @@ type capture struct {
 		Headers map[string]string
 		Body    json.RawMessage
 	}
+	Callbacks []struct{ Body json.RawMessage } `json:"callbacks_received"`
 }
 
 func captures(t *testing.T) map[string]capture {
@@ -65,7 +66,7 @@ func ours() *strings.Replacer {
 }
 
 // notReplayed are those whose answer hangs on what is not in the request: the
-// sender's keys, faults of the gateway, and callbacks.
+// sender's keys, faults of the gateway, and callbacks (later_test.go).
 func notReplayed(name string) bool {
 	for _, part := range []string{"sig-valid", "enc-sync", "enc-and", "enc-sender", "gateway-", "async-", "expired-token"} {
 		if strings.Contains(name, part) {

@@ -18,6 +18,7 @@ type openCRVSQuestion struct {
 	Header struct {
 		MessageID  string  `json:"message_id"`
 		SenderID   string  `json:"sender_id"`
+		SenderURI  string  `json:"sender_uri"`
 		ReceiverID *string `json:"receiver_id"`
 	} `json:"header"`
 	Message struct {
@@ -56,7 +57,7 @@ func (i openCRVSItem) event() codes.VitalEvent {
 // asked is the registry's own question; false if the server would break on it.
 func (q openCRVSQuestion) asked(words openCRVSWords, known places) (*asked, bool) {
 	in := &asked{}
-	in.Header.MessageID, in.Header.SenderID = q.Header.MessageID, q.Header.SenderID
+	in.Header.MessageID, in.Header.SenderID, in.Header.SenderURI = q.Header.MessageID, q.Header.SenderID, q.Header.SenderURI
 	in.Header.TotalCount = float64(len(q.Message.Questions))
 	in.Message.TransactionID = q.Message.TransactionID
 	for _, item := range q.Message.Questions {

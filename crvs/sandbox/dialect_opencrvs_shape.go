@@ -13,14 +13,14 @@ var (
 func dateTime() shape { return str(matching(zodDateTime, "Invalid datetime")) }
 
 // openCRVSShape is that of a whole question: in clear, or encrypted.
-func openCRVSShape(criteria shape) shape {
+func openCRVSShape(criteria, senderURI shape) shape {
 	header := object(fields{
 		{"version", optional(str())},
 		{"message_id", str()},
 		{"message_ts", dateTime()},
 		{"action", literal("search")},
 		{"sender_id", str()},
-		{"sender_uri", optional(str())},
+		{"sender_uri", senderURI},
 		{"receiver_id", optional(str())},
 		{"total_count", number()},
 		{"is_msg_encrypted", optional(boolean)},
@@ -88,15 +88,15 @@ func openCRVSIdentifier(types ...string) shape {
 	return object(fields{{"type", oneOf(types...)}, {"value", str()}})
 }
 
-func shapeOfOpenCRVS2024() shape {
+func shapeOfOpenCRVS2024(senderURI shape) shape {
 	register := fields{{"reg_type", oneOf("ocrvs:registry_type:birth", "ocrvs:registry_type:death", "ocrvs:registry_type:marriage")}}
 	return openCRVSShape(either(
 		openCRVSCriteria(register, "predicate", openCRVSPredicates()),
 		openCRVSCriteria(register, "idtype-value", openCRVSIdentifier("BRN", "DRN", "MRN", "OPENCRVS_RECORD_ID", "NID")),
-	))
+	), senderURI)
 }
 
-func shapeOfOpenCRVS19() shape {
+func shapeOfOpenCRVS19(senderURI shape) shape {
 	register := fields{{"reg_type", literal("ns:org:RegistryType:Civil")}, {"reg_event_type", oneOf("birth", "death")}}
 	compared := object(fields{
 		{"type", oneOf("range", "exact")},
@@ -114,5 +114,5 @@ func shapeOfOpenCRVS19() shape {
 		openCRVSCriteria(register, "predicate", openCRVSPredicates()),
 		openCRVSCriteria(register, "idtype-value", openCRVSIdentifier("UIN", "BRN", "DRN", "MRN", "OPENCRVS_RECORD_ID", "NID")),
 		openCRVSCriteria(register, "expression", query),
-	))
+	), senderURI)
 }

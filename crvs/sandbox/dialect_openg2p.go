@@ -55,7 +55,7 @@ func (c *call) searchOpenG2P(d *dialect, w http.ResponseWriter, req *http.Reques
 		out = c.retold(in, c.registry.searchAnswer(in))
 	}
 	out.Header.MessageID = in.Header.MessageID // echoed
-	c.send(w, req, d, out.Header, out.Message, "")
+	c.answerSearch(w, req, d, in, body, searched{out.Header, out.Message, out.Message.CorrelationID, ""})
 }
 
 // wrongForOpenG2P is why it takes no part of the message, "" if it does.

@@ -56,7 +56,7 @@ func (c *call) searchOpenSPP(d *dialect, w http.ResponseWriter, req *http.Reques
 		out.Message.SearchResponse[0].ReferenceID = rand.Text()
 	}
 	out = retelling(out, recordOfOpenSPP)
-	c.send(w, req, d, out.Header, out.Message, "")
+	c.answerSearch(w, req, d, in, body, searched{out.Header, out.Message, out.Message.CorrelationID, ""})
 }
 
 // flatEvent is an event as OpenSPP tells it: the message is one event.

@@ -8,8 +8,8 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// behaviour is what one kind of fault does, at one of five moments, and what it
-// takes. A new kind is a row of [behaviours] and a function of one of the five
+// behaviour is what one kind of fault does, at one of six moments, and what it
+// takes. A new kind is a row of [behaviours] and a function of one of the six
 // forms.
 type behaviour struct {
 	kind  FaultKind
@@ -18,8 +18,10 @@ type behaviour struct {
 
 	// at says at whose search it can strike: not every dialect has what it changes.
 	// It is nil for what strikes at every path.
-	at   func(d dialect) bool
-	what string // it changes there
+	at func(d dialect) bool
+	// isLater says that the path is that of the asynchronous search.
+	isLater bool
+	what    string // it changes there
 
 	// before acts when the request has come, and says whether it has answered.
 	before func(c *call, f Fault, w http.ResponseWriter, req *http.Request) (answered bool)
@@ -34,6 +36,8 @@ type behaviour struct {
 	spoil func(f Fault, a *reply)
 	// deliver changes an attempt to send something to a subscriber.
 	deliver func(f Fault, t *trial)
+	// later changes how an asynchronous search is answered.
+	later func(how *lateness)
 }
 
 // telling is an answer to a search on its way out, and what it answers.
@@ -67,7 +71,7 @@ func behaviours() []behaviour {
 		{kind: FaultRotation, at: signs, what: "a signed answer", seal: rotate},
 		{kind: FaultWeakJWE, at: encrypts, what: "an encrypted answer", bends: isForReader, seal: weaken},
 		{kind: FaultPlaintextAnswer, at: encrypts, what: "an encrypted answer", bends: isForReader, seal: leaveInClear},
-	}, deliveryFaults()...)
+	}, append(laterFaults(), deliveryFaults()...)...)
 }
 
 func everywhere(dialect) bool { return true }
@@ -86,12 +90,14 @@ func encrypts(d dialect) bool { return d.encryption != "" }
 func (b behaviour) paths() []string {
 	var out []string
 	for _, d := range dialects() {
-		if b.at(d) {
-			path := d.search
-			if b.deliver != nil {
-				path = d.subscribing()
-			}
-			out = append(out, d.base+path)
+		switch {
+		case !b.at(d):
+		case b.isLater:
+			out = append(out, d.base+d.later())
+		case b.deliver != nil:
+			out = append(out, d.base+d.subscribing())
+		default:
+			out = append(out, d.base+d.search)
 		}
 	}
 	return out

@@ -125,7 +125,7 @@ func (c *call) syncSearch(d *dialect, w http.ResponseWriter, req *http.Request) 
 		out = c.retold(in, out)
 	}
 	out.Header.IsMsgEncrypted = reader != ""
-	c.send(w, req, d, out.Header, out.Message, reader)
+	c.answerSearch(w, req, d, in, body, searched{out.Header, out.Message, out.Message.CorrelationID, reader})
 }
 
 // searchAnswerTo answers, or rejects the message as a whole.

@@ -11,8 +11,8 @@ import (
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// operation is one of the operations that the standard has below /registry,
-// whether this registry offers it or not: each says no in its own form.
+// operation is one of the operations that the standard has below /registry: each
+// says no in its own form.
 type operation struct {
 	path string
 	// answers is the action of the answer. It is "" for an asynchronous operation
@@ -20,8 +20,7 @@ type operation struct {
 	answers wire.Action
 	// asks is the action of what is asked, of one about subscriptions.
 	asks wire.Action
-	// does serves it; nil for one that this registry does not offer, and for the
-	// search of each dialect.
+	// does serves it; nil for the searches of each dialect.
 	does func(*call, *dialect, http.ResponseWriter, *http.Request, operation)
 }
 
@@ -155,27 +154,6 @@ func short999(s string) string {
 		return s
 	}
 	return string([]rune(s)[:most])
-}
-
-// unoffered answers at an operation that this registry does not offer. What it is
-// sent is checked first, in the order that every operation has: who only wants to
-// know whether a token is good need not guess which operations there are.
-func (c *call) unoffered(d *dialect, w http.ResponseWriter, req *http.Request) {
-	if !d.standard {
-		if c.hasToken(d, w, req) {
-			notFound(d, w)
-		}
-		return
-	}
-	body, ok := c.admitted(d, w, req)
-	if !ok {
-		return
-	}
-	if missing := c.registry.schemas.missingParts(body); len(missing) > 0 {
-		d.refuse(w, http.StatusBadRequest, codes.ReasonRequestBad, missing...)
-		return
-	}
-	notFound(d, w)
 }
 
 // notFound speaks of an endpoint, never of a person (internal/wire/RULES.md,

@@ -190,6 +190,7 @@ type desk struct {
 	byCode       map[string]*subscription
 	active       []*subscription   // in their order
 	transactions []*transaction    // the oldest first
+	records      int               // of searches, in all transactions
 	lanes        map[string]*lane  // by dialect, sender and sender_uri
 	callbacks    []*letter         // that wait for the teller
 	woken        chan struct{}     // closed when there is something new

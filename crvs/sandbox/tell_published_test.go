@@ -56,7 +56,7 @@ func (n *heldWire) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		path = map[string]string{
 			"on-subscribe": "/registry/on-subscribe", "on-unsubscribe": "/registry/on-unsubscribe",
-			"txn-on-status": "/registry/txn/on-status", "notify": "/registry/notify",
+			"txn-on-status": "/registry/txn/on-status", "notify": "/registry/notify", "on-search": "/registry/on-search",
 		}[m.Header.Action]
 	}
 	var value any
@@ -85,7 +85,7 @@ func (n *heldWire) count(path string) int {
 	return n.seen[path]
 }
 
-func TestEveryMessageAboutSubscriptionsKeepsThePublishedDocument(t *testing.T) {
+func TestEveryMessageThatIsCalledBackOrAsksForThatKeepsThePublishedDocument(t *testing.T) {
 	t.Parallel()
 	document, err := publishedSchemas()
 	require.NoError(t, err)
@@ -101,7 +101,7 @@ func TestEveryMessageAboutSubscriptionsKeepsThePublishedDocument(t *testing.T) {
 }
 
 // converse lets a client, a registry and a receiver say to each other all that there
-// is to say about subscriptions.
+// is to say about subscriptions and asynchronous searches.
 func converse(t *testing.T, document published, encrypted bool) {
 	t.Helper()
 	signing, err := envelope.GenerateKey(envelope.EdDSA)
@@ -120,7 +120,7 @@ func converse(t *testing.T, document published, encrypted bool) {
 	registration := callback.Registration{Name: "civil", Path: calls.base, Profile: profile.DCI10(), Keys: keys}
 	opts := []crvs.Option{
 		crvs.WithSender("mis.test"), crvs.WithSigner(signing), crvs.WithVerifier(keys), crvs.WithCallbackURL("http://localhost" + calls.base),
-		crvs.WithInsecurePlainHTTP(),
+		crvs.WithInsecurePlainHTTP(), crvs.WithStore(st),
 	}
 	if encrypted {
 		registration.OwnKeys = []envelope.PrivateKey{opening}
@@ -174,6 +174,7 @@ func converse(t *testing.T, document published, encrypted bool) {
 		require.NoError(t, err)
 		assert.Equal(t, code != "nobody", (<-promised).Subscriptions[0].Ended)
 	}
+	searchLater(t, b.registry, client)
 	if !encrypted { // the client asks for a status at once only
 		resp, err := (&http.Client{Transport: asks}).Post("http://registry.test/registry/txn/status", "application/json", //nolint:noctx // in memory
 			strings.NewReader(strings.ReplaceAll(askingStatus, callbackURL, "http://localhost"+calls.base)))
@@ -182,9 +183,51 @@ func converse(t *testing.T, document published, encrypted bool) {
 		require.NoError(t, resp.Body.Close())
 	}
 	<-time.After(2 * time.Hour)
-	assert.Positive(t, calls.count("/registry/on-subscribe")*calls.count("/registry/on-unsubscribe")*calls.count("/registry/notify"))
-	assert.Positive(t, asks.count("/registry/subscribe")*asks.count("/registry/unsubscribe")*asks.count("/registry/sync/txn/status"))
+	assert.Positive(t, calls.count("/registry/on-subscribe")*calls.count("/registry/on-unsubscribe")*calls.count("/registry/notify")*calls.count("/registry/on-search"))
+	assert.Positive(t, asks.count("/registry/search")*asks.count("/registry/subscribe")*asks.count("/registry/unsubscribe")*asks.count("/registry/sync/txn/status"))
 	assert.Equal(t, !encrypted, calls.count("/registry/txn/on-status") > 0)
 	assert.Zero(t, h.Counts().Refused)
 	assert.Zero(t, b.registry.Deliveries().GivenUp)
+}
+
+// searchLater asks whatever can be asked asynchronously, and for its status in every way.
+func searchLater(t *testing.T, registry *sandbox.Registry, client *crvs.Client) {
+	t.Helper()
+	_, err := registry.Inject(sandbox.Fault{Kind: sandbox.FaultAsyncSplit, Calls: 1})
+	require.NoError(t, err)
+	p, err := client.SearchAsync(t.Context(),
+		search.Where(search.BirthDate.OnOrAfter(on("1900-01-01"))).In(codes.VitalEventBirth), // three pages
+		search.ByIdentifier(codes.IdentifierBRN, "B90MAY123"),
+		search.ByIdentifier(codes.IdentifierBRN, "B00NOBODY"),
+		search.ByIdentifier("SHOE_SIZE", "44"), // rejected
+	)
+	require.NoError(t, err)
+	pending, err := client.Status(t.Context(), codes.ActionSearch, crvs.ByTransaction(p.TransactionID()))
+	require.NoError(t, err)
+	require.Len(t, pending.Searches, 4)
+	results, err := p.Wait(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, results[0].Err)
+	assert.Greater(t, len(results[0].Page.Hits), 3)
+	assert.Len(t, results[0].Page.Hits, results[0].Page.Total)
+	assert.Len(t, results[1].Page.Hits, 1)
+	assert.NoError(t, results[2].Err)
+	assert.Empty(t, results[2].Page.Hits)
+	assert.ErrorContains(t, results[3].Err, "rejected")
+	references := []string{pending.Searches[0].ReferenceID, pending.Searches[3].ReferenceID}
+	for _, by := range []crvs.Reference{crvs.ByCorrelation(p.CorrelationID()), crvs.ByReferences(references...)} {
+		s, err := client.Status(t.Context(), codes.ActionSearch, by)
+		require.NoError(t, err)
+		assert.Equal(t, p.TransactionID(), s.TransactionID)
+		assert.Equal(t, references, []string{s.Searches[0].ReferenceID, s.Searches[len(s.Searches)-1].ReferenceID})
+		assert.Equal(t, results[0].Page.Total, s.Searches[0].Records)
+	}
+	for _, unknown := range []crvs.Reference{crvs.ByTransaction("nobody"), crvs.BySubscriptions("nobody"), crvs.ByReferences("nobody")} {
+		for _, of := range []codes.Action{codes.ActionSearch, codes.ActionUnsubscribe} {
+			_, err := client.Status(t.Context(), of, unknown)
+			var e *crvs.Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, codes.RejectReferenceIDInvalid, e.Code)
+		}
+	}
 }

@@ -33,6 +33,7 @@ type subscriber struct {
 // message is what a registry sent of its own accord.
 type message struct {
 	url, contentType string
+	authorization    string
 	closes           bool
 	body             string
 	header           struct {
@@ -52,7 +53,7 @@ func (s *subscriber) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := message{url: req.URL.String(), contentType: req.Header.Get("Content-Type"), closes: req.Close, body: string(body)}
+	m := message{url: req.URL.String(), contentType: req.Header.Get("Content-Type"), authorization: req.Header.Get("Authorization"), closes: req.Close, body: string(body)}
 	var parts struct {
 		Header  json.RawMessage `json:"header"`
 		Message map[string]any  `json:"message"`

@@ -2,12 +2,14 @@ package sandbox
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"slices"
 
 	"github.com/openspmis/dci-crvs-go/internal/wire"
 )
 
-// transaction is what came of one message about subscriptions.
+// transaction is what came of one message about subscriptions, or of one search whose
+// answer is called back.
 type transaction struct {
 	kind            wire.TxnType
 	sender          string
@@ -17,6 +19,9 @@ type transaction struct {
 	ended           []string // codes of an unsubscribe that were known
 	reason          wire.UnsubscribeReasonCode
 	text            string
+
+	found  *wire.SearchResponse // of a search
+	isOpen bool                 // it is never answered
 }
 
 // subscribedItem is what came of one subscription that was asked for.
@@ -71,9 +76,23 @@ func (t *transaction) response() (message any, count int) {
 // locked.
 func (k *desk) remember(t *transaction) {
 	if len(k.transactions) >= maxTransactions {
-		k.transactions = slices.Delete(k.transactions, 0, maxTransactions/10)
+		k.forget(maxTransactions / 10)
 	}
 	k.transactions = append(k.transactions, t)
+	for k.records += t.records(); k.records > maxFound; {
+		k.forget(1)
+	}
+}
+
+// maxFound is how many records of searches are remembered together.
+const maxFound = 100_000
+
+// forget drops the oldest transactions. The desk is locked.
+func (k *desk) forget(n int) {
+	for _, t := range k.transactions[:n] {
+		k.records -= t.records()
+	}
+	k.transactions = slices.Delete(k.transactions, 0, n)
 }
 
 // earlier is the last transaction of this sender of which the function holds, nil if
@@ -109,13 +128,11 @@ func (k *desk) statusOf(sender string, q statusQuery) wire.TxnStatusAnswer {
 		err = out.TxnStatus.FromSubscribeResponse(t.subscribeResponse())
 	case wire.TxnTypeUnsubscribe:
 		err = out.TxnStatus.FromUnsubscribeResponse(t.unsubscribeResponse())
-	default: // no search is asynchronous here
-		err = out.TxnStatus.FromSearchResponse(wire.SearchResponse{
-			TransactionID: t.id, CorrelationID: t.correlation, SearchResponse: []wire.SearchResponseItem{{
-				ReferenceID: t.items[0].reference, Timestamp: now(), Status: wire.RequestStatusRejected,
-				StatusReasonCode: wire.SearchReasonCodeReferenceIDInvalid, StatusReasonMessage: t.items[0].refused.text,
-			}},
-		})
+	default:
+		var answer []byte
+		if answer, err = json.Marshal(asStatus(k.searchesOf(sender, q, t))); err == nil {
+			err = out.TxnStatus.UnmarshalJSON(answer)
+		}
 	}
 	if err != nil {
 		return wire.TxnStatusAnswer{} // it cannot be: they are our own types

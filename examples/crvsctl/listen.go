@@ -116,7 +116,7 @@ func runListen(ctx context.Context, args []string, s streams) error {
 		return err
 	}
 	say := sayer(s.err, "listen")
-	l, err := listen(ctx, o.addr, r, s, say, func(_ context.Context, c callback.SubscriptionChange) error {
+	l, err := listen(ctx, o.addr, r, s, say, nil, func(_ context.Context, c callback.SubscriptionChange) error {
 		tell(say, c)
 		return nil
 	})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -51,27 +52,31 @@ const (
 type told func(ctx context.Context, c callback.SubscriptionChange) error
 
 // listen starts to receive at an address. Events go to standard output; say is given
-// the lines for people. It receives until stop is called, whatever becomes of ctx.
-func listen(ctx context.Context, addr string, r callback.Registration, s streams, say func(string), fn told) (*listener, error) {
+// the lines for people. It receives until stop is called, whatever becomes of ctx. A
+// store that is given is one for answers; then fn is nil and events are refused.
+func listen(ctx context.Context, addr string, r callback.Registration, s streams, say func(string), answers *store.Memory, fn told) (*listener, error) {
 	// What was printed is of no use any more; its key is remembered.
 	messages, err := store.NewMemory(store.Policy{Workers: 1, Payloads: time.Second})
 	if err != nil {
 		return nil, err
 	}
+	messages = cmp.Or(answers, messages)
 	l := &listener{messages: messages, ended: make(chan error, 1)}
 	broken, fail := context.WithCancelCause(context.WithoutCancel(ctx)) // what was acknowledged is printed, though ctx has ended
 	l.broken = broken
 	out := newPrinter(s.out, true)
-	handler, err := callback.New(messages,
-		callback.WithRegistration(r),
-		callback.OnEvent(func(_ context.Context, e callback.Event) error {
-			err := out.heard(e)
-			if err != nil {
-				fail(err)
-			}
-			return err
-		}),
-		callback.OnSubscription(fn))
+	acts := []callback.Option{callback.WithoutEvents()}
+	hear := func(_ context.Context, e callback.Event) error {
+		err := out.heard(e)
+		if err != nil {
+			fail(err)
+		}
+		return err
+	}
+	if fn != nil {
+		acts = []callback.Option{callback.OnSubscription(fn), callback.OnEvent(hear)}
+	}
+	handler, err := callback.New(messages, append(acts, callback.WithRegistration(r))...)
 	if err != nil {
 		return nil, err
 	}

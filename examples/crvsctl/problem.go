@@ -56,6 +56,9 @@ func explain(err error) (text string, status int) {
 	if u, ok := errors.AsType[*unrecognised](err); ok {
 		return inFlags(u.Error()), exitNotFound
 	}
+	if u, ok := errors.AsType[*unknownMessage](err); ok {
+		return u.Error(), exitNotFound
+	}
 	if u, ok := errors.AsType[*unlearnt](err); ok {
 		return u.Error(), exitNotFound
 	}

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -58,7 +57,7 @@ func TestTheReadmeRunsAsItStands(t *testing.T) {
 		output, err := build.CombinedOutput()
 		require.NoError(t, err, string(output))
 	}
-	r.replaces["127.0.0.1:9090"] = free(t)
+	r.replaces["127.0.0.1:9090"] = freeAddress(t)
 	for _, section := range []string{"Try a registry from the command line", "Be told of events"} {
 		for _, line := range r.commands(section) {
 			r.follow(line)
@@ -78,15 +77,6 @@ func TestTheReadmeRunsAsItStands(t *testing.T) {
 		}
 		require.NoError(t, terminal.program.Wait(), "it exits with 0")
 	}
-}
-
-// free is an address where nobody listens.
-func free(t *testing.T) string {
-	t.Helper()
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // commands are the lines of the shell in a section.

@@ -39,6 +39,15 @@ The question, of which all parts must hold; -id, -where or -graphql is required:
   -page-size N          records in one answer (default 100, or -limit)
   -limit N              stop after N records (default 0: all)
 
+Asynchronously, where the registry answers later:
+  -async                waits until the answer is there, for as long as -timeout says; it is
+                        learnt from the status of the question, unless -listen is given
+  -listen ADDR          is called back at ADDR (HOST:PORT), at a path that nobody can guess;
+                        port 0 picks a free one. It speaks plain http
+  -callback URL         the URL that the registry is told (header.sender_uri), where that is
+                        not http://ADDR: with -listen, that of a proxy before it; without,
+                        that of somebody else, and the status says what was answered
+
 The output:
   -json                 one line for each record:
                         {"event","registration_number","match","person"}
@@ -70,6 +79,7 @@ type asking struct {
 	json       bool
 	dryRun     bool
 	explain    bool
+	later      later
 }
 
 func runSearch(ctx context.Context, args []string, s streams) error {
@@ -84,6 +94,9 @@ func runSearch(ctx context.Context, args []string, s streams) error {
 	}
 	if a.explain {
 		return a.explainTo(ctx, f, newPrinter(s.out, false))
+	}
+	if a.later.async {
+		return a.runLater(ctx, f, s)
 	}
 	client, watch, err := a.client(f)
 	if err != nil {
@@ -128,6 +141,7 @@ func (a *asking) define(f *flags) {
 	f.toggle(&a.json, "json")
 	f.toggle(&a.dryRun, "dry-run")
 	f.toggle(&a.explain, "explain")
+	a.later.define(f)
 }
 
 func (a *asking) check(f *flags) error {
@@ -141,6 +155,10 @@ func (a *asking) check(f *flags) error {
 	if a.explain && a.dryRun {
 		f.fail("-explain and -dry-run exclude each other")
 	}
+	if a.later.async && (a.explain || a.dryRun) {
+		f.fail("-async excludes -explain and -dry-run, which send nothing")
+	}
+	a.later.check(f, a.insecureHTTP)
 	if a.explain {
 		return f.wrong
 	}
@@ -164,6 +182,8 @@ func (a *asking) query() search.Query {
 		q = q.In(a.event)
 	}
 	switch {
+	case a.later.async && a.pageSize == 0: // everything, however it is paged
+		return q
 	case a.one:
 		return q.WithPageSize(max(2, a.pageSize)) // two tell "one" from "more than one"
 	case a.pageSize > 0:

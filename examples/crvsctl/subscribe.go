@@ -7,13 +7,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs"
 	"github.com/openspmis/dci-crvs-go/crvs/callback"
-	"github.com/openspmis/dci-crvs-go/crvs/envelope"
-	"github.com/openspmis/dci-crvs-go/crvs/profile"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -129,17 +126,12 @@ func runSubscribe(ctx context.Context, args []string, s streams) error {
 // receive listens until the code is known, and hands on what the registry tells of
 // subscriptions.
 func (a *subscribing) receive(ctx context.Context, f *flags, s streams, watch *watcher, news chan<- callback.SubscriptionChange) (*listener, error) {
-	r := callback.Registration{Name: "registry", Path: a.path, Profile: a.trust.profile, InsecureUnsigned: a.trust.insecureUnsigned || a.trust.verify == verifyOff}
-	keys, err := a.callersKeys(f, &http.Client{Transport: watch})
+	r, err := a.caller(f, &http.Client{Transport: watch}, a.path)
 	if err != nil {
 		return nil, err
 	}
-	r.Keys = keys
-	if a.trust.encrypt {
-		r.OwnKeys = []envelope.PrivateKey{a.trust.decryptKey}
-	}
 	say := sayer(s.err, "subscribe")
-	l, err := listen(ctx, a.listen, r, s, say, func(_ context.Context, c callback.SubscriptionChange) error {
+	l, err := listen(ctx, a.listen, r, s, say, nil, func(_ context.Context, c callback.SubscriptionChange) error {
 		tell(say, c)
 		select {
 		case news <- c:
@@ -151,19 +143,6 @@ func (a *subscribing) receive(ctx context.Context, f *flags, s streams, watch *w
 		return nil, fmt.Errorf("-listen: %w", err)
 	}
 	return l, nil
-}
-
-// callersKeys are those that may sign what comes: the same that may sign answers.
-func (a *subscribing) callersKeys(f *flags, hc *http.Client) (envelope.KeySource, error) {
-	t := a.trust
-	if t.verifyText == nil && t.verify == "" && !t.signKey.IsZero() {
-		path, err := t.profile.Path(profile.VerbKeys)
-		if err != nil {
-			return nil, err
-		}
-		t.verify = strings.TrimRight(a.url, "/") + path
-	}
-	return t.verifyKeys(f, hc, a.insecureHTTP)
 }
 
 // ask subscribes, and learns the code if the registry does not say it at once.

@@ -29,7 +29,11 @@ func sentences() []rewording {
 	return []rewording{
 		{"the caller's deadline passed", "-timeout passed"},
 		{"the caller canceled the call", "interrupted"},
+		{"the caller's context ended before the answer came: the question stays pending, and its token resumes it", "interrupted before the answer came"},
 		{"the caller's context ended", "interrupted"},
+		{"the token is none that Pending.Token gave", "the token of the question is malformed"},
+		{"; or say that only answers come (WithoutEvents)", ""},
+		{"a function for events and WithoutEvents exclude each other", "events are received or refused, not both"},
 		{"the client was not made with crvs.New", "the client is not set up"},
 		{": make its plan with Plan", ": give an -id or a -where"},
 		{"the base URL", "-url"},
@@ -102,6 +106,8 @@ func options() []rewording {
 		{"WithEncryption", "-encrypt"},
 		{"WithAlgorithms", "-sign-alg"},
 		{"WithCallbackURL", "-callback"},
+		{"WithStore", "the store"},
+		{"WithAnswerDeadline", "-timeout"},
 		{"WithHTTPClient", "the HTTP client"},
 		{"WithRetry", "the limit of repetitions"},
 		{"WithMaxBody", "the limit of an answer's size"},
@@ -146,6 +152,7 @@ func optionsOfTrust() []rewording {
 		{"WithRegistration", "-verify, -webhook-secret or -insecure-unsigned"},
 		{"WithMaxConcurrent", "the limit of messages at a time"},
 		{"WithMemory", "the time for which keys are known"},
+		{"WithoutEvents", "no events"},
 	}
 }
 

@@ -35,6 +35,9 @@ type Asked struct {
 	// Items is how many items an answer to an earlier message may have, where these
 	// are not its questions.
 	Items int
+	// Several says that the answer may come in several messages, each with some of the
+	// questions or some of the pages (internal/wire/RULES.md, rule 17).
+	Several bool
 	// Secrets are what must not be quoted, beside the values of the questions.
 	Secrets []string
 }
@@ -81,6 +84,8 @@ type Outcome struct {
 	// HasMore: the registry says, in a member of its own, that there is another page.
 	HasMore bool
 	Err     *fault.Error
+	// Absent says that the answer has no item for the question, whatever that means.
+	Absent bool
 }
 
 // judgement is one answer while it is judged.
@@ -97,10 +102,16 @@ type judgement struct {
 func Answer(asked Asked, reply Reply, rules Rules) Verdict {
 	j := newJudgement(asked, reply, rules)
 	received, failed := j.read()
-	if failed == nil {
-		j.replaceFixedIDs(received)
-		failed = j.failsWhole(received)
+	if failed != nil {
+		return Verdict{Failed: failed, CorrelationID: j.correlationID}
 	}
+	return j.answer(received)
+}
+
+// answer judges an answer that was read.
+func (j *judgement) answer(received *profile.Received) Verdict {
+	j.replaceFixedIDs(received)
+	failed := j.failsWhole(received)
 	if failed == nil {
 		var outcomes []Outcome
 		if outcomes, failed = j.match(received); failed == nil {
@@ -221,9 +232,10 @@ func (j *judgement) match(r *profile.Received) ([]Outcome, *fault.Error) {
 			if q.Page > 1 { // past the end, or there is nothing at all: how much there is it does not say
 				none.Total = profile.Unknown
 			}
-			outcomes[n] = Outcome{Page: j.page(q, &none)}
+			outcomes[n] = Outcome{Page: j.page(q, &none), Absent: true}
 		default:
 			outcomes[n] = about(q, j.unanswered(r))
+			outcomes[n].Absent = true
 		}
 	}
 	return outcomes, nil
@@ -236,6 +248,9 @@ func about(q Question, e *fault.Error) Outcome {
 
 // item judges the answer to one question.
 func (j *judgement) item(q Question, it *profile.AnswerItem, r *profile.Received) Outcome {
+	if j.asked.Several && q.Size == 0 { // every page answers it
+		q.Page = max(q.Page, it.PageNumber)
+	}
 	a := answered{question: q, item: it, received: r}
 	for _, rule := range [...]func(*judgement, answered) *fault.Error{
 		(*judgement).byStatus,

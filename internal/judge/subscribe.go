@@ -16,6 +16,14 @@ type Acknowledged struct {
 	Subscribed []Subscribed
 	// Unsubscribed says how the subscriptions stand; nil if that comes later.
 	Unsubscribed []profile.SubscriptionState
+	// Searched says how the questions of an earlier search stand, Status what became of
+	// the earlier message; nil if that comes later. TransactionID is that of the message.
+	Searched      []Searched
+	Status        *profile.StatusAnswer
+	TransactionID string
+	// Answered says that a search was answered at once, though that was not asked for:
+	// the reply is its answer.
+	Answered bool
 }
 
 // Subscribed is the answer to one request for a subscription.
@@ -39,36 +47,31 @@ func Subscribe(asked Asked, reply Reply, rules Rules) Acknowledged {
 
 // Unsubscribe judges what comes back at once when subscriptions are to end.
 func Unsubscribe(asked Asked, reply Reply, rules Rules) Acknowledged {
-	return acknowledged(asked, reply, rules, func(j *judgement, r *profile.Received, a *Acknowledged) bool {
-		u := r.Unsubscribed
-		if u == nil {
-			return false
-		}
-		if u.Status == codes.StatusRejected || u.ReasonCode != "" {
-			a.Failed = j.peer(profile.PeerError{Code: u.ReasonCode, Message: u.ReasonMessage})
-		} else if isUnderWay(u.Status) {
-			return false
-		}
-		a.Unsubscribed = u.Subscriptions
-		return true
-	})
+	return acknowledged(asked, reply, rules, (*judgement).unsubscribed)
 }
 
-// StatusOfSubscriptions judges the answer to the question how subscriptions stand.
-func StatusOfSubscriptions(asked Asked, reply Reply, rules Rules) Acknowledged {
-	a := acknowledged(asked, reply, rules, func(j *judgement, r *profile.Received, a *Acknowledged) bool {
-		if r.Status == nil || r.Status.Answer.Subscribed == nil {
-			return false
-		}
-		for i := range r.Status.Answer.Subscribed {
-			a.Subscribed = append(a.Subscribed, j.subscribed(&r.Status.Answer.Subscribed[i]))
-		}
-		return true
-	})
-	if a.Failed == nil && len(a.Subscribed) == 0 {
-		a.Failed = newJudgement(asked, reply, rules).fail(fault.KindProtocol, "the registry does not say how the subscriptions stand")
+// unsubscribed takes what is said of the end of subscriptions, and says whether anything
+// is.
+func (j *judgement) unsubscribed(r *profile.Received, a *Acknowledged) bool {
+	u := r.Unsubscribed
+	if u == nil {
+		return false
 	}
-	return a
+	if u.Status == codes.StatusRejected || u.ReasonCode != "" {
+		a.Failed = j.peer(profile.PeerError{Code: u.ReasonCode, Message: u.ReasonMessage})
+	} else if isUnderWay(u.Status) {
+		return false
+	}
+	a.Unsubscribed = u.Subscriptions
+	return true
+}
+
+// SearchAsync judges what comes back at once for an asynchronous search.
+func SearchAsync(asked Asked, reply Reply, rules Rules) Acknowledged {
+	return acknowledged(asked, reply, rules, func(_ *judgement, r *profile.Received, a *Acknowledged) bool {
+		a.Answered = r.HasItems
+		return a.Answered
+	})
 }
 
 // acknowledged judges an answer of which read takes what it understands and says
@@ -77,6 +80,7 @@ func acknowledged(asked Asked, reply Reply, rules Rules, read func(*judgement, *
 	j := newJudgement(asked, reply, rules)
 	r, failed := j.read()
 	if failed == nil {
+		j.replaceFixedIDs(r)
 		failed = j.refusesAll(r)
 	}
 	a := Acknowledged{Failed: failed, CorrelationID: j.correlationID}
@@ -117,6 +121,9 @@ func (j *judgement) refusesAll(r *profile.Received) *fault.Error {
 
 // notAcknowledged: an error in any place.
 func (j *judgement) notAcknowledged(r *profile.Received) *fault.Error {
+	if j.rules.Profile.Habit.AcksWithErrors && r.Ack.Status == codes.AckAccepted && len(r.Errors) == 0 {
+		return nil
+	}
 	if saysError(r) || refuses(r.Header.ReasonCode) {
 		return j.peer(firstError(r))
 	}

@@ -114,6 +114,9 @@ func (j *judgement) saysNothingFound(r *profile.Received) bool {
 		return it.Status == codes.StatusRejected || it.HasError || j.isReason(it.ReasonCode)
 	})
 	habit := j.rules.Profile.Habit
+	if j.asked.Several && !habit.AnswersOnce { // it may have its item in another message
+		return false
+	}
 	came := len(r.Items)
 	if habit.CountsRecords {
 		came = records(r)

@@ -5,6 +5,8 @@ package session
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"net/http"
 	"net/url"
@@ -82,6 +84,19 @@ func (s *Session) SenderID() string { return s.options.Sender }
 
 // ReceiverID is the registry's id, "" if it was not given.
 func (s *Session) ReceiverID() string { return s.options.Receiver }
+
+// Name is the same for every session with this registry as this sender, and another
+// for every other. It can be the key of a note.
+func (s *Session) Name() string {
+	sum := sha256.Sum256([]byte(s.base + "\n" + s.options.Sender))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// CallbackURL is where the registry is told to call back, "" for nowhere.
+func (s *Session) CallbackURL() string { return s.options.CallbackURL }
+
+// Encrypts says whether questions are encrypted, and so must be the answers.
+func (s *Session) Encrypts() bool { return s.encrypter != nil }
 
 // IsCalledBack says whether the registry is told where to reach us.
 func (s *Session) IsCalledBack() bool { return s.options.CallbackURL != "" }

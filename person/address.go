@@ -20,6 +20,23 @@ func (p Person) Address() Address {
 	return p.Addresses[0]
 }
 
+// OtherSpellings is [Person.OtherSpellings] for the codes of the address, by the
+// standard's names of them: region_code, sub_region_code.
+func (a Address) OtherSpellings(member string) []string {
+	return a.Extra.spelled(member, addressField)
+}
+
+func addressField(name string) field {
+	switch name {
+	case "region_code", "regionCode":
+		return fieldRegion
+	case "sub_region_code", "subRegionCode":
+		return fieldSubRegion
+	default:
+		return unknownField
+	}
+}
+
 func (a *Address) isZero() bool {
 	rest := *a
 	rest.Geo = nil

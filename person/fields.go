@@ -52,6 +52,10 @@ const (
 	fieldFamily
 	fieldMaiden
 	fieldSuffix
+
+	// Codes of an address.
+	fieldRegion
+	fieldSubRegion
 )
 
 // personField knows the spellings of a person's members (internal/wire/RULES.md,

@@ -106,3 +106,37 @@ func TestTheDefaultsAreThoseThatTheOptionsName(t *testing.T) {
 		})
 	})
 }
+
+// The times that the comments of [crvs.Retry] name.
+func TestTheDefaultTimesOfRetryAreThoseThatItsCommentsName(t *testing.T) {
+	t.Parallel()
+	unavailable := func(headers ...string) script { return says(503, `{}`, headers...) }
+	for name, tt := range map[string]struct {
+		retry       crvs.Retry
+		answers     script
+		attempts    int
+		least, most time.Duration
+	}{
+		"MaxRetryAfter: a minute is waited for":           {crvs.Retry{MaxAttempts: 2}, unavailable("Retry-After: 60"), 2, time.Minute, time.Minute + 250*time.Millisecond},
+		"MaxRetryAfter: a second more is not":             {crvs.Retry{MaxAttempts: 2}, unavailable("Retry-After: 61"), 1, 0, 0},
+		"Budget: two minutes of waits and not three":      {crvs.Retry{MaxAttempts: 9, BaseDelay: time.Nanosecond}, unavailable("Retry-After: 50"), 3, 100 * time.Second, 101 * time.Second},
+		"MaxDelay: ten seconds, however often it doubles": {crvs.Retry{MaxAttempts: 4, BaseDelay: time.Hour}, unavailable(), 4, 0, 30 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				reg := start(t, tt.answers)
+				began := time.Now()
+				require.Error(t, find(t.Context(), reg.client(t, crvs.WithRetry(tt.retry)), malaByBRN()))
+				assert.Len(t, reg.requests(), tt.attempts)
+				took := time.Since(began)
+				assert.GreaterOrEqual(t, took, tt.least)
+				assert.LessOrEqual(t, took, tt.most)
+			})
+		})
+	}
+	for attempts, ok := range map[int]bool{100: true, 101: false} {
+		_, err := crvs.New(base, crvs.WithSender("spmis.example"), crvs.WithInsecureUnsigned(), crvs.WithInsecurePlainHTTP(), crvs.WithRetry(crvs.Retry{MaxAttempts: attempts}))
+		assert.Equal(t, ok, err == nil, "at most 100 attempts, not %d: %v", attempts, err)
+	}
+}

@@ -20,6 +20,12 @@ func (p Person) Address() Address {
 	return p.Addresses[0]
 }
 
+// OtherSpellings is [Person.OtherSpellings] for the codes of the address, by the
+// standard's names of them: region_code, sub_region_code.
+func (a Address) OtherSpellings(member string) []string {
+	return a.Extra.spelled(member, ofAddress)
+}
+
 func (a *Address) isZero() bool {
 	rest := *a
 	rest.Geo = nil

@@ -127,7 +127,7 @@ func (t Placeholders) isDeathRegistered(r Record, asOf time.Time) Truth {
 // isSaidDead says whether a member outside the standard says that the person is
 // dead, as programs that know HL7 FHIR write it.
 func (p *Person) isSaidDead() bool {
-	return p.saysOfDeath(func(dead Truth) bool { return dead != False })
+	return p.saysOfDeath(func(dead Truth) bool { return dead == True })
 }
 
 // isSaidAlive says whether such a member says that they are not.
@@ -145,7 +145,7 @@ func (p *Person) saysOfDeath(says func(dead Truth) bool) bool {
 		if is == nil || word == "" || word == "null" {
 			continue
 		}
-		if says(is(word)) {
+		if dead := is(word); dead != Unsure && says(dead) {
 			return true
 		}
 	}
@@ -153,7 +153,7 @@ func (p *Person) saysOfDeath(says func(dead Truth) bool) bool {
 }
 
 // lifeSaid is how a member that tells of life and death is read, whether the person is
-// dead by it: Unsure of a word that is not known. It is nil for any other member.
+// dead by it: Unsure where its word says nothing. It is nil for any other member.
 func lifeSaid(member string) func(word string) Truth {
 	yesNo := func(word string) Truth {
 		switch word {
@@ -167,7 +167,12 @@ func lifeSaid(member string) func(word string) Truth {
 	}
 	switch strings.ToLower(strings.ReplaceAll(member, "_", "")) {
 	case "deceased", "isdeceased", "deceasedboolean", "dead", "isdead":
-		return yesNo
+		return func(word string) Truth {
+			if yesNo(word) == False {
+				return False
+			}
+			return True // it may be a date
+		}
 	case "alive", "isalive", "living", "isliving":
 		return func(word string) Truth { return yesNo(word).Not() }
 	case "vitalstatus", "lifestatus", "livingstatus", "alivestatus":

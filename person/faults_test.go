@@ -236,6 +236,8 @@ func TestARecordOfADeathWithANumberRecordsADeath(t *testing.T) {
 		{"of one who is said not to be alive", `{"death_date":"2020-05-12","is_alive":"N"}`, person.True},
 		{"of one whose status is deceased", `{"death_date":"2020-05-12","vitalStatus":"deceased"}`, person.True},
 		{"of one whose status says nothing", `{"death_date":"2020-05-12","vitalStatus":"U"}`, person.True},
+		{"nowhere, of one whose status is not known", `{"vital_status":"U","living":"with parents"}`, person.False},
+		{"nowhere, of one whose death has a date there", `{"deceased":"2020-05-12"}`, person.Unsure},
 		{"nowhere, of one who is said not to be alive", `{"alive":false}`, person.Unsure},
 		{"nowhere, of one who is said to be alive", `{"alive":"yes"}`, person.False},
 		{"whose status is cancelled", `{"reg_event_type":"death","drn":"2024DTEST1","status":"cancelled"}`, person.Unsure},

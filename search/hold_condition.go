@@ -99,7 +99,7 @@ func (s *account) termHolds(t *Term) person.Truth {
 	case kindCode:
 		return s.codeHolds(t)
 	case kindPlace:
-		return s.placeHolds(t.Value, s.place(t.Attribute))
+		return s.placeToldHolds(t.Value, s.place(t.Attribute))
 	case kindParent:
 		return s.parentHolds(t.identifier)
 	case kindNumber:

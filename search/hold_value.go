@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 )
@@ -82,26 +84,32 @@ func includes(a, b codes.MaritalStatus) bool {
 func (s *account) codeHolds(t *Term) person.Truth {
 	switch CodeAttribute(t.Attribute) {
 	case Region:
-		return s.regionHolds(t.Value, s.subject.Addresses, func(a *person.Address) string { return a.Region })
+		return s.regionHolds(t, s.subject.Addresses, func(a *person.Address) string { return a.Region })
 	case SubRegion:
-		return s.regionHolds(t.Value, s.subject.Addresses, func(a *person.Address) string { return a.SubRegion })
+		return s.regionHolds(t, s.subject.Addresses, func(a *person.Address) string { return a.SubRegion })
 	default:
 		return person.Unsure
 	}
 }
 
 // regionHolds: one address in the region suffices, and one that does not say its
-// region leaves it open.
-func (h Holding) regionHolds(asked string, addresses []person.Address, region func(*person.Address) string) person.Truth {
-	if len(addresses) == 0 || h.Placeholders.IsText(asked) {
+// region, or two, leaves it open.
+func (h Holding) regionHolds(asked *Term, addresses []person.Address, region func(*person.Address) string) person.Truth {
+	if len(addresses) == 0 || h.Placeholders.IsText(asked.Value) {
 		return person.Unsure
 	}
-	return anyHolds(addresses, func(a *person.Address) person.Truth {
-		got := region(a)
+	same := func(got string) person.Truth {
 		if h.Placeholders.IsText(got) {
 			return person.Unsure
 		}
-		return sameCode(got, asked)
+		return sameCode(got, asked.Value)
+	}
+	return anyHolds(addresses, func(a *person.Address) person.Truth {
+		holds := same(region(a))
+		if !a.Extra.IsZero() && slices.ContainsFunc(a.OtherSpellings(asked.Attribute), func(other string) bool { return same(other) != holds }) {
+			return person.Unsure
+		}
+		return holds
 	})
 }
 

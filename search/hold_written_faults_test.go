@@ -183,3 +183,38 @@ func TestARecordWhoseRegistrationIsVoidConfirmsNoEvent(t *testing.T) {
 	holdsEach(t, of("death"), search.Holding{Now: today}, want)
 	holdsEach(t, search.ByIdentifier("NATIONAL_ID", "7"), search.Holding{Now: today}, want)
 }
+
+func TestAPlaceOrARegionThatIsSpelledTwiceConfirmsNothingWhereTheTwoDiffer(t *testing.T) {
+	t.Parallel()
+	place := search.Where(search.BirthPlace.Is("Kochi"))
+	for members, want := range map[string]string{
+		`"birth_place":"Kochi"`:                                         confirmed,
+		`"birth_place":"Kochi","birthPlace":"Delhi"`:                    unconfirmed,
+		`"birth_place":"Delhi","birthPlace":"Kochi"`:                    unconfirmed,
+		`"birth_place":"Kochi","birthPlace":{"name":"Delhi"}`:           unconfirmed,
+		`"birth_place":{"name":"Kochi"},"birthplace":"Delhi"`:           unconfirmed,
+		`"birth_place":"Kochi","birthPlace":["Kochi","Delhi"]`:          unconfirmed,
+		`"birth_place":"Kochi","birthPlace":7`:                          unconfirmed,
+		`"birth_place":"Kochi","birthPlace":"KOCHI"`:                    confirmed,
+		`"birth_place":"Kochi","birthPlace":{"name":"Kochi"}`:           confirmed,
+		`"birth_place":"Kochi","birthPlace":null,"place":"Goa"`:         confirmed,
+		`"birth_place":"Kochi","death_place":"Goa","deathPlace":"Pune"`: confirmed,
+	} {
+		assert.Equal(t, want, verdict(place, read(t, `{`+members+`}`), search.Holding{Now: today}), members)
+	}
+	event := search.Where(search.EventPlace.Is("Kochi")).In("marriage")
+	wed := `{"reg_event_type":"marriage","marriage_place":"Kochi","marriagePlace":"Delhi"}`
+	assert.Equal(t, unconfirmed, verdict(event, read(t, wed), search.Holding{Now: today}))
+
+	region := search.Where(search.Region.Is("IN-GJ"))
+	for address, want := range map[string]string{
+		`{"region_code":"IN-GJ"}`:                           confirmed,
+		`{"region_code":"IN-GJ","regionCode":"IN-MH"}`:      unconfirmed,
+		`{"regionCode":"IN-MH","region_code":"IN-GJ"}`:      unconfirmed,
+		`{"region_code":"IN-MH","regionCode":"IN-DL"}`:      contradicts + "region_code",
+		`{"region_code":"IN-GJ","regionCode":"in-gj"}`:      confirmed,
+		`{"region_code":"IN-GJ","subRegionCode":"IN-MH-1"}`: confirmed,
+	} {
+		assert.Equal(t, want, verdict(region, read(t, `{"address":[`+address+`]}`), search.Holding{Now: today}), address)
+	}
+}

@@ -75,7 +75,7 @@ func (d *decoder) mayDoubt(it *AnswerItem, e *elsewhere, name []byte) {
 // of which the standard knows nothing.
 func isReasonName(name []byte) bool {
 	switch letters(name) {
-	case "status", "statusreasoncode", "reasoncode", "statusreason":
+	case "status", "statusreasoncode", "reasoncode":
 		return true
 	default:
 		return false

@@ -87,18 +87,12 @@ func (d *decoder) header(a *Received) {
 			into(d, &h.SenderID)
 		case "receiver_id":
 			into(d, &h.ReceiverID)
-		case "status":
-			d.status(&h.Status)
-		case "status_reason_code":
-			into(d, &h.ReasonCode)
-		case "status_reason_message":
-			into(d, &h.ReasonMessage)
 		case "total_count", "totalCount":
 			d.countInto(&h.TotalCount)
 		case "error":
 			d.peerError(a)
 		default:
-			if !d.errorBeside(a, name) {
+			if !d.said(name, &h.Status, &h.ReasonCode, &h.ReasonMessage) && !d.errorBeside(a, name) {
 				d.Skip()
 			}
 		}
@@ -109,6 +103,22 @@ func (d *decoder) header(a *Received) {
 func (d *decoder) status(s *codes.RequestStatus) {
 	into(d, s)
 	*s = s.Canonical()
+}
+
+// said reads a member of a status with its reason. It reads nothing and returns false if
+// the name is not that of one.
+func (d *decoder) said(name []byte, s *codes.RequestStatus, code *codes.ReasonCode, message *string) bool {
+	switch string(name) {
+	case "status":
+		d.status(s)
+	case "status_reason_code":
+		into(d, code)
+	case "status_reason_message":
+		into(d, message)
+	default:
+		return false
+	}
+	return true
 }
 
 // member reads a member of the message.
@@ -175,18 +185,14 @@ func (d *decoder) item(it *AnswerItem) {
 		switch string(name) {
 		case "reference_id":
 			into(d, &it.ReferenceID)
-		case "status":
-			d.status(&it.Status)
-		case "status_reason_code":
-			into(d, &it.ReasonCode)
-		case "status_reason_message":
-			into(d, &it.ReasonMessage)
 		case "data":
 			var event codes.VitalEvent
 			hasRecords = d.data(it, &event, &e)
 			finish(it.Records, event)
 		default:
-			d.aboutRecords(it, &e, name)
+			if !d.said(name, &it.Status, &it.ReasonCode, &it.ReasonMessage) {
+				d.aboutRecords(it, &e, name)
+			}
 		}
 	})
 	if len(it.Records) == 0 {

@@ -16,12 +16,6 @@ func (d *decoder) subscribeResponse(r *Received) {
 			switch string(name) {
 			case "reference_id":
 				into(d, &it.ReferenceID)
-			case "status":
-				d.status(&it.Status)
-			case "status_reason_code":
-				into(d, &it.ReasonCode)
-			case "status_reason_message":
-				into(d, &it.ReasonMessage)
 			case "error":
 				var e PeerError
 				d.errorInto(&e)
@@ -29,7 +23,9 @@ func (d *decoder) subscribeResponse(r *Received) {
 			case "subscriptions":
 				d.subscriptions(&it.Subscriptions)
 			default:
-				d.Skip()
+				if !d.said(name, &it.Status, &it.ReasonCode, &it.ReasonMessage) {
+					d.Skip()
+				}
 			}
 		})
 		r.Subscribed = append(r.Subscribed, it)

@@ -37,6 +37,10 @@ type Holding struct {
 // the question: such a record must not be used. The name is reg_event_type, an
 // identifier type ("identifier" for one outside the directory) or an attribute.
 //
+// The client does this with every record of an answer. Call it yourself for a record
+// that came in another way: in a notification, from your own files, or from a registry
+// that cannot be asked for this and was asked for more.
+//
 // The record is held against each of its subjects ([person.Record.Subjects]: in
 // a marriage both spouses), and it suffices that one of them fits in everything;
 // the number, the date and the place of a marriage are those of both.

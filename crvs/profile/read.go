@@ -154,14 +154,14 @@ func (a *agreed[T]) value() T {
 // was said, and nobody knows what.
 const unreadable = "unreadable"
 
-// said reads the text of a status or of a reason, alone or as a list of one.
-func said[T ~string](d *decoder, dst *T) {
+// wordInto reads the text of a status or of a reason, alone or as a list of one.
+func wordInto[T ~string](d *decoder, dst *T) {
 	switch {
 	case d.Peek() == '[' && !d.isEmpty():
 		var all agreed[T]
 		d.list(func() {
 			var one T
-			said(d, &one)
+			wordInto(d, &one)
 			all.add(one)
 		})
 		if *dst = all.first; all.differs {

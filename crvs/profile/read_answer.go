@@ -87,19 +87,13 @@ func (d *decoder) header(a *Received) {
 			into(d, &h.SenderID)
 		case "receiver_id":
 			into(d, &h.ReceiverID)
-		case "status":
-			d.status(&h.Status)
-		case "status_reason_code":
-			said(d, &h.ReasonCode)
-		case "status_reason_message":
-			into(d, &h.ReasonMessage)
 		case "total_count", "totalCount":
 			d.countInto(&h.TotalCount)
 		case "error":
 			d.peerError(a)
 		default:
 			switch {
-			case d.errorBeside(a, name):
+			case d.said(name, &h.Status, &h.ReasonCode, &h.ReasonMessage), d.errorBeside(a, name):
 			case isReasonName(name):
 				d.reasonInto(&h.ReasonCode)
 			default:
@@ -111,8 +105,24 @@ func (d *decoder) header(a *Received) {
 
 // status reads a status in whatever spelling.
 func (d *decoder) status(s *codes.RequestStatus) {
-	said(d, s)
+	wordInto(d, s)
 	*s = s.Canonical()
+}
+
+// said reads a member of a status with its reason. It reads nothing and returns false if
+// the name is not that of one.
+func (d *decoder) said(name []byte, s *codes.RequestStatus, code *codes.ReasonCode, message *string) bool {
+	switch string(name) {
+	case "status":
+		d.status(s)
+	case "status_reason_code":
+		wordInto(d, code)
+	case "status_reason_message":
+		into(d, message)
+	default:
+		return false
+	}
+	return true
 }
 
 // member reads a member of the message.
@@ -179,17 +189,13 @@ func (d *decoder) item(it *AnswerItem) {
 		switch string(name) {
 		case "reference_id":
 			into(d, &it.ReferenceID)
-		case "status":
-			d.status(&it.Status)
-		case "status_reason_code":
-			said(d, &it.ReasonCode)
-		case "status_reason_message":
-			into(d, &it.ReasonMessage)
 		case "data":
 			hasRecords = d.data(it, &it.Event, &e)
 			finish(it.Records, it.Event)
 		default:
-			d.aboutRecords(it, &e, name)
+			if !d.said(name, &it.Status, &it.ReasonCode, &it.ReasonMessage) {
+				d.aboutRecords(it, &e, name)
+			}
 		}
 	})
 	if len(it.Records) == 0 {

@@ -86,7 +86,7 @@ func isReasonName(name []byte) bool {
 // speaks against an answer is for others to judge.
 func (d *decoder) reasonInto(code *codes.ReasonCode) {
 	var reason codes.ReasonCode
-	said(d, &reason)
+	wordInto(d, &reason)
 	*code = cmp.Or(*code, reason)
 }
 

@@ -16,12 +16,6 @@ func (d *decoder) subscribeResponse(r *Received) {
 			switch string(name) {
 			case "reference_id":
 				into(d, &it.ReferenceID)
-			case "status":
-				d.status(&it.Status)
-			case "status_reason_code":
-				into(d, &it.ReasonCode)
-			case "status_reason_message":
-				into(d, &it.ReasonMessage)
 			case "error":
 				var e PeerError
 				d.errorInto(&e)
@@ -29,7 +23,9 @@ func (d *decoder) subscribeResponse(r *Received) {
 			case "subscriptions":
 				d.subscriptions(&it.Subscriptions)
 			default:
-				d.Skip()
+				if !d.said(name, &it.Status, &it.ReasonCode, &it.ReasonMessage) {
+					d.Skip()
+				}
 			}
 		})
 		r.Subscribed = append(r.Subscribed, it)
@@ -46,7 +42,7 @@ func (d *decoder) unsubscribed(r *Received, name []byte) {
 	switch u := r.Unsubscribed; string(name) {
 	case "status": // of two, in the message and around it, the worse one counts
 		var s codes.RequestStatus
-		said(d, &s)
+		wordInto(d, &s)
 		d.became.add(change(string(s)))
 		s = s.Canonical()
 		if rank(s) > rank(u.Status) {
@@ -54,7 +50,7 @@ func (d *decoder) unsubscribed(r *Received, name []byte) {
 		}
 	case "status_reason_code":
 		var c codes.ReasonCode
-		said(d, &c)
+		wordInto(d, &c)
 		u.ReasonCode = cmp.Or(u.ReasonCode, c)
 	case "status_reason_message":
 		u.ReasonMessage = cmp.Or(u.ReasonMessage, d.trimmed())

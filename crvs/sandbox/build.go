@@ -13,18 +13,18 @@ type builder struct {
 	r       *rand.Rand
 	market  market
 	couples []couple
-	parity  []uint8 // how many children each person has
-	bornBy  []int32 // how many were born before each day, from the first one on
+	parents []parents // of the children of each marriage
+	parity  []uint8   // how many children each person has
+	bornBy  []int32   // how many were born before each day, from the first one on
 }
 
-// couple is a marriage that may bring children, with all that has to be known to
-// find one: the rows lie too far apart to be looked into for each child.
+// couple is a marriage that may bring children, with what has to be known to choose
+// one, and no more. Each child looks at a few of all the couples there are: a large country
+// is made as fast as a small one only if they fit into the cache of the processor.
 type couple struct {
-	parents     parents // of their children
 	marriage    int32
-	from, until day // when there may be some
+	from, until day // when there may be a child
 	born        day // the wife
-	lastLying   day // her last child; never if none
 	children    uint8
 }
 
@@ -32,10 +32,11 @@ type couple struct {
 func (w *world) build(p Population) {
 	w.people, w.marriages = newTable[citizenRow](p.Size), newTable[marriageRow](p.Size*2/5)
 	b := &builder{
-		w:      w,
-		r:      rand.New(rand.NewPCG(p.Seed, 0x6372767300000001)), //nolint:gosec // the same numbers every time are wanted
-		parity: make([]uint8, 0, p.Size),
-		market: newMarket(p.To-p.From+1, len(w.names.cultures)),
+		w:       w,
+		r:       rand.New(rand.NewPCG(p.Seed, 0x6372767300000001)), //nolint:gosec // the same numbers every time are wanted
+		parity:  make([]uint8, 0, p.Size),
+		market:  newMarket(p.To-p.From+1, len(w.names.cultures)),
+		parents: make([]parents, 0, p.Size*2/5),
 	}
 	for i, n := range birthsOfYears(p.Size, p.To-p.From+1) {
 		b.weddings(p.From + i)
@@ -99,7 +100,7 @@ func (b *builder) delivery(d day, room int) int {
 		children = 2
 	}
 	children = min(children, room)
-	p := b.parents(d)
+	p := b.parentsFor(d)
 	for i := range children {
 		b.child(d, p, i, children)
 	}

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -11,7 +10,22 @@ import (
 type market struct {
 	begin      [][]seeker
 	women, men [][]seeker
-	weddings   []marriageRow // of the year
+	weddings   []wedding // of the year
+}
+
+// wedding is the day of the year, the wife and the husband. The day has the highest bits,
+// so that weddings are in the order of the days when their numbers are.
+type wedding uint64
+
+const personBits = 23 // of maxPeople
+
+func newWedding(on day, wife, husband int32) wedding {
+	return wedding(on)<<(2*personBits) | wedding(wife)<<personBits | wedding(husband) //nolint:gosec // none of them is negative
+}
+
+func (x wedding) row(first day) marriageRow {
+	const person = 1<<personBits - 1
+	return marriageRow{date: first + day(x>>(2*personBits)), wife: int32(x >> personBits & person), husband: int32(x & person)} //nolint:gosec // see newWedding
 }
 
 // seeker is who looks, with all that has to be known to find somebody: the rows lie
@@ -70,13 +84,12 @@ func (b *builder) weddings(year int) {
 	for culture := range k.women {
 		b.match(culture, year)
 	}
-	slices.SortFunc(k.weddings, func(x, y marriageRow) int {
-		return cmp.Or(cmp.Compare(x.date, y.date), cmp.Compare(x.wife, y.wife))
-	})
-	for _, m := range k.weddings {
-		b.marry(m)
+	slices.Sort(k.weddings)
+	first := dayOf(year, time.January, 1)
+	for _, x := range k.weddings {
+		b.marry(x.row(first))
 	}
-	b.retire(dayOf(year, time.January, 1))
+	b.retire(first)
 }
 
 // match pairs the women and the men of one culture; who finds nobody looks again
@@ -91,9 +104,9 @@ func (b *builder) match(culture, year int) {
 	for _, man := range men {
 		found := false
 		for i := len(women) - 1; i >= max(len(women)-tries, 0) && !found; i-- {
-			date := first + day(b.r.IntN(365)) //nolint:gosec // a day of a year
-			if found = b.fits(women[i], man, date); found {
-				k.weddings = append(k.weddings, marriageRow{wife: women[i].key, husband: man.key, date: date})
+			on := day(b.r.IntN(365)) //nolint:gosec // a day of a year
+			if found = b.fits(women[i], man, first+on); found {
+				k.weddings = append(k.weddings, newWedding(on, women[i].key, man.key))
 				women[i] = women[len(women)-1]
 				women = women[:len(women)-1]
 			}
@@ -142,7 +155,7 @@ func (b *builder) marry(m marriageRow) {
 	key := w.marriages.add(m)
 	b.link(m.wife, key)
 	b.link(m.husband, key)
-	b.couples = append(b.couples, b.newCouple(key))
+	b.addCouple(key)
 	if end := w.end(&m); end <= w.today {
 		for _, one := range []int32{m.wife, m.husband} {
 			b.lookAgain(one, end)

@@ -19,8 +19,8 @@ const (
 	adoptionDays = 2000 // from a birth to the adoption, at most
 )
 
-// parents finds the parents of a child of this day.
-func (b *builder) parents(d day) parents {
+// parentsFor finds the parents of a child of this day.
+func (b *builder) parentsFor(d day) parents {
 	switch x := b.r.IntN(1000); {
 	case x < 45:
 	case x < 120:
@@ -107,42 +107,43 @@ func (b *builder) couple(d day, adopts bool) (parents, bool) {
 	for i := range tries {
 		c := &b.couples[(start+i)%n]
 		switch {
-		case d < c.from, c.until < d:
+		case c.until < d:
 			continue
-		case adopts && (w.end(w.marriages.at(c.marriage)) < d+2*adoptionDays || d+2*adoptionDays > w.today):
+		case adopts:
+			if m := w.marriages.at(c.marriage); d < m.date || w.end(m) < d+2*adoptionDays || d+2*adoptionDays > w.today {
+				continue
+			}
+		case d < c.from || !b.wants(c, d):
 			continue
-		case !adopts && (c.lastLying != never && d < c.lastLying+lyingTime || !b.wants(c, d)):
-			continue
-		}
-		found := c.parents
-		found.adopted = adopts
-		if !adopts {
-			c.lastLying = d
+		default:
+			c.from = d + lyingTime
 			c.children = min(c.children+1, 99)
 		}
+		found := b.parents[c.marriage]
+		found.adopted = adopts
 		return found, true
 	}
 	return parents{}, false
 }
 
-// newCouple is a couple from the wedding on.
-func (b *builder) newCouple(key int32) couple {
+// addCouple adds the couple of a marriage, from the wedding on.
+func (b *builder) addCouple(key int32) {
 	m := b.w.marriages.at(key)
 	wife, husband := b.w.people.at(m.wife), b.w.people.at(m.husband)
+	b.parents = append(b.parents, parents{ // its index is the key of the marriage
+		mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
+		culture: uint8(husband.traits.culture()), family: husband.family, called: husband.given, home: m.home, //nolint:gosec // one of eight
+	})
 	c := couple{
-		parents: parents{
-			mother: m.wife, father: m.husband, motherKnown: true, fatherKnown: true, namesake: none,
-			culture: uint8(husband.traits.culture()), family: husband.family, called: husband.given, home: m.home, //nolint:gosec // one of eight
-		},
-		marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, lastLying: never, children: b.parity[m.wife],
+		marriage: key, from: m.date, until: min(wife.death, m.divorced-carrying), born: wife.birth, children: b.parity[m.wife],
 	}
 	if husband.death != never {
 		c.until = min(c.until, husband.death+carrying)
 	}
 	if last := wife.firstChild; last != none { // while the country is made, the last child
-		c.lastLying = b.w.people.at(last).birth
+		c.from = max(c.from, b.w.people.at(last).birth+lyingTime)
 	}
-	return c
+	b.couples = append(b.couples, c)
 }
 
 // canBear says whether the last delivery is long enough ago.

@@ -138,7 +138,7 @@ func TestEachFaultOfACallbackEndsInTheAnswerOrInWhatIsMissing(t *testing.T) {
 						return
 					}
 					assert.Equal(t, crvs.KindTimeout, kindOf(t, err))
-					assert.ErrorContains(t, err, "question 1 of 1: nothing came")
+					require.ErrorContains(t, err, "question 1 of 1: nothing came")
 					assert.Equal(t, crvs.KindTimeout, kindOf(t, results[0].Err))
 					assert.GreaterOrEqual(t, time.Since(asked), time.Hour)
 					assert.Zero(t, h.Counts().Kept)
@@ -289,7 +289,7 @@ func TestResultsAreHandedOnToWhoDoesNotWait(t *testing.T) {
 		for _, p := range asked {
 			a := done[p.TransactionID()]
 			require.Len(t, a.Results, 2)
-			assert.NoError(t, a.Err)
+			require.NoError(t, a.Err)
 			assert.Equal(t, []search.Query{malaBorn(), nobodyBorn()}, a.Queries)
 			assert.Len(t, a.Results[0].Page.Hits, 1)
 			assert.Empty(t, a.Results[1].Page.Hits)
@@ -332,7 +332,7 @@ func TestAnAnswerIsPolledWhereNoCallbackCanCome(t *testing.T) {
 		defer cancel()
 		_, err = p.Wait(ctx)
 		assert.Equal(t, crvs.KindTimeout, kindOf(t, err))
-		assert.ErrorContains(t, err, "stays pending")
+		require.ErrorContains(t, err, "stays pending")
 		_, err = client.Resume(t.Context(), p.Token())
 		assert.NoError(t, err)
 	})

@@ -96,7 +96,7 @@ func (c *Client) asyncQuestions(ctx context.Context, op string, queries []search
 	switch most := p.Asks.MaxBatch; {
 	case c.store == nil:
 		return nil, invalid(op, errNoStore)
-	case !c.session().IsCalledBack() && (noStatus != nil || p.Habit.DiesOnErrors):
+	case !c.session().IsCalledBack() && noStatus != nil:
 		return nil, invalid(op, errors.New("an asynchronous search needs WithCallbackURL: the registry must know where to answer"))
 	case p.Habit.LosesEncryptedCallbacks && c.session().Encrypts():
 		return nil, withOp(op, p.Refuse("the answer to an encrypted asynchronous search comes back empty: ask synchronously, or without WithEncryption"))

@@ -15,7 +15,7 @@ import (
 // asked for nor the records, and of a purpose only its code and where the code
 // is documented, for its text is free.
 type AuditRecord struct {
-	Op         string        // the verb: "find", "search", "search batch", "subscribe", "locations"
+	Op         string        // the verb: "find", "search", "search batch", "search async" and later "search async answer", "subscribe", "locations"
 	Time       time.Time     // when the message was made
 	Duration   time.Duration // until its answer was judged, retries and waits included
 	Attempts   int           // how often it was sent; 0 if there was no answer at all

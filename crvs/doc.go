@@ -19,6 +19,10 @@
 // every verb. An HTTP 404, an unanswered question or a rejection is never "not
 // found".
 //
+// A registry that answers later is asked with [Client.SearchAsync]: the questions are kept
+// in a store, the answer comes to a callback.Handler with the same store, and [Pending.Wait]
+// judges it by the same rules.
+//
 // Security is on unless it is switched off by a name that says so. A client signs
 // its questions ([WithSigner]) and verifies the answers ([WithVerifier], or
 // [WithPublishedKeys] for the key set that the registry publishes), or it does not
@@ -39,7 +43,7 @@
 // value of the question or our credentials, or may hide one; a name that it
 // volunteers cannot be told from other words.
 //
-// What it is not: it does not store, does not decide on benefits, and does not
+// What it is not: it stores nothing but pending questions, does not decide on benefits, and does not
 // know any vendor. Until version 1.0 of this module its API may change between
 // minor versions; the CHANGELOG says how.
 package crvs

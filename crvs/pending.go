@@ -39,24 +39,32 @@ type awaited struct {
 
 func (a *awaited) pending() *Pending { return &Pending{redact.NewBox(a)} }
 
+// open is what a Pending holds; of one that no client made nothing.
+func (p Pending) open() *awaited {
+	if a := p.box.Open(); a != nil {
+		return a
+	}
+	return &awaited{question: new(pending.Question)}
+}
+
 // Token names the question for [Client.Resume]. It holds no personal data.
 func (p *Pending) Token() string {
-	a := p.box.Open()
+	a := p.open()
 	return pending.Token(a.question.TransactionID, a.correlationID)
 }
 
 // TransactionID is the id by which the registry and the callback know the message.
-func (p *Pending) TransactionID() string { return p.box.Open().question.TransactionID }
+func (p *Pending) TransactionID() string { return p.open().question.TransactionID }
 
 // CorrelationID is the registry's id of it, "" if it gave none.
-func (p *Pending) CorrelationID() string { return p.box.Open().correlationID }
+func (p *Pending) CorrelationID() string { return p.open().correlationID }
 
 // Deadline is when it is no longer waited for.
-func (p *Pending) Deadline() time.Time { return p.box.Open().question.Deadline }
+func (p *Pending) Deadline() time.Time { return p.open().question.Deadline }
 
 // String names the transaction.
 func (p Pending) String() string {
-	return "[pending search " + p.box.Open().question.TransactionID + "]"
+	return "[pending search " + p.open().question.TransactionID + "]"
 }
 
 // Format prints what [Pending.String] returns, for every verb.
@@ -79,7 +87,7 @@ func (p Pending) LogValue() slog.Value { return slog.StringValue(p.String()) }
 // question stays pending.
 func (p *Pending) Wait(ctx context.Context) ([]search.Result, error) {
 	const op = "wait"
-	a := p.box.Open()
+	a := p.open()
 	if err := a.client.ready(ctx, op); err != nil {
 		return nil, err
 	}
@@ -143,7 +151,7 @@ func await(ctx context.Context, d time.Duration) {
 // Poll.
 func (p *Pending) Poll(ctx context.Context) (results []search.Result, done bool, err error) {
 	const op = "poll"
-	a := p.box.Open()
+	a := p.open()
 	if err := a.client.ready(ctx, op); err != nil {
 		return nil, false, err
 	}

@@ -1,5 +1,5 @@
 // Package callback is told by registries: of events (births, deaths, marriages,
-// divorces), and of what became of subscriptions. A [Handler] is an http.Handler.
+// divorces), of what became of subscriptions, and of answers to asynchronous searches. A [Handler] is an http.Handler.
 // It verifies and decrypts what comes, keeps it in a store, and only then
 // acknowledges it. [Handler.Work] hands it on to the functions of the MIS.
 //
@@ -34,6 +34,13 @@
 // which is answered for the topics of the profile. What is not registered, such as a
 // birth that is only notified, is acknowledged, dropped and counted in
 // [Counts].Unasked.
+//
+// # Answers to asynchronous searches
+//
+// The answer to crvs.Client.SearchAsync is kept as a note in the store before it is
+// acknowledged, if the client has the same store and told the registry this path. It is
+// verified and opened here, and judged by the client that asked. Any other answer is
+// acknowledged, dropped, and counted in [Counts].Unasked.
 //
 // # Once
 //

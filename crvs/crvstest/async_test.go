@@ -138,7 +138,7 @@ func TestEachFaultOfACallbackEndsInTheAnswerOrInWhatIsMissing(t *testing.T) {
 						return
 					}
 					assert.Equal(t, crvs.KindTimeout, kindOf(t, err))
-					assert.ErrorContains(t, err, "question 1 of 1: nothing came")
+					require.ErrorContains(t, err, "question 1 of 1: nothing came")
 					assert.Equal(t, crvs.KindTimeout, kindOf(t, results[0].Err))
 					assert.GreaterOrEqual(t, time.Since(asked), time.Hour)
 					assert.Zero(t, h.Counts().Kept)
@@ -289,7 +289,7 @@ func TestResultsAreHandedOnToWhoDoesNotWait(t *testing.T) {
 		for _, p := range asked {
 			a := done[p.TransactionID()]
 			require.Len(t, a.Results, 2)
-			assert.NoError(t, a.Err)
+			require.NoError(t, a.Err)
 			assert.Equal(t, []search.Query{malaBorn(), nobodyBorn()}, a.Queries)
 			assert.Len(t, a.Results[0].Page.Hits, 1)
 			assert.Empty(t, a.Results[1].Page.Hits)
@@ -332,8 +332,45 @@ func TestAnAnswerIsPolledWhereNoCallbackCanCome(t *testing.T) {
 		defer cancel()
 		_, err = p.Wait(ctx)
 		assert.Equal(t, crvs.KindTimeout, kindOf(t, err))
-		assert.ErrorContains(t, err, "stays pending")
+		require.ErrorContains(t, err, "stays pending")
 		_, err = client.Resume(t.Context(), p.Token())
 		assert.NoError(t, err)
 	})
+}
+
+// A registry without a synchronous status is asked for one that it calls back with.
+func TestAnAnswerIsPolledByAStatusThatIsCalledBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		reg := crvstest.Start(t)
+		reg.Callback(t, callback.WithoutEvents())
+		p := profile.DCI10()
+		delete(p.Paths, profile.VerbStatus)
+		client := reg.Client(t, crvs.WithProfile(p))
+		reg.Inject(t, sandbox.Fault{Kind: sandbox.FaultAsyncLost})
+		asked, err := client.SearchAsync(t.Context(), malaBorn(), everybodyBorn())
+		require.NoError(t, err)
+		<-time.After(time.Minute)
+		_, done, err := asked.Poll(t.Context())
+		require.NoError(t, err)
+		require.False(t, done)
+		<-time.After(time.Minute)
+		results, done, err := asked.Poll(t.Context())
+		require.NoError(t, err)
+		require.True(t, done)
+		require.NoError(t, results[0].Err)
+		assert.Len(t, results[0].Page.Hits, 1)
+		require.NoError(t, results[1].Err)
+		assert.Greater(t, len(results[1].Page.Hits), 3)
+	})
+}
+
+func TestAPendingThatNoClientMadeSaysSo(t *testing.T) {
+	t.Parallel()
+	var p crvs.Pending
+	_, err := p.Wait(t.Context())
+	assert.Equal(t, crvs.KindInvalid, kindOf(t, err))
+	_, _, err = p.Poll(t.Context())
+	assert.Equal(t, crvs.KindInvalid, kindOf(t, err))
+	assert.Equal(t, "[pending search ]", p.String())
 }

@@ -11,9 +11,10 @@
 // Mount it at "/" or, through [http.StripPrefix], under any path. It answers
 //
 //	POST /registry/sync/search         the question of the standard, answered in the response
+//	POST /registry/search              the same, whose answer is called back
 //	POST /registry/subscribe           events to be told of; the answer is called back
 //	POST /registry/unsubscribe         their end, in the same way
-//	POST /registry/txn/status          what became of either, in the same way
+//	POST /registry/txn/status          what became of these three, in the same way
 //	POST /registry/sync/txn/status     the same, answered in the response
 //	POST /oauth2/client/token          client credentials, if it was given a client
 //	GET  /.well-known/locations.json   its places
@@ -22,8 +23,7 @@
 //	     /_sandbox/...                 what [WithAdmin] lists, if it was given
 //
 // A message that a registry itself sends (on-search, on-subscribe, notify, and so on)
-// is acknowledged and dropped. The asynchronous search is answered with HTTP 404: this
-// registry does not offer it. Answers to sender_uri and notifications are sent only
+// is acknowledged and dropped. Answers to sender_uri and notifications are sent only
 // while [Registry.Deliver] runs. Every refusal has the form of its operation, so it
 // keeps the published document whatever its HTTP status is.
 //
@@ -111,12 +111,14 @@
 // NID finds every record in which somebody has it, those of the children and the
 // spouse too; birthplace asks for the district in which a birth was declared, and
 // finds nothing by a hospital; sort columns and a consent beside the criteria are
-// ignored. bare-crvs answers under the ids and the page number of the published
-// example, whatever it is asked, and answers the first question of a batch.
+// ignored; an asynchronous search is called back once, as text/plain, and not at all if
+// it fails. bare-crvs answers under the ids and the page number of the published
+// example, whatever it is asked, and answers the first question of a batch; its
+// acknowledgements hold an error, and what was asked asynchronously is known by its
+// status alone.
 //
 // It is not a registry for production, it has no database, and it forgets
-// everything but the people of the start when the process ends. It takes
-// no asynchronous searches. Package crvstest puts it into a test in one line.
+// everything but the people of the start when the process ends. Package crvstest puts it into a test in one line.
 //
 // The fixed people and their numbers may be relied on in tests, and each registry
 // has its own, whatever happens to them in another; that further

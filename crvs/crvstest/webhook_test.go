@@ -33,7 +33,7 @@ type hooked struct {
 func hook(t *testing.T, system string, opts ...crvstest.Option) *hooked {
 	t.Helper()
 	reg := crvstest.Start(t, opts...)
-	h := &hooked{Registry: reg, events: make(chan callback.Event, 9), url: reg.URLOf(t, system) + "/webhooks"}
+	h := &hooked{Registry: reg, events: make(chan callback.Event, 100), url: reg.URLOf(t, system) + "/webhooks"}
 	secret, err := envelope.NewWebhook("between us")
 	require.NoError(t, err)
 	keep := func(_ context.Context, e callback.Event) error { h.events <- e; return nil }
@@ -117,22 +117,19 @@ func TestAMISThatRegistersAWebhookIsToldOfBirthsAndDeaths(t *testing.T) {
 func TestEveryWebhookCanBeRead(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		h := hook(t, "opencrvs-2024", crvstest.WithPopulation(sandbox.Population{Seed: 7, Size: 3000}))
+		h := hook(t, "opencrvs-2024", crvstest.WithPopulation(sandbox.Population{Seed: 7, Size: 1000}))
 		told := make(map[string]person.Record)
 		for _, topic := range []string{"BIRTH_REGISTERED", "DEATH_REGISTERED"} {
 			status, text := h.post(t, http.MethodPost, h.url, wants(topic))
 			require.Equal(t, http.StatusAccepted, status, text)
 		}
-		go func() {
-			for e := range h.events {
-				told[e.Record.RegistrationNumber] = e.Record
-			}
-		}()
-		_, err := h.Handler().Happen(400, 1)
+		_, err := h.Handler().Happen(100, 1)
 		require.NoError(t, err)
 		<-time.After(time.Minute)
-		close(h.events)
-		synctest.Wait()
+		for range len(h.events) {
+			e := <-h.events
+			told[e.Record.RegistrationNumber] = e.Record
+		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		expected := 0
@@ -146,7 +143,7 @@ func TestEveryWebhookCanBeRead(t *testing.T) {
 			assert.Len(t, got.Relations, len(truth.Relations))
 		}
 		assert.Len(t, told, expected)
-		assert.Greater(t, expected, 200)
+		assert.Greater(t, expected, 50)
 		assert.Zero(t, h.callback.Counts().Refused)
 	})
 }

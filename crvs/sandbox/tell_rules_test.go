@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -144,16 +145,16 @@ func TestAnySuccessMeansThatTheReceiverHasIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				posts := 0
+				var posts atomic.Int64
 				b := setup(t, sandbox.WithCallbackHTTPClient(&http.Client{Transport: answering(func(*http.Request) (int, string) {
-					posts++
+					posts.Add(1)
 					return tt.status, tt.body
 				})}))
 				s := &subscriber{bundle: b}
 				s.run(t)
 				s.acknowledged(t, "/registry/subscribe", subscribing)
 				<-time.After(time.Hour)
-				assert.Equal(t, 1, posts, "it is not sent again")
+				assert.Equal(t, int64(1), posts.Load(), "it is not sent again")
 				assert.Equal(t, sandbox.Deliveries{Delivered: 1}, b.registry.Deliveries())
 			})
 		})

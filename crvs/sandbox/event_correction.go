@@ -149,11 +149,11 @@ func (w draft) learn(k key, on day) {
 		m := w.registers[ofMarriages].rows[k.ord()]
 		if on != never {
 			for _, one := range w.about(k) {
-				w.untie(one, m)
+				w.marriagesOf(one).remove(m)
 			}
 			w.marriages.edit(m).date = on
 			for _, one := range w.about(k) {
-				w.tie(one, m)
+				w.marriagesOf(one).add(m)
 			}
 		}
 		return
@@ -224,7 +224,7 @@ func (w draft) cancel(number string) (key, error) {
 	default:
 		m := w.registers[ofMarriages].rows[k.ord()]
 		for _, p := range about {
-			w.untie(p, m)
+			w.marriagesOf(p).remove(m)
 		}
 		*w.marriages.edit(m) = marriageRow{wife: none, husband: none, date: never, divorced: never, reg: never, ord: none, nextOfWife: none, nextOfHusband: none}
 	}

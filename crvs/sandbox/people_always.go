@@ -155,36 +155,63 @@ func (w *world) wed(d *document, ord int32, couple []int32) int32 {
 	}
 	added := w.marriages.add(m)
 	for _, one := range couple {
-		w.tie(one, added)
+		w.marriagesOf(one).add(added)
 	}
 	return added
 }
 
-// tie puts a marriage among those of the person, in the order of the weddings.
-func (w *world) tie(p, m int32) {
-	before, next := none, w.people.at(p).marriage
-	for next != none && w.marriages.at(next).date <= w.marriages.at(m).date {
-		before, next = next, w.marriages.at(next).next(p)
-	}
-	*w.marriages.edit(m).nextAt(p) = next
-	w.follow(p, before, m)
+// chain is a list of rows in the order of their days, each of which holds the key of the
+// next: the marriages of a person, or the children of a parent.
+type chain struct {
+	// link is where the key of the row behind this one stands, or behind none that of the
+	// first. It is written only if it was asked for to be changed.
+	link func(row int32, change bool) *int32
+	day  func(row int32) day
 }
 
-// untie takes a marriage out of those of the person.
-func (w *world) untie(p, m int32) {
+// add puts a row into the chain, behind those of the same day.
+func (c chain) add(row int32) {
+	before, next := none, *c.link(none, false)
+	for next != none && c.day(next) <= c.day(row) {
+		before, next = next, *c.link(next, false)
+	}
+	*c.link(row, true) = next
+	*c.link(before, true) = row
+}
+
+// remove takes a row that is in the chain out of it.
+func (c chain) remove(row int32) {
 	before := none
-	for one := w.people.at(p).marriage; one != m; one = w.marriages.at(one).next(p) {
+	for one := *c.link(none, false); one != row; one = *c.link(one, false) {
 		before = one
 	}
-	w.follow(p, before, w.marriages.at(m).next(p))
+	next := *c.link(row, false)
+	*c.link(before, true) = next
 }
 
-// follow lets a marriage of the person follow another, or be the first.
-func (w *world) follow(p, before, m int32) {
-	if before == none {
-		w.people.edit(p).marriage = m
-	} else {
-		*w.marriages.edit(before).nextAt(p) = m
+// marriagesOf are the marriages of a person.
+func (w *world) marriagesOf(p int32) chain {
+	return chain{
+		link: func(m int32, change bool) *int32 {
+			if m == none {
+				return &w.people.row(p, change).marriage
+			}
+			return w.marriages.row(m, change).nextAt(p)
+		},
+		day: func(m int32) day { return w.marriages.at(m).date },
+	}
+}
+
+// childrenOf are the children of a parent.
+func (w *world) childrenOf(parent int32) chain {
+	return chain{
+		link: func(child int32, change bool) *int32 {
+			if child == none {
+				return &w.people.row(parent, change).firstChild
+			}
+			return w.people.row(child, change).nextChildAt(parent)
+		},
+		day: func(child int32) day { return w.people.at(child).birth },
 	}
 }
 
@@ -216,50 +243,21 @@ func (w *world) relate(r person.Record, child int32) {
 
 // setParents gives a child other parents, none for nobody.
 func (w *world) setParents(child, mother, father int32) {
-	c := w.people.at(child)
-	if c.mother != mother {
-		w.leave(child, c.mother)
-		w.people.edit(child).mother = mother
-		w.join(child, mother)
-	}
-	if c = w.people.at(child); c.father != father {
-		w.leave(child, c.father)
-		w.people.edit(child).father = father
-		w.join(child, father)
-	}
+	w.setParent(child, mother, func(c *citizenRow) *int32 { return &c.mother })
+	w.setParent(child, father, func(c *citizenRow) *int32 { return &c.father })
 }
 
-// join puts a child among those of the parent, the eldest first.
-func (w *world) join(child, parent int32) {
-	if parent == none {
+func (w *world) setParent(child, parent int32, of func(*citizenRow) *int32) {
+	old := *of(w.people.at(child))
+	if old == parent {
 		return
 	}
-	before, next := none, w.people.at(parent).firstChild
-	for next != none && w.people.at(next).birth <= w.people.at(child).birth {
-		before, next = next, w.people.at(next).nextChild(parent)
+	if old != none {
+		w.childrenOf(old).remove(child)
 	}
-	*w.people.edit(child).nextChildAt(parent) = next
-	w.comeAfter(parent, before, child)
-}
-
-// leave takes a child out of those of the parent.
-func (w *world) leave(child, parent int32) {
-	if parent == none {
-		return
-	}
-	before := none
-	for one := w.people.at(parent).firstChild; one != child; one = w.people.at(one).nextChild(parent) {
-		before = one
-	}
-	w.comeAfter(parent, before, w.people.at(child).nextChild(parent))
-}
-
-// comeAfter lets a child of the parent come after another, or be the first.
-func (w *world) comeAfter(parent, before, child int32) {
-	if before == none {
-		w.people.edit(parent).firstChild = child
-	} else {
-		*w.people.edit(before).nextChildAt(parent) = child
+	*of(w.people.edit(child)) = parent
+	if parent != none {
+		w.childrenOf(parent).add(child)
 	}
 }
 

@@ -115,3 +115,11 @@ func (t *table[T]) edit(key int32) *T {
 	chunks[key>>13], t.chunks = &chunk, chunks
 	return &page[key&(pageRows-1)]
 }
+
+// row is the row with this key, to be changed in this version or only read.
+func (t *table[T]) row(key int32, change bool) *T {
+	if change {
+		return t.edit(key)
+	}
+	return t.at(key)
+}

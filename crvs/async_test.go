@@ -262,9 +262,9 @@ func TestAQuestionIsResumedByItsTokenAlone(t *testing.T) {
 		}
 		other := m.registry.client(t, crvs.WithStore(m.store), crvs.WithSender("other.example"))
 		_, err = other.Resume(t.Context(), p.Token())
-		assert.ErrorContains(t, err, "another registry, or by another sender")
+		require.ErrorContains(t, err, "another registry, or by another sender")
 		_, err = m.registry.client(t).Resume(t.Context(), p.Token())
-		assert.ErrorContains(t, err, "WithStore")
+		require.ErrorContains(t, err, "WithStore")
 		for _, text := range []string{fmt.Sprintf("%v %+v %#v %s", p, p, p, p), p.Token()} {
 			assert.NotContains(t, text, "B90MAY123")
 		}
@@ -289,7 +289,7 @@ func TestWhoWaitsEndsWithTheContextOrTheDeadline(t *testing.T) {
 		require.Len(t, results, 2)
 		e := asError(t, err)
 		assert.Equal(t, crvs.KindTimeout, e.Kind)
-		assert.Contains(t, e.Error(), "question 1 of 2: 3 of 5 records came (of the pages, by number: 1, 3); question 2 of 2: nothing came")
+		assert.Contains(t, e.Error(), "question 1 of 2: 3 of 5 records came (of the pages, by number: [1 3]); question 2 of 2: nothing came")
 		assert.Contains(t, results[0].Err.Error(), "3 of 5 records came")
 		assert.Empty(t, results[0].Page.Hits)
 		assert.Equal(t, "corr-1", e.CorrelationID)

@@ -198,10 +198,14 @@ func (a *awaited) gathering(op string) *gathering {
 	return &gathering{Gathering: judge.NewGathering(a.asked(op)), awaited: a, op: op, seen: map[string]bool{}}
 }
 
+// manyItems is how many items an answer may have, for a status may have one for each
+// record.
+const manyItems = 10_000
+
 // asked is the message as the judge wants it.
 func (a *awaited) asked(op string) judge.Asked {
 	asked := judge.Asked{
-		Op: op, MessageID: a.question.MessageID, TransactionID: a.question.TransactionID, Items: a.client.maxBatch,
+		Op: op, MessageID: a.question.MessageID, TransactionID: a.question.TransactionID, Items: max(a.client.maxBatch, manyItems),
 		Secrets: a.client.session().Secrets(nil),
 	}
 	for _, it := range a.question.Items {
@@ -424,11 +428,13 @@ func lacks(q judge.Gathered) string {
 	case len(q.Pages) == 0:
 		return "nothing came"
 	case q.Total >= 0:
-		numbers := make([]string, 0, len(q.Pages))
-		for _, p := range q.Pages[:min(len(q.Pages), 20)] {
-			numbers = append(numbers, fmt.Sprint(p.Number))
+		numbers := make([]int, len(q.Pages))
+		for i, p := range q.Pages {
+			numbers[i] = p.Number
 		}
-		return fmt.Sprintf("%d of %d records came (of the pages, by number: %s)", q.Came, q.Total, strings.Join(numbers, ", "))
+		slices.Sort(numbers)
+		const most = 20
+		return fmt.Sprintf("%d of %d records came (of the pages, by number: %v)", q.Came, q.Total, numbers[:min(len(numbers), most)])
 	default:
 		return fmt.Sprintf("%d records came, and the registry says that they are not all", q.Came)
 	}

@@ -207,7 +207,7 @@ func (c *Client) told(ctx context.Context, op string, verb profile.Verb, body pr
 	transaction := c.newTransaction()
 	return c.exchange(ctx, func() *exchange {
 		x := c.newExchange(op, transaction, nil)
-		x.asked.Items, x.asked.Questions = c.maxBatch, earlier
+		x.asked.Items, x.asked.Questions = max(c.maxBatch, manyItems), earlier
 		x.verb, x.newBody = verb, func(*exchange) profile.Body { return body }
 		x.decide = func(a judge.Asked, reply judge.Reply, rules judge.Rules) judge.Verdict {
 			*said = read(a, reply, rules)

@@ -31,7 +31,7 @@ func (h *Handler) receive(ctx context.Context, w http.ResponseWriter, r *http.Re
 	if failed != nil {
 		return "", failed
 	}
-	m, err := reg.Profile.Decode(opened, profile.Asked{})
+	m, err := reg.Profile.Decode(opened, profile.Asked{Questions: maxItems})
 	if err != nil {
 		return "", refusal(fault.KindProtocol, codes.ReasonRequestBad, "the message is not valid JSON, or a member stands in it twice")
 	}
@@ -53,6 +53,10 @@ func (h *Handler) receive(ctx context.Context, w http.ResponseWriter, r *http.Re
 	}
 	return correlation, h.keep(ctx, reg, m, opened, e)
 }
+
+// maxItems is how many questions a message may answer: a status has an item for each
+// record. The client that asked holds an answer against its own questions.
+const maxItems = 10_000
 
 // shown is an id of a peer that is shown to an observer: what does not look like an
 // id is not.

@@ -343,7 +343,7 @@ func TestAnAnswerIsPolledByAStatusThatIsCalledBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		reg := crvstest.Start(t)
-		reg.Callback(t, callback.WithoutEvents())
+		h := reg.Callback(t, callback.WithoutEvents())
 		p := profile.DCI10()
 		delete(p.Paths, profile.VerbStatus)
 		client := reg.Client(t, crvs.WithProfile(p))
@@ -357,7 +357,7 @@ func TestAnAnswerIsPolledByAStatusThatIsCalledBack(t *testing.T) {
 		<-time.After(time.Minute)
 		results, done, err := asked.Poll(t.Context())
 		require.NoError(t, err)
-		require.True(t, done)
+		require.True(t, done, "%+v", h.Counts())
 		require.NoError(t, results[0].Err)
 		assert.Len(t, results[0].Page.Hits, 1)
 		require.NoError(t, results[1].Err)
@@ -373,4 +373,25 @@ func TestAPendingThatNoClientMadeSaysSo(t *testing.T) {
 	_, _, err = p.Poll(t.Context())
 	assert.Equal(t, crvs.KindInvalid, kindOf(t, err))
 	assert.Equal(t, "[pending search ]", p.String())
+}
+
+func TestABatchOfManyQuestionsIsAnsweredInOneMessage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		reg := crvstest.Start(t)
+		reg.Callback(t, callback.WithoutEvents())
+		queries := make([]search.Query, 200)
+		for i := range queries {
+			queries[i] = malaBorn()
+		}
+		p, err := reg.Client(t).SearchAsync(t.Context(), queries...)
+		require.NoError(t, err)
+		results, err := p.Wait(t.Context())
+		require.NoError(t, err)
+		require.Len(t, results, len(queries))
+		for _, r := range results {
+			require.NoError(t, r.Err)
+			require.Len(t, r.Page.Hits, 1)
+		}
+	})
 }

@@ -87,7 +87,7 @@ func TestWhatComesInSeveralMessagesIsPutTogether(t *testing.T) {
 				s.asked.Questions[i].Query, s.asked.Questions[i].Size = born(), tt.size
 			}
 			if tt.change != nil {
-				tt.change(&s.rules.Profile)
+				tt.change(s.rules.Profile)
 			}
 			s.rules.Verified = true
 			g := judge.NewGathering(s.asked)

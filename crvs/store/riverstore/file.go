@@ -37,7 +37,7 @@ func openFile(ctx context.Context, path string, o *options) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // SQLite gives its other files the same mode
+	made, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the caller names it; SQLite gives its other files the same mode
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (f *file) migrate(ctx context.Context, o *options) error {
 // file of SQLite, which the operating system releases when the process dies.
 func (f *file) lock(ctx context.Context, wait time.Duration) (release func(), err error) {
 	path := f.path + "-worker"
-	made, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	made, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the caller names it
 	if err != nil {
 		return nil, err
 	}
@@ -136,17 +136,26 @@ func (f *file) claim(ctx context.Context) (func(), error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, statement := range []string{
-		`UPDATE river_job SET state = 'discarded', finalized_at = strftime('%Y-%m-%d %H:%M:%f', 'now') WHERE state = 'running' AND attempt >= max_attempts`,
-		`UPDATE river_job SET state = 'available' WHERE state = 'running'`,
-		`DELETE FROM river_leader`,
-	} {
-		if _, err := f.writes.ExecContext(ctx, statement); err != nil {
-			release()
-			return nil, err
-		}
+	if err := f.rescue(ctx); err != nil {
+		release()
+		return nil, err
 	}
 	return release, nil
+}
+
+// rescue does to what was worked on what River's rescuer does later: it is an attempt
+// that failed. The leader among River's clients is dead too.
+func (f *file) rescue(ctx context.Context) error {
+	_, err := f.writes.ExecContext(ctx, `UPDATE river_job SET
+		state = CASE WHEN attempt >= max_attempts THEN 'discarded' ELSE 'available' END,
+		finalized_at = CASE WHEN attempt >= max_attempts THEN strftime('%Y-%m-%d %H:%M:%f', 'now') END,
+		errors = jsonb_insert(coalesce(errors, jsonb('[]')), '$[#]', jsonb_object(
+			'at', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'attempt', attempt, 'error', 'the process ended during this attempt', 'trace', ''))
+		WHERE state = 'running'`)
+	if err == nil {
+		_, err = f.writes.ExecContext(ctx, "DELETE FROM river_leader")
+	}
+	return err
 }
 
 // fileTx is a transaction of a file.

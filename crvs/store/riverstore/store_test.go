@@ -17,7 +17,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/store/storetest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func verify(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // variable names the database that the tests may use; each makes a schema of its own.
 const variable = "DCI_POSTGRES"
@@ -36,17 +36,18 @@ func newPool(t *testing.T) *pgxpool.Pool {
 
 func newPostgres(t *testing.T, p store.Policy) store.Store {
 	t.Helper()
-	st, _ := openPostgres(t, p)
+	st, _, _ := openSchema(t, riverstore.WithPolicy(p))
 	return st
 }
 
-func openPostgres(t *testing.T, p store.Policy, more ...riverstore.Option) (*riverstore.Store, *pgxpool.Pool) {
+// openSchema opens a store in a schema of its own.
+func openSchema(t *testing.T, opts ...riverstore.Option) (*riverstore.Store, *pgxpool.Pool, string) {
 	t.Helper()
 	pool := newPool(t)
 	name := make([]byte, 8)
 	_, _ = rand.Read(name)
 	schema := "test_" + hex.EncodeToString(name)
-	opts := append([]riverstore.Option{riverstore.WithPolicy(p), riverstore.WithSchema(schema)}, more...)
+	opts = append(opts, riverstore.WithSchema(schema))
 	require.NoError(t, riverstore.Migrate(t.Context(), pool, opts...))
 	t.Cleanup(func() {
 		_, err := pool.Exec(context.WithoutCancel(t.Context()), "DROP SCHEMA "+schema+" CASCADE")
@@ -54,7 +55,7 @@ func openPostgres(t *testing.T, p store.Policy, more ...riverstore.Option) (*riv
 	})
 	st, err := riverstore.New(t.Context(), pool, opts...)
 	require.NoError(t, err)
-	return st, pool
+	return st, pool, schema
 }
 
 func newFile(t *testing.T, p store.Policy) store.Store {

@@ -17,7 +17,7 @@ type worker struct {
 	river.WorkerDefaults[message]
 	store *Store
 	do    store.Handler
-	stop  context.Context //nolint:containedctx // ends when the worker is to stop
+	stop  context.Context // ends when the worker is to stop
 }
 
 // Work hands messages on: see [store.Messages]. In a file it returns
@@ -25,6 +25,9 @@ type worker struct {
 func (s *Store) Work(ctx context.Context, do store.Handler) error {
 	release, err := s.db.claim(ctx)
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil // it was told to stop
+		}
 		return err
 	}
 	workers := river.NewWorkers()

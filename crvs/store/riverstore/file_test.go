@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
 
 	"github.com/openspmis/dci-crvs-go/crvs/store"
 	"github.com/openspmis/dci-crvs-go/crvs/store/riverstore"
@@ -84,12 +85,13 @@ func TestManyOpenANewFileAtOnce(t *testing.T) {
 const child = "RIVERSTORE_TEST_CHILD"
 
 func TestMain(m *testing.M) {
-	switch path := os.Getenv(child); {
-	case path != "":
+	if path := os.Getenv(child); path != "" {
 		os.Exit(workUntilKilled(path))
-	default:
-		verify(m)
 	}
+	if path := os.Getenv(keeper); path != "" {
+		os.Exit(keepAndSay(path))
+	}
+	goleak.VerifyTestMain(m)
 }
 
 func workUntilKilled(path string) int {

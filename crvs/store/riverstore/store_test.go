@@ -10,14 +10,11 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/openspmis/dci-crvs-go/crvs/store"
 	"github.com/openspmis/dci-crvs-go/crvs/store/riverstore"
 	"github.com/openspmis/dci-crvs-go/crvs/store/storetest"
 )
-
-func verify(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // variable names the database that the tests may use; each makes a schema of its own.
 const variable = "DCI_POSTGRES"

@@ -82,7 +82,14 @@ func (f *file) migrate(ctx context.Context, o *options) error {
 		err = one(ctx, f, "SELECT count(*) FROM sqlite_schema WHERE name IN ('dci_message', 'dci_note', 'dci_version')", nil, &n)
 		return n == 3, err
 	}
-	if ok, err := ready(); ok || err != nil {
+	ok, err := ready()
+	for start := time.Now(); code(err) == sqlitelib.SQLITE_BUSY && time.Since(start) < patience; ok, err = ready() {
+		// Who turns a new file to its log waits for nobody; it is over at once.
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	if ok || err != nil {
 		return err
 	}
 	release, err := f.lock(ctx, patience)
@@ -96,8 +103,14 @@ func (f *file) migrate(ctx context.Context, o *options) error {
 	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return err
 	}
-	_, err = f.writes.ExecContext(ctx, fileWords.Replace(schemaSQL))
-	return err
+	tx, err := f.writes.BeginTx(ctx, nil) // all or nothing: others look whether it is there
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, fileWords.Replace(schemaSQL)); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
 }
 
 // lock takes the lock of the file's worker: the exclusive lock of a second, empty

@@ -158,7 +158,9 @@ func lost(t *testing.T, mode string) (acknowledged, gone int) {
 	require.NoError(t, err)
 	var keys []string
 	replay(t, text, func(key string, d *disk) {
-		keys = append(keys, key)
+		if keys = append(keys, key); len(keys)%8 != 0 { // each time would take long under the race detector
+			return
+		}
 		after := t.TempDir()
 		for written, data := range d.synced {
 			if strings.HasPrefix(written, path) && !strings.HasSuffix(written, "-shm") {

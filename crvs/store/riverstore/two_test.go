@@ -109,7 +109,7 @@ func TestTwoProcessesThatGetTheSameMessagesKeepEachOnce(t *testing.T) {
 	})
 }
 
-func TestNewSaysThatTheTablesAreMissingAndThePrintedSQLMakesThem(t *testing.T) {
+func TestNewSaysThatTablesOfPostgresAreMissingAndThePrintedSQLMakesThem(t *testing.T) {
 	t.Parallel()
 	pool := newPool(t)
 	schema := riverstore.WithSchema("test_printed")

@@ -184,7 +184,7 @@ func TestTxSaysWhyThereIsNone(t *testing.T) {
 	})
 }
 
-func TestAHandlerCannotEndTheTransactionInPostgreSQL(t *testing.T) {
+func TestAHandlerCannotEndTheTransactionInPostgres(t *testing.T) {
 	t.Parallel()
 	o := offices["postgres"](t, soon)
 	k := worked(t, o, func(ctx context.Context, _ store.Kept) error {

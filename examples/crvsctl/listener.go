@@ -24,7 +24,8 @@ import (
 type listener struct {
 	url string // where it is reached on this machine, with the path
 
-	messages *store.Memory
+	messages store.Store
+	survives bool // what is not printed is, when it is started again
 	server   *http.Server
 	ended    chan error      // the server failed
 	broken   context.Context // ends, with its cause, when an event could not be printed: no other can be
@@ -50,19 +51,26 @@ const (
 // told acts on what a registry tells of subscriptions.
 type told func(ctx context.Context, c callback.SubscriptionChange) error
 
+// printing is the policy of a store whose messages are printed. What was printed is of
+// no use any more; its key is remembered.
+func printing() store.Policy { return store.Policy{Workers: 1, Payloads: time.Second} }
+
 // listen starts to receive at an address. Events go to standard output; say is given
 // the lines for people. It receives until stop is called, whatever becomes of ctx.
-func listen(ctx context.Context, addr string, r callback.Registration, s streams, say func(string), fn told) (*listener, error) {
-	// What was printed is of no use any more; its key is remembered.
-	messages, err := store.NewMemory(store.Policy{Workers: 1, Payloads: time.Second})
-	if err != nil {
-		return nil, err
+// Without a store that survives, it keeps messages in memory.
+func listen(ctx context.Context, addr string, r callback.Registration, s streams, say func(string), messages store.Store, fn told) (*listener, error) {
+	l := &listener{messages: messages, survives: messages != nil, ended: make(chan error, 1)}
+	if !l.survives {
+		memory, err := store.NewMemory(printing())
+		if err != nil {
+			return nil, err
+		}
+		l.messages = memory
 	}
-	l := &listener{messages: messages, ended: make(chan error, 1)}
 	broken, fail := context.WithCancelCause(context.WithoutCancel(ctx)) // what was acknowledged is printed, though ctx has ended
 	l.broken = broken
 	out := newPrinter(s.out, true)
-	handler, err := callback.New(messages,
+	handler, err := callback.New(l.messages,
 		callback.WithRegistration(r),
 		callback.OnEvent(func(_ context.Context, e callback.Event) error {
 			err := out.heard(e)
@@ -92,7 +100,13 @@ func listen(ctx context.Context, addr string, r callback.Registration, s streams
 		}
 	})
 	worked := make(chan error, 1)
-	running.Go(func() { worked <- handler.Work(broken) })
+	running.Go(func() {
+		err := handler.Work(broken)
+		if err != nil {
+			fail(err)
+		}
+		worked <- err
+	})
 	l.finish = func() error {
 		fail(nil)
 		err := <-worked
@@ -111,7 +125,10 @@ func (l *listener) stop(ctx context.Context) error {
 	if l.server.Shutdown(patient) != nil {
 		_ = l.server.Close() // what is cut off was not acknowledged
 	}
-	left := l.drain(ctx)
+	left := 0
+	if !l.survives {
+		left = l.drain(ctx)
+	}
 	err := l.finish()
 	if left > 0 {
 		return fmt.Errorf("the output could not be written: %d of the acknowledged messages could not be printed, and the registry does not send them again: ask it for what happened since", left)

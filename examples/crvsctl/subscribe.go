@@ -139,7 +139,7 @@ func (a *subscribing) receive(ctx context.Context, f *flags, s streams, watch *w
 		r.OwnKeys = []envelope.PrivateKey{a.trust.decryptKey}
 	}
 	say := sayer(s.err, "subscribe")
-	l, err := listen(ctx, a.listen, r, s, say, func(_ context.Context, c callback.SubscriptionChange) error {
+	l, err := listen(ctx, a.listen, r, s, say, nil, func(_ context.Context, c callback.SubscriptionChange) error {
 		tell(say, c)
 		select {
 		case news <- c:

@@ -71,6 +71,8 @@ func sentences() []rewording {
 		{"two registrations have the Name or the Path of ", "two registrations have the name or the path of "},
 		{"Path must begin with / and be more than that", "-path must begin with / and be more than that"},
 		{"a store is required: store.NewMemory gives one that forgets", "a store is required"},
+		{"run the migration once, as the README says", "run crvsctl inbox migrate once"},
+		{": a file has a *sql.Tx, PostgreSQL a pgx.Tx", ""},
 		{": give OnDeath, OnEvent or another function", ""},
 	}
 }
@@ -146,6 +148,10 @@ func optionsOfTrust() []rewording {
 		{"WithRegistration", "-verify, -webhook-secret or -insecure-unsigned"},
 		{"WithMaxConcurrent", "the limit of messages at a time"},
 		{"WithMemory", "the time for which keys are known"},
+		{"WithPolicy", "the policy of the store"},
+		{"WithSchema", "the schema of the tables"},
+		{"WithCipher", "the cipher of the store"},
+		{"WithRescueAfter", "the time after which a message is taken for abandoned"},
 	}
 }
 
@@ -170,6 +176,7 @@ func names() []rewording {
 		{"NewWebhook", "a webhook"},
 		{"MustDate", "a date"},
 		{"errors.As", "the log"},
+		{"Policy.Timeout", "the time limit of an attempt"},
 		{"%T", "another kind"},
 	}
 }

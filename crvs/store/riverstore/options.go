@@ -43,7 +43,7 @@ func newOptions(opts []Option) (*options, error) {
 		o.rescueAfter = o.policy.Timeout + 30*time.Second
 	}
 	if o.rescueAfter < o.policy.Timeout {
-		return nil, fmt.Errorf("riverstore: messages would be taken up after %s while their functions may still run for %s; make the time of WithRescueAfter longer or that of Policy.Timeout shorter", o.rescueAfter, o.policy.Timeout)
+		return nil, fmt.Errorf("riverstore: messages would be taken up after %s while their functions may still run for %s; make WithRescueAfter longer or Policy.Timeout shorter", o.rescueAfter, o.policy.Timeout)
 	}
 	return o, nil
 }

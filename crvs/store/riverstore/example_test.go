@@ -34,7 +34,7 @@ func ExampleTx() {
 		panic(err)
 	}
 	defer mis.Close()
-	if _, err := mis.Exec(`CREATE TABLE allowance (file TEXT, suspended INTEGER); INSERT INTO allowance VALUES ('17', 0)`); err != nil {
+	if _, err := mis.ExecContext(ctx, `CREATE TABLE allowance (file TEXT, suspended INTEGER); INSERT INTO allowance VALUES ('17', 0)`); err != nil {
 		panic(err)
 	}
 
@@ -60,7 +60,7 @@ func ExampleTx() {
 		panic(err)
 	}
 	var suspended int
-	if err := mis.QueryRow(`SELECT suspended FROM allowance WHERE file = '17'`).Scan(&suspended); err != nil {
+	if err := mis.QueryRowContext(context.WithoutCancel(ctx), `SELECT suspended FROM allowance WHERE file = '17'`).Scan(&suspended); err != nil {
 		panic(err)
 	}
 	fmt.Println("suspended", suspended, "time")

@@ -95,7 +95,7 @@ func TestMain(m *testing.M) {
 }
 
 func workUntilKilled(path string) int {
-	ctx := context.Background() //nolint:usetesting // this is a program
+	ctx := context.Background()
 	st, err := riverstore.OpenFile(ctx, path, riverstore.WithPolicy(soon))
 	if err == nil {
 		err = st.Work(ctx, func(ctx context.Context, k store.Kept) error {

@@ -32,7 +32,7 @@ const (
 // keepAndSay keeps messages, four at a time, and says of each on its output that it
 // is kept: that is the acknowledgement.
 func keepAndSay(path string) int {
-	ctx := context.Background() //nolint:usetesting // this is a program
+	ctx := context.Background()
 	st, err := riverstore.OpenFile(ctx, path, riverstore.WithSynchronous(os.Getenv(synchronous)))
 	if err != nil {
 		os.Stderr.WriteString(err.Error())
@@ -150,7 +150,7 @@ func lost(t *testing.T, mode string) (acknowledged, gone int) {
 	}
 	folder := t.TempDir()
 	trace, path := filepath.Join(folder, "trace"), filepath.Join(folder, "store.db")
-	command := exec.CommandContext(t.Context(), strace, "-f", "-xx", "-y", "-s", "1000000", "-o", trace, "-e", "trace=pwrite64,write,fsync,fdatasync,ftruncate", os.Args[0]) //nolint:gosec // a test
+	command := exec.CommandContext(t.Context(), strace, "-f", "-xx", "-y", "-s", "1000000", "-o", trace, "-e", "trace=pwrite64,write,fsync,fdatasync,ftruncate", os.Args[0])
 	command.Env = append(os.Environ(), keeper+"="+path, synchronous+"="+mode)
 	out, err := command.CombinedOutput()
 	require.NoError(t, err, "%s", out)

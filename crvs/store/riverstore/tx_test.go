@@ -104,6 +104,7 @@ var soon = store.Policy{Attempts: 3, Backoff: func(int) time.Duration { return 0
 func TestWhatAHandlerWritesInTheTransactionCommitsTogetherWithDoneOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	inEach(t, func(t *testing.T, open func(store.Policy) office) {
+		t.Helper()
 		o := open(soon)
 		var calls atomic.Int32
 		k := worked(t, o, func(ctx context.Context, _ store.Kept) error {
@@ -124,6 +125,7 @@ func TestWhatAHandlerWritesInTheTransactionCommitsTogetherWithDoneOrNotAtAll(t *
 func TestCallsOfTheStoreInAHandlerUseItsTransaction(t *testing.T) {
 	t.Parallel()
 	inEach(t, func(t *testing.T, open func(store.Policy) office) {
+		t.Helper()
 		o := open(soon)
 		_, err := o.Put(t.Context(), store.Note{Kind: "k", Key: "before", Value: []byte("1")})
 		require.NoError(t, err)
@@ -164,6 +166,7 @@ func TestCallsOfTheStoreInAHandlerUseItsTransaction(t *testing.T) {
 func TestTxSaysWhyThereIsNone(t *testing.T) {
 	t.Parallel()
 	inEach(t, func(t *testing.T, open func(store.Policy) office) {
+		t.Helper()
 		o := open(soon)
 		_, err := riverstore.Tx[pgx.Tx](t.Context())
 		require.ErrorContains(t, err, "not that of a function that acts on a message")
@@ -192,8 +195,9 @@ func TestAHandlerCannotEndTheTransactionInPostgres(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		assert.ErrorContains(t, tx.Commit(ctx), "return nil")
-		assert.ErrorContains(t, tx.Rollback(ctx), "return nil")
+		if tx.Commit(ctx) == nil || tx.Rollback(ctx) == nil {
+			return errors.New("it was ended")
+		}
 		return o.exec(ctx, "INSERT INTO allowance VALUES ('1')")
 	})
 	assert.Equal(t, store.Done, k.State)

@@ -62,7 +62,7 @@ func run(ctx context.Context) error {
 	if s.registry, err = load.New(); err != nil {
 		return err
 	}
-	return errors.Join(s.run(ctx), s.place.remove(context.WithoutCancel(ctx)))
+	return errors.Join(s.run(ctx), s.remove(context.WithoutCancel(ctx)))
 }
 
 // soak is one run.
@@ -83,7 +83,7 @@ type soak struct {
 }
 
 func (s *soak) run(ctx context.Context) error {
-	s.random, s.acked = rand.New(rand.NewPCG(s.seed, 0)), map[int]bool{}
+	s.random, s.acked = rand.New(rand.NewPCG(s.seed, 0)), map[int]bool{} //nolint:gosec // a seed that can be given again
 	n := 1
 	if s.schema != "" {
 		n = 3
@@ -172,7 +172,7 @@ func (s *soak) judge(ctx context.Context) error {
 		case time.Since(changed) > patience:
 			return fmt.Errorf("nothing happens any more: %+v", c)
 		}
-		time.Sleep(100 * time.Millisecond) //nolint:forbidigo // a program
+		time.Sleep(100 * time.Millisecond)
 	}
 }
 

@@ -85,7 +85,7 @@ func act(ctx context.Context, p place, log *os.File, e callback.Event) error {
 			_, err = tx.Exec(ctx, "INSERT INTO "+p.schema+".effect VALUES ($1)", number)
 		}
 	}
-	if err == nil && rand.IntN(5) == 0 {
+	if err == nil && rand.IntN(5) == 0 { //nolint:gosec // chance is enough
 		err = errors.New("one of five fails")
 	}
 	return err

@@ -101,7 +101,7 @@ func SQL(opts ...Option) (string, error) {
 	var out strings.Builder
 	fmt.Fprintf(&out, "CREATE SCHEMA IF NOT EXISTS %s;\nSET search_path TO %s;\n", quoted, quoted)
 	for _, m := range migrator.AllVersions() {
-		fmt.Fprintf(&out, "\n-- River, migration %d: %s\n%s\n", m.Version, m.Name, strings.TrimSpace(m.SQLUp))
+		fmt.Fprintf(&out, "\n-- River, migration %d: %s\n%s\n", m.Version, m.Name, strings.TrimSpace(strings.ReplaceAll(m.SQLUp, "/* TEMPLATE: schema */", quoted+".")))
 	}
 	for _, m := range migrator.AllVersions() {
 		fmt.Fprintf(&out, "INSERT INTO river_migration (line, version) VALUES ('main', %d);\n", m.Version)

@@ -124,7 +124,7 @@ func (s *soak) killAll(ctx context.Context, sent <-chan struct{}) error {
 		case <-time.After(wait):
 		}
 		if s.restart != "" && (i == s.kills/3 || i == 2*s.kills/3) {
-			if out, err := exec.CommandContext(ctx, "sh", "-c", s.restart).CombinedOutput(); err != nil { //nolint:gosec // it is the caller's
+			if out, err := exec.CommandContext(ctx, "bash", "-c", s.restart).CombinedOutput(); err != nil { //nolint:gosec // it is the caller's
 				return fmt.Errorf("%w: %s", err, out)
 			}
 		}

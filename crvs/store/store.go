@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/openspmis/dci-crvs-go/internal/redact"
 )
@@ -24,7 +26,7 @@ type Messages interface {
 	// Keep keeps each message whose key is not known yet, and says of each whether
 	// it was known. All of them are kept or none. When it returns nil they survive
 	// what the store promises to survive. It returns [ErrFull] if there is no room,
-	// and an error for a key that is empty or has more than [MaxKey] bytes.
+	// and the error of [CheckKey] for a key that cannot be one.
 	Keep(ctx context.Context, messages ...Message) (known []bool, err error)
 	// Work hands each message to do, several at a time, until ctx ends. It then
 	// cancels the contexts of the functions that still run, waits for them
@@ -89,10 +91,14 @@ var (
 const MaxKey = 200
 
 // CheckKey returns an error for what cannot be the key of a message, or the kind
-// or the key of a note. It does not quote it.
+// or the key of a note: what is empty, has more than [MaxKey] bytes, is not UTF-8 or
+// holds U+0000, which databases refuse. It does not quote it.
 func CheckKey(key string) error {
 	if key == "" || len(key) > MaxKey {
 		return fmt.Errorf("store: a key or a kind has 1 to %d bytes, this one has %d", MaxKey, len(key))
+	}
+	if !utf8.ValidString(key) || strings.ContainsRune(key, 0) {
+		return errors.New("store: a key or a kind is UTF-8 text without the character U+0000, this one is not")
 	}
 	return nil
 }

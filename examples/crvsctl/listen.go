@@ -14,11 +14,13 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/callback"
 	"github.com/openspmis/dci-crvs-go/crvs/envelope"
 	"github.com/openspmis/dci-crvs-go/crvs/profile"
+	"github.com/openspmis/dci-crvs-go/crvs/store"
 )
 
 const listenUsage = `Listen receives what a registry tells, and prints each event once.
 
 usage: crvsctl listen [-addr HOST:PORT] [-path PATH] [-profile NAME] [-decrypt-key FILE]
+                      [-store FILE|URL]
                       -verify URL|FILE | -webhook-secret @FILE | -insecure-unsigned
 
   -addr HOST:PORT       where to listen (default 127.0.0.1:9091); port 0 picks a free one.
@@ -37,7 +39,7 @@ usage: crvsctl listen [-addr HOST:PORT] [-path PATH] [-profile NAME] [-decrypt-k
                         tell of a death
   -decrypt-key FILE     decrypts what comes with this private key (PEM or JWK); what is
                         not encrypted is then refused
-
+` + storeUsage + `
 Standard error says "listening on URL", and has one line for each message that is refused
 and for each subscription that the registry tells of. Standard output has one line of JSON
 for each event:
@@ -46,9 +48,12 @@ and at its end "change" (registered, corrected, cancelled) where the registry sa
 key is the same whenever the same event comes again; it is then acknowledged and not
 printed again.
 
-It ends with Ctrl-C or SIGTERM, and first prints all that it has acknowledged. It keeps
-what it knows in memory: after a kill -9 or a crash what was acknowledged and not yet
-printed is lost, and after every start what comes again is printed again.
+It ends with Ctrl-C or SIGTERM. With -store everything that was acknowledged is printed,
+once, whatever happens in between: after a kill -9 the next start goes on (an event that was
+being printed at that moment may come twice, with the same key). crvsctl inbox shows what is
+kept; one listener at a time may use a file. Without -store it keeps what it knows in
+memory, and first prints all that it has acknowledged: after a kill -9 or a crash what was
+not yet printed is lost, and after every start what comes again is printed again.
 
 Exit status: 0 ended as it was told to, 2 bad usage, 1 it could not listen or could not
 print.
@@ -61,7 +66,7 @@ func listenCommand() command {
 // listening is one run as the command line gives it.
 type listening struct {
 	trust
-	addr, path, secret string
+	addr, path, secret, store string
 }
 
 func (l *listening) define(f *flags) {
@@ -73,6 +78,7 @@ func (l *listening) define(f *flags) {
 		return err
 	})
 	f.secret(&l.secret, "webhook-secret")
+	f.secret(&l.store, "store")
 }
 
 func (l *listening) check(f *flags) error {
@@ -116,7 +122,16 @@ func runListen(ctx context.Context, args []string, s streams) error {
 		return err
 	}
 	say := sayer(s.err, "listen")
-	l, err := listen(ctx, o.addr, r, s, say, nil, func(_ context.Context, c callback.SubscriptionChange) error {
+	var messages store.Store
+	if o.store != "" {
+		st, closeStore, err := openStore(ctx, o.store, printing())
+		if err != nil {
+			return err
+		}
+		defer closeStore()
+		messages = st
+	}
+	l, err := listen(ctx, o.addr, r, s, say, messages, func(_ context.Context, c callback.SubscriptionChange) error {
 		tell(say, c)
 		return nil
 	})

@@ -25,7 +25,8 @@ import (
 type listener struct {
 	url string // where it is reached on this machine, with the path
 
-	messages *store.Memory
+	messages store.Store
+	survives bool // what is not printed is, when it is started again
 	server   *http.Server
 	ended    chan error      // the server failed
 	broken   context.Context // ends, with its cause, when an event could not be printed: no other can be
@@ -51,32 +52,37 @@ const (
 // told acts on what a registry tells of subscriptions.
 type told func(ctx context.Context, c callback.SubscriptionChange) error
 
+// printing is the policy of a store whose messages are printed. What was printed is of
+// no use any more; its key is remembered.
+func printing() store.Policy { return store.Policy{Workers: 1, Payloads: time.Second} }
+
 // listen starts to receive at an address. Events go to standard output; say is given
-// the lines for people. It receives until stop is called, whatever becomes of ctx. A
-// store that is given is one for answers; then fn is nil and events are refused.
-func listen(ctx context.Context, addr string, r callback.Registration, s streams, say func(string), answers *store.Memory, fn told) (*listener, error) {
-	// What was printed is of no use any more; its key is remembered.
-	messages, err := store.NewMemory(store.Policy{Workers: 1, Payloads: time.Second})
-	if err != nil {
-		return nil, err
+// the lines for people. It receives until stop is called, whatever becomes of ctx.
+// Without a store it keeps messages in memory. Without fn it takes answers alone, and
+// refuses events.
+func listen(ctx context.Context, addr string, r callback.Registration, s streams, say func(string), messages store.Store, fn told) (*listener, error) {
+	l := &listener{messages: messages, survives: messages != nil, ended: make(chan error, 1)}
+	if !l.survives {
+		memory, err := store.NewMemory(printing())
+		if err != nil {
+			return nil, err
+		}
+		l.messages = memory
 	}
-	messages = cmp.Or(answers, messages)
-	l := &listener{messages: messages, ended: make(chan error, 1)}
 	broken, fail := context.WithCancelCause(context.WithoutCancel(ctx)) // what was acknowledged is printed, though ctx has ended
 	l.broken = broken
 	out := newPrinter(s.out, true)
 	acts := []callback.Option{callback.WithoutEvents()}
-	hear := func(_ context.Context, e callback.Event) error {
-		err := out.heard(e)
-		if err != nil {
-			fail(err)
-		}
-		return err
-	}
 	if fn != nil {
-		acts = []callback.Option{callback.OnSubscription(fn), callback.OnEvent(hear)}
+		acts = []callback.Option{callback.OnSubscription(fn), callback.OnEvent(func(_ context.Context, e callback.Event) error {
+			err := out.heard(e)
+			if err != nil {
+				fail(err)
+			}
+			return err
+		})}
 	}
-	handler, err := callback.New(messages, append(acts, callback.WithRegistration(r))...)
+	handler, err := callback.New(l.messages, append(acts, callback.WithRegistration(r))...)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +103,13 @@ func listen(ctx context.Context, addr string, r callback.Registration, s streams
 		}
 	})
 	worked := make(chan error, 1)
-	running.Go(func() { worked <- handler.Work(broken) })
+	running.Go(func() {
+		err := handler.Work(broken)
+		if err != nil {
+			fail(err)
+		}
+		worked <- err
+	})
 	l.finish = func() error {
 		fail(nil)
 		err := <-worked
@@ -116,7 +128,10 @@ func (l *listener) stop(ctx context.Context) error {
 	if l.server.Shutdown(patient) != nil {
 		_ = l.server.Close() // what is cut off was not acknowledged
 	}
-	left := l.drain(ctx)
+	left := 0
+	if !l.survives {
+		left = l.drain(ctx)
+	}
 	err := l.finish()
 	if left > 0 {
 		return fmt.Errorf("the output could not be written: %d of the acknowledged messages could not be printed, and the registry does not send them again: ask it for what happened since", left)

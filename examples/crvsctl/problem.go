@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/openspmis/dci-crvs-go/crvs"
+	"github.com/openspmis/dci-crvs-go/crvs/store"
 )
 
 // Exit statuses.
@@ -52,6 +53,9 @@ func explain(err error) (text string, status int) {
 	}
 	if u, ok := errors.AsType[*usage](err); ok {
 		return inFlags(u.Error()), exitUsage
+	}
+	if errors.Is(err, store.ErrNotKept) {
+		return "no message with this key is kept: crvsctl inbox list shows the keys", exitNotFound
 	}
 	if u, ok := errors.AsType[*unrecognised](err); ok {
 		return inFlags(u.Error()), exitNotFound

@@ -158,7 +158,7 @@ func TestTheUsageTextNamesEveryFlag(t *testing.T) {
 	t.Parallel()
 	for usage, define := range map[string]func(*flags){
 		searchUsage: new(asking).define, probeUsage: new(probing).define,
-		subscribeUsage: new(subscribing).define, unsubscribeUsage: new(unsubscribing).define, listenUsage: new(listening).define,
+		subscribeUsage: new(subscribing).define, unsubscribeUsage: new(unsubscribing).define, listenUsage: new(listening).define, inboxUsage: new(inbox).define,
 	} {
 		f := newFlags("search", streams{})
 		define(f)

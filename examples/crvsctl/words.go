@@ -75,6 +75,8 @@ func sentences() []rewording {
 		{"two registrations have the Name or the Path of ", "two registrations have the name or the path of "},
 		{"Path must begin with / and be more than that", "-path must begin with / and be more than that"},
 		{"a store is required: store.NewMemory gives one that forgets", "a store is required"},
+		{"run the migration once, as the README says", "run crvsctl inbox migrate once"},
+		{": a file has a *sql.Tx, PostgreSQL a pgx.Tx", ""},
 		{": give OnDeath, OnEvent or another function", ""},
 	}
 }
@@ -153,6 +155,10 @@ func optionsOfTrust() []rewording {
 		{"WithMaxConcurrent", "the limit of messages at a time"},
 		{"WithMemory", "the time for which keys are known"},
 		{"WithoutEvents", "no events"},
+		{"WithPolicy", "the policy of the store"},
+		{"WithSchema", "the schema of the tables"},
+		{"WithCipher", "the cipher of the store"},
+		{"WithRescueAfter", "the time after which a message is taken for abandoned"},
 	}
 }
 
@@ -177,6 +183,7 @@ func names() []rewording {
 		{"NewWebhook", "a webhook"},
 		{"MustDate", "a date"},
 		{"errors.As", "the log"},
+		{"Policy.Timeout", "the time limit of an attempt"},
 		{"%T", "another kind"},
 	}
 }

@@ -33,7 +33,7 @@ func readSources(t *testing.T) sources {
 			case err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 				return err
 			case strings.Contains(slashed, "/sandbox/"), strings.Contains(slashed, "/crvstest/"), strings.Contains(slashed, "/memnet/"),
-				strings.Contains(slashed, "/bench/"), strings.Contains(slashed, "/house/"), strings.Contains(slashed, "/wire/"):
+				strings.Contains(slashed, "/bench/"), strings.Contains(slashed, "/soak/"), strings.Contains(slashed, "/house/"), strings.Contains(slashed, "/wire/"):
 				return nil // no part of what crvsctl runs, or no text of people
 			case strings.Contains(slashed, "/codes/") && d.Name() != "reason_table.go":
 				return nil // the directories quote the standard
@@ -102,7 +102,7 @@ var (
 // noNamesOfGo are words of other worlds that are written like them.
 var noNamesOfGo = map[string]bool{
 	"EdDSA": true, "KiB": true, "MiB": true, // an algorithm and units
-	"GraphQL": true, "OpenCRVS": true, "OpenG2P": true, "OpenSPP": true, // languages and systems
+	"GraphQL": true, "OpenCRVS": true, "OpenG2P": true, "OpenSPP": true, "PostgreSQL": true, // languages and systems
 }
 
 // namesOfGo are those in a text: what is qualified, what begins with With, what is

@@ -49,9 +49,9 @@ var keeping = map[string]func(*test){
 	},
 	"all are kept or none": func(t *test) {
 		st := t.New(t.T, quick())
-		for _, key := range []string{"", strings.Repeat("k", store.MaxKey+1)} {
+		for _, key := range []string{"", strings.Repeat("k", store.MaxKey+1), "\xff", "k\x00"} {
 			if _, err := st.Keep(t.Context(), message(1), store.Message{Key: key}); err == nil {
-				t.Errorf("a key of %d bytes is kept", len(key))
+				t.Errorf("the key %q is kept", key)
 			}
 		}
 		ctx, cancel := context.WithCancel(t.Context())

@@ -80,9 +80,9 @@ var noting = map[string]func(*test){
 		equal(t, "and over a deletion", put(t, st, note("k", "1", "")).Version > second.Version, true)
 		equal(t, "printed", strings.Contains(fmt.Sprintf("%+v %#v %s", second, second, &second), "two"), false)
 	},
-	"keys and kinds have a length": func(t *test) {
+	"keys and kinds have a length and are text": func(t *test) {
 		st := t.New(t.T, quick())
-		for _, wrong := range []string{"", strings.Repeat("k", store.MaxKey+1)} {
+		for _, wrong := range []string{"", strings.Repeat("k", store.MaxKey+1), "\xff", "k\x00"} {
 			for _, n := range []store.Note{note(wrong, "k", ""), note("k", wrong, "")} {
 				_, err := st.Put(t.Context(), n)
 				_, swap := st.Swap(t.Context(), n)

@@ -16,7 +16,7 @@ import (
 //	NotFound   birth.not_registered   the registry was asked and shows no such birth
 //	Ambiguous  registrations.several  several records fit; the differences are named
 //	Undecided  facts.differ           a number finds a record that contradicts a given fact
-//	Undecided  facts.similar          the date differs as by a slip
+//	Undecided  facts.similar          the date or the name differs as by a slip
 //	Undecided  facts.cannot_tell      a given fact cannot be compared with the record
 //	Undecided  facts.silent           the record does not show a given fact
 //	Undecided  identity.number_alone  only a number is given, and the law does not take it

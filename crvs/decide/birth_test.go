@@ -32,12 +32,18 @@ func cut(a *decide.Answer) { a.Complete = false }
 func identified(ask func(person.Person) decide.Question, of func(someone, ...func(*person.Person)) person.Record) []row {
 	q := func(s someone) decide.Question { return ask(s.person()) }
 	all := facts(match.Name, match.BirthDate, match.Sex, match.BirthPlace)
+	slips := all
+	slips.NameSlips = true
 	brn := func(s *someone) { s.nid = "222222222" }
 	return []row{
 		{"a number whose record has another date of birth decides nothing", decide.Law{}, q(mala().but(born("1961-08-30"))), holds(of(mala())), decide.Undecided, decide.RuleDiffers, []string{"birth_date"}, ""},
 		{"a number whose record has another sex decides nothing", decide.Law{}, q(mala().but(func(s *someone) { s.sex = codes.SexMale })), holds(of(mala())), decide.Undecided, decide.RuleDiffers, []string{"sex"}, ""},
 		{"the number of one twin and the name of the other decide nothing", decide.Law{}, q(mala().but(named("Usha"))), holds(of(mala())), decide.Undecided, decide.RuleDiffers, []string{"name"}, ""},
 		{"a date with one wrong digit decides nothing", decide.Law{}, q(mala().but(born("1950-05-13"))), holds(of(mala())), decide.Undecided, decide.RuleSimilar, []string{"birth_date"}, ""},
+		{"a name with a wrong letter may be that of a twin", decide.Law{}, q(mala().but(named("Mela"))), holds(of(mala())), decide.Undecided, decide.RuleSimilar, []string{"name"}, ""},
+		{"a name with a wrong letter beside no date decides nothing", decide.Law{NameSlips: true}, q(mala().but(named("Mela")).but(born(""))), holds(of(mala())), decide.Undecided, decide.RuleSimilar, []string{"name"}, ""},
+		{"a name with a wrong letter beside no number decides nothing", slips, q(mala().but(named("Mela")).but(withoutNumber)), holds(of(mala())), decide.Undecided, decide.RuleSimilar, []string{"name"}, ""},
+		{"a family name alone identifies nobody without a number", all, q(mala().but(named("")).but(withoutNumber)), holds(of(mala())), decide.Undecided, decide.RuleFactsAlone, []string{"name"}, ""},
 		{"a name in another script decides nothing", decide.Law{}, q(mala().but(func(s *someone) { s.given, s.family = "মালা", "কুমার" })), holds(of(mala())), decide.Undecided, decide.RuleCannotTell, []string{"name"}, ""},
 		{"a number alone decides nothing", decide.Law{}, q(someone{nid: mala().nid}), holds(of(mala())), decide.Undecided, decide.RuleNumberAlone, nil, ""},
 		{"a number and a year of birth are a number alone", decide.Law{}, q(someone{nid: mala().nid, born: "1950"}), holds(of(mala())), decide.Undecided, decide.RuleNumberAlone, nil, ""},
@@ -68,6 +74,9 @@ func TestBirthDecidesAsItsTableSays(t *testing.T) {
 		{"facts alone, of a registry that takes no names", all, q(mala().but(withoutNumber)), registry{records: []person.Record{birth(mala()), birth(ravi().but(born(mala().born)))}, refuses: noNames}, decide.Confirmed, decide.RuleBirthRegistered, nil, decide.ByFactsAlone},
 		{"a date as near as the law allows", decide.Law{DateDays: 2}, q(mala().but(born("1950-05-14"))), holds(birth(mala())), decide.Confirmed, decide.RuleBirthRegistered, nil, decide.ByNumberAndFacts},
 		{"a date with a slip, where the law takes it", decide.Law{DateSlips: true}, q(mala().but(born("1950-12-05"))), holds(birth(mala())), decide.Confirmed, decide.RuleBirthRegistered, nil, decide.ByNumberAndFacts},
+		{"one registration that was found by two numbers, and says by which", decide.Law{}, q(mala().but(func(s *someone) { s.more = brn.more })), registry{records: []person.Record{birth(mala()), birth(mala(), withExtra(`{"found_by":"BRN"}`))}}, decide.Confirmed, decide.RuleBirthRegistered, nil, decide.ByNumberAndFacts},
+		{"two registrations under one number that differ", decide.Law{}, q(brn.but(func(s *someone) { s.born, s.place = "", "" })), holds(birth(mala()), birth(mala().but(born("1961-08-30")))), decide.Ambiguous, decide.RuleSeveral, nil, ""},
+		{"a name with a wrong letter, where the law takes it", decide.Law{NameSlips: true}, q(mala().but(named("Mela"))), holds(birth(mala())), decide.Confirmed, decide.RuleBirthRegistered, nil, decide.ByNumberAndFacts},
 		{"nobody is registered", decide.Law{}, q(mala()), holds(birth(ravi())), decide.NotFound, decide.RuleBirthNotRegistered, nil, ""},
 		{"nobody is registered under the number, and the registry takes no facts", decide.Law{}, q(mala()), registry{refuses: noFacts}, decide.NotFound, decide.RuleBirthNotRegistered, nil, ""},
 		{"another place of birth", decide.Law{}, q(mala().but(func(s *someone) { s.place = "Delhi" })), holds(birth(mala())), decide.Undecided, decide.RuleDiffers, []string{"birth_place"}, ""},

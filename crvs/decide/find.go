@@ -137,7 +137,7 @@ func (t *talk) gather(answers []int) hits {
 			t.note(NoteScope)
 		}
 		for _, h := range a.Hits {
-			switch i := slices.IndexFunc(out.list, func(o search.Hit) bool { return isSame(o, h) }); {
+			switch i := slices.IndexFunc(out.list, func(o search.Hit) bool { return t.isSame(o, h, a.Registry) }); {
 			case i < 0:
 				out.list, out.answers = append(out.list, h), append(out.answers, at)
 			case out.list[i].Match != search.MatchConfirmed: // it may confirm what this one asked
@@ -148,9 +148,17 @@ func (t *talk) gather(answers []int) hits {
 	return out
 }
 
-// isSame says whether two hits are one registration, written in the same words.
-func isSame(a, b search.Hit) bool {
-	return a.Event == b.Event && a.RegistrationNumber == b.RegistrationNumber && len(a.Raw()) > 0 && bytes.Equal(a.Raw(), b.Raw())
+// isSame says whether two hits are one registration: written in the same words, or under
+// one number with nothing in which they differ. Some registries write into a record by
+// which number it was found.
+func (t *talk) isSame(a, b search.Hit, r Registry) bool {
+	if a.Event != b.Event || a.RegistrationNumber != b.RegistrationNumber {
+		return false
+	}
+	if len(a.Raw()) > 0 && bytes.Equal(a.Raw(), b.Raw()) {
+		return true
+	}
+	return a.RegistrationNumber != "" && !r.Placeholders.IsNumber(a.RegistrationNumber) && !t.law.compare(a.Person, b.Person, r).Differs()
 }
 
 // judgeNumbers holds those who were found by a number against the facts. All that one

@@ -50,11 +50,14 @@ func (l Law) identify(facts, shown person.Person, r Registry) judged {
 		differ = append(differ, string(match.Name))
 	}
 	name, born := c.Outcome(match.Name), c.Outcome(match.BirthDate)
+	isMisspelt := name == match.Similar && l.compare(facts, shown, r, match.NoSlips()).Outcome(match.Name) < match.Similar
 	switch {
 	case len(differ) > 0:
 		j.block = &block{rule: RuleDiffers, about: differ}
 	case name == match.CannotTell:
 		j.block = &block{rule: RuleCannotTell, about: []string{string(match.Name)}}
+	case isMisspelt && (!l.NameSlips || !j.number || born != match.Agree):
+		j.block = &block{rule: RuleSimilar, about: []string{string(match.Name)}}
 	case born == match.Similar && !isNear && (!l.DateSlips || name < match.Similar):
 		j.block = &block{rule: RuleSimilar, about: []string{string(match.BirthDate)}}
 	case !j.number:
@@ -78,8 +81,12 @@ func (l Law) factsAlone(facts, shown person.Person, c match.Comparison) *block {
 	for _, a := range l.FactsAlone {
 		o := c.Outcome(a)
 		isEnough := o == match.Agree || o == match.Similar && (a == match.Name || a == match.ParentName)
-		if a == match.BirthDate {
+		switch a {
+		case match.BirthDate:
 			isEnough = isEnough && isToTheDay(facts.BirthDates, shown.BirthDates)
+		case match.Name:
+			isEnough = isEnough && c.NameSimilarity() > mostOfAName
+		default: // nothing more
 		}
 		if !isEnough {
 			missing = append(missing, string(a))
@@ -90,6 +97,10 @@ func (l Law) factsAlone(facts, shown person.Person, c match.Comparison) *block {
 	}
 	return &block{rule: RuleFactsAlone, about: missing}
 }
+
+// mostOfAName is how alike two names must be to identify without a number: a middle name
+// may be missing, and not the given name or the family name. A family has one of them.
+const mostOfAName = 0.75
 
 // isToTheDay says whether both sides know a date to the day.
 func isToTheDay(lists ...[]person.Date) bool {

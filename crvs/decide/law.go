@@ -31,6 +31,10 @@ type Law struct {
 	// identify nobody.
 	FactsAlone []match.Attribute
 
+	// NameSlips accepts, beside a number and a date of birth, a name with a wrong letter or
+	// two. Twins have one date of birth, and often names that differ in a letter. Default:
+	// no.
+	NameSlips bool
 	// DateDays is by how many days two accounts of a date of birth may differ and be
 	// one. Default: 0.
 	DateDays int
@@ -81,7 +85,7 @@ func (l Law) isComplete(event codes.VitalEvent) bool {
 
 // compare holds two accounts of a person against each other, by this law and by what
 // is known of the registry.
-func (l Law) compare(facts, shown person.Person, r Registry) match.Comparison {
+func (l Law) compare(facts, shown person.Person, r Registry, more ...match.Option) match.Comparison {
 	options := []match.Option{match.YearDays(l.yearDays()...), match.InZone(l.Zone), match.Placeholders(r.Placeholders), match.Types(r.Same)}
 	if l.ForLife != nil {
 		options = append(options, match.ForLife(l.ForLife...))
@@ -89,7 +93,7 @@ func (l Law) compare(facts, shown person.Person, r Registry) match.Comparison {
 	if l.Equivalents != nil {
 		options = append(options, match.Equivalents(l.Equivalents...))
 	}
-	return match.People(facts, shown, options...)
+	return match.People(facts, shown, append(options, more...)...)
 }
 
 // isNear says whether two accounts of a birth are at most so many days apart as the

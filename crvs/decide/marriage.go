@@ -24,7 +24,7 @@ import (
 // and what leaves [Birth] undecided, of the person or of the spouse, but for facts.silent.
 type Marriage struct {
 	Subject person.Person
-	Spouse  person.Person // zero: whoever it is
+	Spouse  person.Person // without number, name and date of birth: whoever it is
 	InForce bool
 	On      person.Date // the day for InForce
 }
@@ -91,7 +91,7 @@ func (t *talk) weddingsOf(p, spouse person.Person) (weddings, error) {
 		return weddings{}, err
 	}
 	w := weddings{all: f.people, block: f.block, isWhole: f.isWhole}
-	isAny := needsFacts("spouse", spouse) != nil
+	isAny := isNobody(spouse)
 	var unclear *block
 	for _, c := range f.people {
 		switch {
@@ -114,6 +114,12 @@ func (t *talk) weddingsOf(p, spouse person.Person) (weddings, error) {
 		w.block = unclear
 	}
 	return w, nil
+}
+
+// isNobody says whether nothing is said of somebody. Of one of whom too little is said
+// the verdict is undecided: to take them for anybody would answer another question.
+func isNobody(p person.Person) bool {
+	return len(p.Identifiers)+len(p.Names)+len(p.BirthDates) == 0
 }
 
 // state says whether a marriage is in force.

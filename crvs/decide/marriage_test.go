@@ -38,6 +38,8 @@ func TestMarriageDecidesAsItsTableSays(t *testing.T) {
 		{"ever, to this spouse", decide.Law{}, ever(ravi()), holds(wed), decide.Confirmed, decide.RuleMarriageRecorded, nil, decide.ByNumberAndFacts},
 		{"ever, to another spouse", decide.Law{}, ever(nilesh()), holds(wed), decide.NotFound, decide.RuleMarriageNotRecorded, nil, ""},
 		{"ever, to a spouse of whom only the number is given", decide.Law{}, ever(someone{nid: ravi().nid}), holds(wed), decide.Undecided, decide.RuleNumberAlone, nil, ""},
+		{"ever, to a spouse of whom only a name is given", decide.Law{}, ever(someone{given: "Nilesh"}), holds(wed), decide.NotFound, decide.RuleMarriageNotRecorded, nil, ""},
+		{"ever, to a spouse of whom only a name that fits is given", decide.Law{}, ever(someone{given: "Ravi"}), holds(wed), decide.Undecided, decide.RuleFactsAlone, nil, ""},
 		{"ever, and none is recorded, though the register is complete", complete(), ever(someone{}), holds(birth(mala())), decide.NotFound, decide.RuleMarriageNotRecorded, nil, ""},
 		{"ever, and no number is known", facts("name", "birth_date"), decide.Marriage{Subject: mala().but(withoutNumber).person()}, holds(wed), decide.Undecided, decide.RuleNoNumber, nil, ""},
 		{"ever, and the birth tells the number", facts("name", "birth_date"), decide.Marriage{Subject: mala().but(withoutNumber).person()}, holds(birth(mala()), wed), decide.Confirmed, decide.RuleMarriageRecorded, nil, decide.ByNumberAndFacts},

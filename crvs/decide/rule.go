@@ -1,5 +1,7 @@
 package decide
 
+import "strings"
+
 // Rule is the rule that decided a verdict. Rules keep their names: a case file that
 // names one can be read years later. [Verdict.Sentence] says each in words.
 type Rule string
@@ -20,7 +22,7 @@ const (
 	RuleNoSpouse Rule = "record.no_spouse"
 	// RuleDiffers: given facts contradict the record.
 	RuleDiffers Rule = "facts.differ"
-	// RuleSimilar: a given date differs from the record as by a slip of the pen.
+	// RuleSimilar: a given date or name differs from the record as by a slip of the pen.
 	RuleSimilar Rule = "facts.similar"
 	// RuleCannotTell: given facts cannot be held against the record, such as a name in
 	// another script.
@@ -179,6 +181,17 @@ func ofQuestions() map[Rule]meaning {
 		RuleFamilyTold:    {Confirmed, "The registry tells of relatives."},
 		RuleFamilyNotTold: {NotFound, "The registry tells of no relatives."},
 	}
+}
+
+// Text is the note in one sentence, in English.
+func (n Note) Text() string {
+	text := map[NoteCode]string{
+		NoteScope:            "This registry shows us only a part of its records.",
+		NoteNumberNotAsked:   "This registry cannot be asked by this type of number: {about}.",
+		NoteFactsNotAsked:    "This registry cannot be asked by name and date of birth.",
+		NoteRelativesNotTold: "There may be others of whom the registry does not tell: {about}.",
+	}[n.Code]
+	return strings.ReplaceAll(text, "{about}", strings.Join(n.About, ", "))
 }
 
 // verdict is what a rule decides.

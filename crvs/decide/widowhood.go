@@ -24,7 +24,7 @@ import (
 // and what leaves [Marriage] undecided, of the person or of the spouse.
 type Widowhood struct {
 	Subject person.Person
-	Spouse  person.Person // zero: whoever it is
+	Spouse  person.Person // without number, name and date of birth: whoever it is
 	On      person.Date
 }
 
@@ -73,7 +73,7 @@ func (q Widowhood) after(t *talk, w weddings, last candidate, again bool) (Verdi
 	switch {
 	case b != nil:
 		return t.blocked(b), nil
-	case divorced && noOther != nil && needsFacts("spouse", q.Spouse) != nil: // the latest may be another
+	case divorced && noOther != nil && isNobody(q.Spouse): // the latest may be another
 		return t.blocked(noOther), nil
 	case divorced:
 		return t.verdict(RuleWidowDivorced), nil

@@ -36,7 +36,7 @@ type command struct {
 
 // commands are the verbs, in the order in which help shows them.
 func commands() []command {
-	return []command{searchCommand(), subscribeCommand(), unsubscribeCommand(), listenCommand(), probeCommand(), keysCommand()}
+	return []command{searchCommand(), decideCommand(), subscribeCommand(), unsubscribeCommand(), listenCommand(), probeCommand(), keysCommand()}
 }
 
 func main() {

@@ -9,6 +9,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs/decide"
 	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/person/match"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -130,9 +131,14 @@ func TestSingleParentDecidesAsItsTableSays(t *testing.T) {
 	q := decide.SingleParent{Child: mala().person(), Parent: bala().person(), On: day()}
 	registered := birth(mala(), parentsOf)
 	wed := marriage(bala(), mohan(), "1945-02-01")
+	unnumbered := complete()
+	unnumbered.FactsAlone = []match.Attribute{match.Name, match.BirthDate}
 	rows(t, []row{
 		{"never married", complete(), q, holds(registered), decide.Confirmed, decide.RuleSingleParent, nil, decide.ByNumberAndFacts},
 		{"never married, if a marriage may be there", decide.Law{}, q, holds(registered), decide.Undecided, decide.RuleNotComplete, []string{"marriage"}, ""},
+		{"never married under a number that no record shows to be theirs", unnumbered, q, holds(birth(mala(), func(p *person.Person) {
+			p.Relations = []person.Relation{{Type: codes.RelationshipMother, Person: bala().but(withoutNumber).person()}}
+		})), decide.Undecided, decide.RuleNotComplete, []string{"marriage"}, ""},
 		{"married", complete(), q, holds(registered, wed), decide.Refuted, decide.RuleSingleMarried, nil, decide.ByNumberAndFacts},
 		{"married, if a divorce may be there", complete(codes.VitalEventMarriage, codes.VitalEventDeath), q, holds(registered, wed), decide.Undecided, decide.RuleNotComplete, []string{"divorce"}, ""},
 		{"divorced", complete(), q, holds(registered, marriage(bala(), mohan(), "1945-02-01", divorced("1960-01-01"))), decide.Confirmed, decide.RuleSingleParent, nil, decide.ByNumberAndFacts},

@@ -40,18 +40,24 @@ func (q Parent) Step(law Law, answers []Answer) ([]search.Query, *Verdict, error
 }
 
 func (q Parent) decide(t *talk) (Verdict, error) {
+	v, _, err := q.registered(t)
+	return v, err
+}
+
+// registered is the verdict, and whether a number of the parent agrees.
+func (q Parent) registered(t *talk) (v Verdict, byNumber bool, err error) {
 	one, b, err := t.birthOf(q.Child)
 	switch {
 	case err != nil:
-		return Verdict{}, err
+		return Verdict{}, false, err
 	case b != nil:
-		return t.blocked(b), nil
+		return t.blocked(b), false, nil
 	case one == nil:
-		return t.verdict(RuleParentNotRegistered), nil
+		return t.verdict(RuleParentNotRegistered), false, nil
 	}
 	parents := one.who.Parents()
 	if len(parents) == 0 {
-		return t.verdict(RuleNoParents), nil
+		return t.verdict(RuleNoParents), false, nil
 	}
 	others, unclear := 0, []string(nil)
 	for _, p := range parents {
@@ -60,7 +66,7 @@ func (q Parent) decide(t *talk) (Verdict, error) {
 		case j.block == nil:
 			v := t.verdict(RuleParentRegistered)
 			v.IdentifiedBy = weaker(one.by, j.by)
-			return v, nil
+			return v, j.number, nil
 		case !j.number && differs(j.compared, match.Name, match.BirthDate):
 			others++
 		default:
@@ -70,9 +76,9 @@ func (q Parent) decide(t *talk) (Verdict, error) {
 	if others == len(parents) && others > 1 {
 		v := t.verdict(RuleParentOthers)
 		v.IdentifiedBy = one.by
-		return v, nil
+		return v, false, nil
 	}
-	return t.verdict(RuleParentUnclear, unclear...), nil
+	return t.verdict(RuleParentUnclear, unclear...), false, nil
 }
 
 // why adds what keeps somebody from being identified: the attributes, or that there is

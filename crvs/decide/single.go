@@ -40,7 +40,7 @@ func (q SingleParent) Step(law Law, answers []Answer) ([]search.Query, *Verdict,
 }
 
 func (q SingleParent) decide(t *talk) (Verdict, error) {
-	v, err := q.parent().decide(t)
+	v, byNumber, err := q.parent().registered(t)
 	if err != nil || v.Outcome != Confirmed {
 		return v, err
 	}
@@ -51,7 +51,8 @@ func (q SingleParent) decide(t *talk) (Verdict, error) {
 	case w.block != nil:
 		return t.blocked(w.block), nil
 	}
-	s := state{block: t.absence(presence{codes.VitalEventMarriage, w.isWhole})}
+	// That a number finds no marriage says something only if the number is theirs.
+	s := state{block: t.absence(presence{codes.VitalEventMarriage, w.isWhole && byNumber})}
 	if len(w.of) > 0 {
 		if s, err = t.isMarried(q.Parent, w, q.On); err != nil {
 			return Verdict{}, err

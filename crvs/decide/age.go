@@ -97,12 +97,12 @@ func (q Age) fits(l Law, p person.Person, r Registry) (person.Truth, bool) {
 
 // text is what was asked, for the sentence and the file.
 func (q Age) text() string {
+	limit := fmt.Sprintf("%d or older", q.AtLeast)
 	switch {
-	case q.Under == 0:
-		return fmt.Sprintf(">= %d, %s", q.AtLeast, q.On.Text())
 	case q.AtLeast == 0:
-		return fmt.Sprintf("< %d, %s", q.Under, q.On.Text())
-	default:
-		return fmt.Sprintf(">= %d, < %d, %s", q.AtLeast, q.Under, q.On.Text())
+		limit = fmt.Sprintf("under %d", q.Under)
+	case q.Under > 0:
+		limit = fmt.Sprintf("from %d to under %d", q.AtLeast, q.Under)
 	}
+	return limit + ", on " + q.On.Text()
 }

@@ -78,6 +78,8 @@ func TestBirthDecidesAsItsTableSays(t *testing.T) {
 		{"two registrations under one number that differ", decide.Law{}, q(brn.but(func(s *someone) { s.born, s.place = "", "" })), holds(birth(mala()), birth(mala().but(born("1961-08-30")))), decide.Ambiguous, decide.RuleSeveral, nil, ""},
 		{"a name with a wrong letter, where the law takes it", decide.Law{NameSlips: true}, q(mala().but(named("Mela"))), holds(birth(mala())), decide.Confirmed, decide.RuleBirthRegistered, nil, decide.ByNumberAndFacts},
 		{"nobody is registered", decide.Law{}, q(mala()), holds(birth(ravi())), decide.NotFound, decide.RuleBirthNotRegistered, nil, ""},
+		{"nobody is registered under the number, and the name cannot be asked for", decide.Law{}, q(mala().but(named("Ma\nla"))), holds(), decide.NotFound, decide.RuleBirthNotRegistered, nil, ""},
+		{"nobody is registered under the number, and the year is of another calendar", decide.Law{}, q(mala().but(born("2493-05-12"))), holds(), decide.NotFound, decide.RuleBirthNotRegistered, nil, ""},
 		{"nobody is registered under the number, and the registry takes no facts", decide.Law{}, q(mala()), registry{refuses: noFacts}, decide.NotFound, decide.RuleBirthNotRegistered, nil, ""},
 		{"another place of birth", decide.Law{}, q(mala().but(func(s *someone) { s.place = "Delhi" })), holds(birth(mala())), decide.Undecided, decide.RuleDiffers, []string{"birth_place"}, ""},
 		{"parents whom the record does not show", decide.Law{}, q(withParents), holds(birth(mala())), decide.Undecided, decide.RuleSilent, []string{"parent1_identifier", "related_person.name"}, ""},

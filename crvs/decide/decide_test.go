@@ -42,20 +42,21 @@ func TestAQuestionThatLacksSomethingIsRefusedWithoutAValue(t *testing.T) {
 	t.Parallel()
 	m := mala().person()
 	for name, q := range map[string]decide.Question{
-		"nobody":               decide.Birth{},
-		"a name alone":         decide.Birth{Child: someone{given: "Mala"}.person()},
-		"a placeholder":        decide.Birth{Child: someone{nid: "000000"}.person()},
-		"a masked number":      decide.Identity{Subject: someone{nid: "XXXXX6789"}.person()},
-		"no limit":             decide.Age{Subject: m, On: day()},
-		"limits crossed":       decide.Age{Subject: m, AtLeast: 60, Under: 60, On: day()},
-		"a negative limit":     decide.Age{Subject: m, AtLeast: -1, On: day()},
-		"an age without a day": decide.Age{Subject: m, AtLeast: 60},
-		"a month for a day":    decide.Death{Subject: m, On: person.MustDate("2026-11")},
-		"in force, no day":     decide.Marriage{Subject: m, InForce: true},
-		"no parent":            decide.Parent{Child: m},
-		"no day":               decide.SingleParent{Child: m, Parent: bala().person()},
-		"widow, no day":        decide.Widowhood{Subject: m},
-		"no family":            decide.Family{},
+		"nobody":                decide.Birth{},
+		"a name alone":          decide.Birth{Child: someone{given: "Mala"}.person()},
+		"a placeholder":         decide.Birth{Child: someone{nid: "000000"}.person()},
+		"a masked number":       decide.Identity{Subject: someone{nid: "XXXXX6789"}.person()},
+		"a number of two lines": decide.Identity{Subject: someone{nid: "12\n34"}.person()},
+		"no limit":              decide.Age{Subject: m, On: day()},
+		"limits crossed":        decide.Age{Subject: m, AtLeast: 60, Under: 60, On: day()},
+		"a negative limit":      decide.Age{Subject: m, AtLeast: -1, On: day()},
+		"an age without a day":  decide.Age{Subject: m, AtLeast: 60},
+		"a month for a day":     decide.Death{Subject: m, On: person.MustDate("2026-11")},
+		"in force, no day":      decide.Marriage{Subject: m, InForce: true},
+		"no parent":             decide.Parent{Child: m},
+		"no day":                decide.SingleParent{Child: m, Parent: bala().person()},
+		"widow, no day":         decide.Widowhood{Subject: m},
+		"no family":             decide.Family{},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

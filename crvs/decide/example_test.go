@@ -93,7 +93,7 @@ func ExampleAge() {
 	}))
 	// Output:
 	// refuted age.does_not_fit
-	// By the registered date of birth the age does not fit: >= 60, 2025-12-31.
+	// By the registered date of birth the age does not fit: 60 or older, on 2025-12-31.
 }
 
 func ExampleDeath() {

@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/openspmis/dci-crvs-go/codes"
@@ -20,7 +21,7 @@ func (t *talk) byFacts(event codes.VitalEvent, facts person.Person, numbers hits
 	if !got.isAsked {
 		t.note(NoteFactsNotAsked)
 		if !numbers.isAsked {
-			return found{}, got.unsupported
+			return found{block: &block{rule: RuleNoNumber}}, cmp.Or(got.unsupported, numbers.unsupported)
 		}
 		return found{isWhole: numbers.isWhole}, nil
 	}
@@ -59,15 +60,19 @@ func (t *talk) askFacts(event codes.VitalEvent, facts person.Person) (hits, erro
 	if len(queries) == 0 {
 		queries = append(queries, onDay.And(search.FullName.Is(name.Text)))
 	}
+	got, err := t.askSound(queries...)
+	if err != nil || got.isAsked {
+		return got, err
+	}
+	return t.askSound(onDay)
+}
+
+// askSound asks those of the queries that can be asked at all: not for a year of another
+// calendar, say, nor for a name with a line in it.
+func (t *talk) askSound(queries ...search.Query) (hits, error) {
+	queries = slices.DeleteFunc(queries, func(q search.Query) bool { return q.Validate() != nil })
 	answers, err := t.ask(queries...)
 	if err != nil {
-		return hits{}, err
-	}
-	got := t.gather(answers)
-	if got.isAsked {
-		return got, nil
-	}
-	if answers, err = t.ask(onDay); err != nil {
 		return hits{}, err
 	}
 	return t.gather(answers), nil

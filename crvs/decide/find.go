@@ -53,18 +53,17 @@ type hits struct {
 func (t *talk) find(event codes.VitalEvent, facts person.Person) (found, error) {
 	numbers := t.law.numbersFor(event, facts)
 	isCouple := event == codes.VitalEventMarriage
+	via := IdentifiedBy("")
 	if _, hasBRN := facts.Identifier(codes.IdentifierBRN); len(numbers) == 0 && event != codes.VitalEventBirth && (isCouple || hasBRN) {
-		born, err := t.find(codes.VitalEventBirth, facts)
-		if err != nil {
-			return found{}, err
-		}
-		one, b := t.one(born)
+		born, b, err := t.birthOf(facts)
 		switch {
+		case err != nil:
+			return found{}, err
 		case b != nil:
 			return found{block: b}, nil
-		case one != nil:
-			facts.Identifiers = slices.Concat(facts.Identifiers, one.who.Identifiers)
-			numbers = t.law.numbersFor(event, facts)
+		case born != nil:
+			facts.Identifiers = slices.Concat(facts.Identifiers, born.who.Identifiers)
+			numbers, via = t.law.numbersFor(event, facts), born.by
 		}
 	}
 	if len(numbers) == 0 && (isCouple || !hasFacts(facts)) {
@@ -77,6 +76,9 @@ func (t *talk) find(event codes.VitalEvent, facts person.Person) (found, error) 
 	case len(got.list) > 0:
 		f := t.judgeNumbers(got, facts)
 		f.isWhole = got.isWhole
+		for i := range f.people { // a number that the birth told is known as well as the birth
+			f.people[i].by = weaker(f.people[i].by, via)
+		}
 		return f, nil
 	case got.isCut:
 		return found{block: &block{rule: RuleIncomplete}}, nil

@@ -6,6 +6,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/person"
 	"github.com/openspmis/dci-crvs-go/person/match"
+	"github.com/openspmis/dci-crvs-go/search"
 )
 
 // block is why a record does not decide.
@@ -111,7 +112,8 @@ func isToTheDay(lists ...[]person.Date) bool {
 
 // isUsable says whether a registry can be asked by this number.
 func isUsable(id person.Identifier) bool {
-	return id.Type != "" && id.Value != "" && !id.IsPlaceholder() && !id.IsMasked()
+	return id.Type != "" && id.Value != "" && !id.IsPlaceholder() && !id.IsMasked() &&
+		search.ByIdentifier(id.Type, id.Value).Validate() == nil
 }
 
 // hasFacts says whether a registry can be asked for the person without a number.

@@ -80,6 +80,7 @@ func (q Marriage) decide(t *talk) (Verdict, error) {
 type weddings struct {
 	all     []candidate
 	of      []candidate // those with the spouse who is asked about
+	unclear *block      // why another may be one of those, too
 	block   *block
 	isWhole bool // see found
 }
@@ -92,26 +93,25 @@ func (t *talk) weddingsOf(p, spouse person.Person) (weddings, error) {
 	}
 	w := weddings{all: f.people, block: f.block, isWhole: f.isWhole}
 	isAny := isNobody(spouse)
-	var unclear *block
 	for _, c := range f.people {
 		switch {
 		case c.isCancelled:
-			unclear = &block{rule: RuleCancelled}
+			w.unclear = &block{rule: RuleCancelled}
 		case isAny:
 			w.of = append(w.of, c)
 		case !c.hasSpouse:
-			unclear = &block{rule: RuleNoSpouse}
+			w.unclear = &block{rule: RuleNoSpouse}
 		default:
 			b := t.law.identify(spouse, c.spouse, c.registry).block
 			if b == nil {
 				w.of = append(w.of, c)
 			} else if b.rule != RuleDiffers { // who differs is another spouse
-				unclear = b
+				w.unclear = b
 			}
 		}
 	}
-	if unclear != nil && (len(w.of) == 0 || unclear.rule == RuleCancelled) {
-		w.block = unclear
+	if w.unclear != nil && len(w.of) == 0 {
+		w.block = w.unclear
 	}
 	return w, nil
 }
@@ -135,7 +135,7 @@ func (t *talk) isMarried(p person.Person, w weddings, on person.Date) (state, er
 	if err != nil {
 		return state{}, err
 	}
-	var open *block
+	open := w.unclear
 	for _, c := range w.of {
 		s, err := t.isInForce(c, own, w.isWhole, on)
 		switch {

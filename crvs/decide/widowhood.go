@@ -51,6 +51,8 @@ func (q Widowhood) decide(t *talk) (Verdict, error) {
 		return Verdict{}, err
 	case w.block != nil:
 		return t.blocked(w.block), nil
+	case w.unclear != nil:
+		return t.blocked(w.unclear), nil
 	}
 	last, again, b := t.latest(w, q.On)
 	switch {

@@ -67,7 +67,10 @@ func Ask(ctx context.Context, c *crvs.Client, q Question, opts ...Option) (Verdi
 }
 
 func registryOf(c *crvs.Client, p profile.Profile) Registry {
-	return Registry{ID: c.ReceiverID(), Profile: p.Name, Scope: p.Habit.Scope, Same: p.SameIdentifier, Placeholders: p.Habit.Placeholders}
+	return Registry{
+		ID: c.ReceiverID(), Profile: p.Name, Scope: p.Habit.Scope,
+		Same: p.SameIdentifier, UntypedSpouse: p.Habit.UntypedSpouse, Placeholders: p.Habit.Placeholders,
+	}
 }
 
 // asker asks one registry the queries of a question.

@@ -193,7 +193,7 @@ func (t *talk) judge(hit search.Hit, facts person.Person, answer int) (candidate
 	r := t.used[answer].Registry
 	c := candidate{hit: hit, who: hit.Subject(), isCancelled: isCancelled(hit.Person), registry: r}
 	j := t.law.identify(facts, withNumber(hit, c.who), r)
-	if one, other, ok := hit.Couple(); ok {
+	if one, other, ok := hit.Couple(); ok && isSpouseTold(hit, r) {
 		first, second := t.law.identify(facts, withNumber(hit, one), r), t.law.identify(facts, withNumber(hit, other), r)
 		switch {
 		case first.block == nil && second.block == nil: // which of them is meant, nobody can tell
@@ -207,6 +207,13 @@ func (t *talk) judge(hit search.Hit, facts person.Person, answer int) (candidate
 	c.by = j.by
 	t.saw(answer, hit, j.compared)
 	return c, j
+}
+
+// isSpouseTold says whether the record calls somebody the spouse, or the registry is
+// known to write the spouse as the one relation without a type. Of another registry that
+// may be a witness.
+func isSpouseTold(h search.Hit, r Registry) bool {
+	return r.UntypedSpouse || slices.ContainsFunc(h.Person.Relations, func(rel person.Relation) bool { return rel.Type != "" })
 }
 
 // withNumber is a person with the number of the registration, which some registries

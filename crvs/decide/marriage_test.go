@@ -32,6 +32,7 @@ func TestMarriageDecidesAsItsTableSays(t *testing.T) {
 	}
 	now := decide.Marriage{Subject: mala().person(), InForce: true, On: day()}
 	wed := marriage(mala(), ravi(), "1975-02-01")
+	untyped := marriage(mala(), ravi(), "1975-02-01", func(p *person.Person) { p.Relations[0].Type = "" })
 	scope := func(a *decide.Answer) { a.Registry.Scope = "a part" }
 	rows(t, []row{
 		{"ever, to anybody", decide.Law{}, ever(someone{}), holds(wed), decide.Confirmed, decide.RuleMarriageRecorded, nil, decide.ByNumberAndFacts},
@@ -59,6 +60,8 @@ func TestMarriageDecidesAsItsTableSays(t *testing.T) {
 		{"not begun by the day", complete(), now, holds(marriage(mala(), ravi(), "2026-12-01")), decide.Refuted, decide.RuleMarriageEnded, nil, decide.ByNumberAndFacts},
 		{"one ended, and another is in force", complete(), now, holds(marriage(mala(), ravi(), "1975-02-01", divorced("1990-01-01")), marriage(mala(), nilesh(), "1995-02-01")), decide.Confirmed, decide.RuleMarriageInForce, nil, decide.ByNumberAndFacts},
 		{"ended with this spouse, and another marriage may be with the same", complete(), decide.Marriage{Subject: mala().person(), Spouse: ravi().person(), InForce: true, On: day()}, holds(marriage(mala(), ravi(), "1975-02-01", divorced("1990-01-01")), marriage(mala(), ravi().but(named("Rabi")), "1995-02-01")), decide.Undecided, decide.RuleSimilar, []string{"name"}, ""},
+		{"a relation without a type, who may be a witness", complete(), now, holds(untyped), decide.Undecided, decide.RuleNoSpouse, nil, ""},
+		{"a relation without a type, of a registry that writes the spouse so", complete(), now, registry{records: []person.Record{untyped}, change: func(a *decide.Answer) { a.Registry.UntypedSpouse = true }}, decide.Confirmed, decide.RuleMarriageInForce, nil, decide.ByNumberAndFacts},
 		{"a wedding without a date", complete(), now, holds(marriage(mala(), ravi(), "")), decide.Undecided, decide.RuleDate, []string{"marriage_date"}, ""},
 		{"a divorce in the year of the day", complete(), now, holds(marriage(mala(), ravi(), "1975-02-01", divorced("2026"))), decide.Undecided, decide.RuleDate, []string{"divorce_date"}, ""},
 		{"a status that says that it has ended", complete(), now, holds(marriage(mala(), ravi(), "1975-02-01", func(p *person.Person) { p.MaritalStatus = codes.MaritalStatusWidowed })), decide.Undecided, decide.RuleDate, []string{"marital_status"}, ""},

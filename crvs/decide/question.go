@@ -55,6 +55,8 @@ type Registry struct {
 	Scope string
 	// Same says which types of number mean the same there; it may be nil.
 	Same func(a, b codes.IdentifierType) bool
+	// UntypedSpouse says that it writes the other of a couple as a relation without a type.
+	UntypedSpouse bool
 	// Placeholders are what it writes where it knows nothing.
 	Placeholders person.Placeholders
 }

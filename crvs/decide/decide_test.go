@@ -16,6 +16,7 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/decide"
 	"github.com/openspmis/dci-crvs-go/crvs/fault"
 	"github.com/openspmis/dci-crvs-go/person"
+	"github.com/openspmis/dci-crvs-go/person/match"
 	"github.com/openspmis/dci-crvs-go/search"
 )
 
@@ -184,5 +185,37 @@ func TestTheZeroVerdictIsNoOutcome(t *testing.T) {
 	t.Parallel()
 	for _, o := range []decide.Outcome{decide.Confirmed, decide.Refuted, decide.NotFound, decide.Ambiguous, decide.Undecided} {
 		assert.NotEqual(t, decide.Verdict{}.Outcome, o)
+	}
+}
+
+func TestNothingThatIsUnconfirmedDecidesAnything(t *testing.T) {
+	t.Parallel()
+	law := complete()
+	law.NumberAlone, law.NameSlips, law.DateSlips, law.FactsAlone = true, true, true, []match.Attribute{match.Name}
+	for _, q := range questions() {
+		r := holds(append(everybody().records, death(mala(), "2025-01-01"))...)
+		r.change = func(a *decide.Answer) {
+			for i := range a.Hits {
+				a.Hits[i].Match = search.MatchUnconfirmed
+			}
+		}
+		v, err := settle(t, law, q, r)
+		require.NoError(t, err)
+		assert.Equal(t, decide.Undecided, v.Outcome, q.Name())
+		assert.Equal(t, decide.RuleUnconfirmed, v.Rule, q.Name())
+	}
+}
+
+// A registry that answers every query with every record that it has, of whatever event,
+// and one that answers with empty records.
+func TestRecordsThatWereNotAskedForDecideNothing(t *testing.T) {
+	t.Parallel()
+	for _, q := range questions() {
+		for _, hits := range [][]search.Hit{make([]search.Hit, 3), {{Record: birth(mala()), Match: search.MatchUnconfirmed}, {Record: death(ravi(), "2020-01-01"), Match: search.MatchUnconfirmed}}} {
+			r := registry{change: func(a *decide.Answer) { a.Hits = hits }}
+			v, err := settle(t, complete(), q, r)
+			require.NoError(t, err)
+			assert.Equal(t, decide.Undecided, v.Outcome, q.Name())
+		}
 	}
 }

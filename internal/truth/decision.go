@@ -123,8 +123,29 @@ func (d decision) isStranger(r person.Relation) bool {
 	})
 }
 
+// lowers says what could lower the share of what a rule leaves open.
+func lowers(r decide.Rule) string {
+	text := map[decide.Rule]string{
+		decide.RuleDiffers:       "nothing: what was given is wrong, or the record is",
+		decide.RuleSimilar:       "Law.DateSlips, DateDays, NameSlips",
+		decide.RuleCannotTell:    "the name in the registry's script",
+		decide.RuleSilent:        "not to give what this registry does not show",
+		decide.RuleFactsAlone:    "a number; or Law.FactsAlone, and all of those facts",
+		decide.RuleNumberAlone:   "a name or a date of birth; or Law.NumberAlone",
+		decide.RuleNoNumber:      "a number",
+		decide.RuleSeveral:       "a number, the place of birth, the parents",
+		decide.RuleNotComplete:   "Law.Complete, where it is true and the registry shows all",
+		decide.RuleIncomplete:    "a number",
+		decide.RuleParentUnclear: "the parent's number, name and date of birth; or a registry that shows more of parents",
+	}[r]
+	if text == "" {
+		return "nothing here: it is the registry's record"
+	}
+	return text
+}
+
 // reportDecided prints for each question and profile what came of it, and which rules
-// left it undecided: what would lower these shares is in the comment of each rule.
+// left it undecided, with what could lower that.
 func reportDecided(out io.Writer, rows []row) {
 	outcomes := []decide.Outcome{decide.Confirmed, decide.Refuted, decide.NotFound, decide.Ambiguous, decide.Undecided, ""}
 	type cell struct{ question, profile string }
@@ -151,9 +172,9 @@ func reportDecided(out io.Writer, rows []row) {
 		n := counts[at]
 		fmt.Fprintf(out, "%-14s %-14s %10d %10d %10d %10d %10d %10d\n", at.question, at.profile, n[0], n[1], n[2], n[3], n[4], n[5])
 	}
-	fmt.Fprintf(out, "\n%-14s %-24s %10s\n", "question", "undecided by", "")
+	fmt.Fprintf(out, "\n%-14s %-24s %10s  %s\n", "question", "undecided by", "", "could be lowered by")
 	for _, d := range keysOf(rules, func(a, b decided) int { return strings.Compare(a.question+string(a.rule), b.question+string(b.rule)) }) {
-		fmt.Fprintf(out, "%-14s %-24s %10d\n", d.question, d.rule, rules[d])
+		fmt.Fprintf(out, "%-14s %-24s %10d  %s\n", d.question, d.rule, rules[d], lowers(d.rule))
 	}
 	fmt.Fprintln(out)
 }

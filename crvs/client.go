@@ -82,6 +82,25 @@ func (c *Client) CloseIdleConnections() {
 	}
 }
 
+// Profile is how the registry speaks: a copy of what the client goes by. It is the zero
+// Profile for a client that was not made with [New].
+func (c *Client) Profile() profile.Profile {
+	s := c.session()
+	if s == nil {
+		return profile.Profile{}
+	}
+	return s.Profile().Clone()
+}
+
+// ReceiverID is the registry's id, "" if the client was not given one.
+func (c *Client) ReceiverID() string {
+	s := c.session()
+	if s == nil {
+		return ""
+	}
+	return s.ReceiverID()
+}
+
 // session is the connection to the registry, nil for a client that was not made
 // with New.
 func (c *Client) session() *session.Session {

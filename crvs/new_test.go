@@ -206,3 +206,17 @@ func TestTheLogHoldsNoPersonalData(t *testing.T) {
 		}
 	})
 }
+
+func TestAClientSaysWhomItAsksAndHow(t *testing.T) {
+	t.Parallel()
+	c, err := crvs.New("https://crvs.example.org", crvs.WithSender("mis.test"), crvs.WithReceiver("crvs.test"),
+		crvs.WithInsecureUnsigned(), crvs.WithProfile(profile.OpenCRVS2024()))
+	require.NoError(t, err)
+	assert.Equal(t, "crvs.test", c.ReceiverID())
+	assert.Equal(t, "opencrvs-2024", c.Profile().Name)
+	c.Profile().Asks.Attributes[0] = "changed"
+	assert.NotEqual(t, "changed", c.Profile().Asks.Attributes[0], "it is a copy")
+	var none *crvs.Client
+	assert.Empty(t, none.ReceiverID())
+	assert.Empty(t, none.Profile().Name)
+}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -72,15 +71,16 @@ func listen(ctx context.Context, addr string, r callback.Registration, s streams
 	broken, fail := context.WithCancelCause(context.WithoutCancel(ctx)) // what was acknowledged is printed, though ctx has ended
 	l.broken = broken
 	out := newPrinter(s.out, true)
+	hear := func(_ context.Context, e callback.Event) error {
+		err := out.heard(e)
+		if err != nil {
+			fail(err)
+		}
+		return err
+	}
 	acts := []callback.Option{callback.WithoutEvents()}
 	if fn != nil {
-		acts = []callback.Option{callback.OnSubscription(fn), callback.OnEvent(func(_ context.Context, e callback.Event) error {
-			err := out.heard(e)
-			if err != nil {
-				fail(err)
-			}
-			return err
-		})}
+		acts = []callback.Option{callback.OnSubscription(fn), callback.OnEvent(hear)}
 	}
 	handler, err := callback.New(l.messages, append(acts, callback.WithRegistration(r))...)
 	if err != nil {

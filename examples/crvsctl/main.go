@@ -36,7 +36,7 @@ type command struct {
 
 // commands are the verbs, in the order in which help shows them.
 func commands() []command {
-	return []command{searchCommand(), statusCommand(), subscribeCommand(), unsubscribeCommand(), listenCommand(), inboxCommand(), probeCommand(), keysCommand()}
+	return []command{searchCommand(), statusCommand(), decideCommand(), subscribeCommand(), unsubscribeCommand(), listenCommand(), inboxCommand(), probeCommand(), keysCommand()}
 }
 
 func main() {

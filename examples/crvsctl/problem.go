@@ -20,6 +20,8 @@ const (
 	exitUsage     = 2 // bad usage, or a question that was refused before it was sent
 	exitNotFound  = 3 // or: of a probe, no profile fits; of a subscription, its code is not known
 	exitAmbiguous = 4
+	exitUndecided = 5
+	exitRefuted   = 6
 )
 
 // usage is a mistake on the command line. It holds no value of a flag: those are
@@ -62,6 +64,9 @@ func explain(err error) (text string, status int) {
 	}
 	if u, ok := errors.AsType[*unknownMessage](err); ok {
 		return u.Error(), exitNotFound
+	}
+	if u, ok := errors.AsType[*unconfirmed](err); ok {
+		return u.Error(), u.status()
 	}
 	if u, ok := errors.AsType[*unlearnt](err); ok {
 		return u.Error(), exitNotFound

@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
 
-	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs"
 	"github.com/openspmis/dci-crvs-go/person"
 	"github.com/openspmis/dci-crvs-go/search"
@@ -124,14 +122,9 @@ func runSearch(ctx context.Context, args []string, s streams) error {
 func (a *asking) define(f *flags) {
 	a.connection.define(f)
 	a.filter.define(f)
-	f.once("id", func(value string) error {
-		kind, number, ok := strings.Cut(value, ":")
-		kind, number = strings.TrimSpace(kind), strings.TrimSpace(number)
-		if !ok || kind == "" || number == "" {
-			return errors.New("wants TYPE:VALUE, for example BRN:B90MAY123")
-		}
-		a.id = person.Identifier{Type: codes.IdentifierType(kind), Value: number}
-		return nil
+	f.once("id", func(value string) (err error) {
+		a.id, err = parseNumber(value)
+		return err
 	})
 	f.secret(&a.graphql, "graphql") // names may stand in it
 	f.toggle(&a.expression, "expression")

@@ -157,7 +157,7 @@ func TestWithoutACommandItSaysWhatThereIs(t *testing.T) {
 func TestTheUsageTextNamesEveryFlag(t *testing.T) {
 	t.Parallel()
 	for usage, define := range map[string]func(*flags){
-		searchUsage: new(asking).define, probeUsage: new(probing).define,
+		searchUsage: new(asking).define, decideUsage: new(deciding).define, probeUsage: new(probing).define,
 		subscribeUsage: new(subscribing).define, unsubscribeUsage: new(unsubscribing).define, listenUsage: new(listening).define, inboxUsage: new(inbox).define,
 	} {
 		f := newFlags("search", streams{})

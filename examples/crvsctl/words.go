@@ -131,6 +131,7 @@ func options() []rewording {
 		{"WithConsent", "the consent"},
 		{"WithAuthorize", "the purpose"},
 		{"WithPage", "the page"},
+		{"WithLaw", "the law"},
 	}...)
 }
 

@@ -40,6 +40,7 @@ type tally struct {
 	verdicts [verdicts]int
 	kinds    map[string]int // questions asked, by their kind
 	faults   map[string]int // messages struck, by the kind of fault
+	decided  map[decided]int
 	first    []finding
 }
 
@@ -64,12 +65,17 @@ func (t *tally) add(o tally) {
 	for k, n := range o.faults {
 		t.faults[k] += n
 	}
+	for d, n := range o.decided {
+		t.decided[d] += n
+	}
 	for _, f := range o.first {
 		t.find(f)
 	}
 }
 
-func newTally() tally { return tally{kinds: map[string]int{}, faults: map[string]int{}} }
+func newTally() tally {
+	return tally{kinds: map[string]int{}, faults: map[string]int{}, decided: map[decided]int{}}
+}
 
 // worker does one block after the other.
 type worker struct {
@@ -78,6 +84,7 @@ type worker struct {
 	askers  map[string]*asker
 	kinds   []kind
 	turns   []turn
+	decides bool // asks for verdicts
 
 	rotations int // of the keys of this worker's registry
 }
@@ -98,6 +105,14 @@ func (w *worker) run(ctx context.Context, b block) (tally, error) {
 			a.rotations = w.rotations
 		}
 		next, isOn := w.turnOf(m, b, message)
+		if w.decides {
+			asked, err := w.decision(ctx, m, a, b, next, isOn, &t)
+			if err != nil {
+				return t, err
+			}
+			left -= asked
+			continue
+		}
 		questions := w.message(ctx, m, a, b, left, isOn && next.pages, &t)
 		isStruck, outcomes, err := w.deliver(ctx, m, a, questions, next, isOn)
 		if err != nil {
@@ -172,6 +187,12 @@ func (w *worker) deliver(ctx context.Context, m *maker, a *asker, questions []qu
 	if !isOn {
 		return false, ask(ctx, client, questions), nil
 	}
+	isStruck, err = w.under(ctx, m, a, next, func(ctx context.Context) { outcomes = ask(ctx, client, questions) })
+	return isStruck, outcomes, err
+}
+
+// under asks with a fault on, and says whether it struck.
+func (w *worker) under(ctx context.Context, m *maker, a *asker, next turn, ask func(context.Context)) (isStruck bool, err error) {
 	if next.isLate {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, patience)
@@ -179,14 +200,14 @@ func (w *worker) deliver(ctx context.Context, m *maker, a *asker, questions []qu
 	}
 	id, err := strike(a.registry, next.fault, m.IntN(2) == 0)
 	if err != nil {
-		return false, nil, err
+		return false, err
 	}
-	outcomes = ask(ctx, client, questions)
+	ask(ctx)
 	isStruck = struck(a.registry, id) || next.isLate // who gave up may not even have asked
 	if isStruck && next.rotates {
 		w.rotations++
 	}
-	return isStruck, outcomes, nil
+	return isStruck, nil
 }
 
 func (t *tally) count(b block, q question, fault string, v verdict, why string) {

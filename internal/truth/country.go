@@ -32,6 +32,8 @@ type country struct {
 	owner    map[person.Identifier]int   // whoever has this number, as a place in people
 	subjects map[key][]person.Identifier // the numbers of the persons whom a record is about
 
+	weddings map[string]person.Record // marriages by their numbers
+
 	odd map[key]bool // registrations that OpenCRVS cannot tell soundly
 
 	facts  map[codes.VitalEvent][]fact // of births and of deaths
@@ -44,7 +46,7 @@ type country struct {
 func newCountry(registry *sandbox.Registry) *country {
 	c := &country{
 		registry: registry, owner: map[person.Identifier]int{}, subjects: map[key][]person.Identifier{},
-		odd:   map[key]bool{},
+		odd: map[key]bool{}, weddings: map[string]person.Record{},
 		facts: map[codes.VitalEvent][]fact{}, byDay: map[string][]int{},
 		byName: map[codes.VitalEvent]map[string][]int{codes.VitalEventBirth: {}, codes.VitalEventDeath: {}},
 	}
@@ -81,6 +83,7 @@ func (c *country) add(r person.Record) {
 	case codes.VitalEventDeath:
 		f.days = r.Person.DeathDates
 	default: // nobody is asked for by the facts of a marriage
+		c.weddings[r.RegistrationNumber] = r
 		return
 	}
 	for _, n := range f.names {

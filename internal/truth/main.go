@@ -16,6 +16,12 @@
 //	wrong      confirmed and not so; not found and there; somebody else's record;
 //	           an error although no fault had struck
 //
+// With -decide it asks for verdicts of package decide: everything about everybody, by
+// facts as people give them, by laws that differ. A verdict is right that is Confirmed or
+// Refuted and so, or NotFound; wrong are a false one, and NotFound for somebody whose
+// number is right and registered. Two more tables say what each question came to in each
+// profile, and which rules left it undecided.
+//
 // If anything is wrong it exits with 1 and says of the first ones which kind of
 // question it was, in which form. The same flags ask the same questions again.
 package main
@@ -55,6 +61,7 @@ type settings struct {
 	seed      uint64
 	profiles  []profile.Profile
 	faults    []bool
+	decides   bool // verdicts are asked for, and not records
 }
 
 var errWrong = errors.New("there are wrong answers")
@@ -85,6 +92,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 // is.
 func outcomeOf(out io.Writer, rows []row, seed uint64) error {
 	total := report(out, rows)
+	reportDecided(out, rows)
 	for _, f := range total.first {
 		fmt.Fprintln(out, f.text(seed))
 	}
@@ -101,6 +109,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.IntVar(&s.questions, "n", 100_000, "how many `questions` to ask, over all profiles, faults off and on")
 	flags.IntVar(&s.people, "people", 50_000, "how many `people` the country has; each takes about 5 KB")
 	flags.Uint64Var(&s.seed, "seed", 1, "the `seed` of the country, the questions and the faults")
+	flags.BoolVar(&s.decides, "decide", false, "ask for verdicts (package decide), and not for records")
 	names := flags.String("profiles", "", "`names` of profiles with commas between them; all by default")
 	faults := flags.String("faults", "both", "`on`, off or both")
 	if err := flags.Parse(args); err != nil {

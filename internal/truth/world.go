@@ -41,7 +41,7 @@ func newWorld(ctx context.Context, s settings, tamper func(http.Handler) http.Ha
 		if tamper != nil {
 			h = tamper(h)
 		}
-		one := &worker{country: w.country, seed: s.seed, kinds: kinds(), turns: faultTurns(), askers: map[string]*asker{}}
+		one := &worker{country: w.country, seed: s.seed, kinds: kinds(), turns: faultTurns(), decides: s.decides, askers: map[string]*asker{}}
 		for _, p := range s.profiles {
 			if one.askers[p.Name], err = newAsker(ctx, p, registry, network{h}, keys); err != nil {
 				return nil, err

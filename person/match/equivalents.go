@@ -45,7 +45,7 @@ var commonEquivalents = sync.OnceValue(func() map[string]string { return equival
 
 // equivalentsOf is for each word, folded as names are, the first of its group.
 func equivalentsOf(groups [][]string) map[string]string {
-	f := newFolder(nil)
+	f := newFolder(nil, false)
 	table := map[string]string{}
 	for i, group := range groups {
 		for _, text := range group {

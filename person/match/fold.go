@@ -21,15 +21,20 @@ const (
 type folder struct {
 	caser       cases.Caser
 	equivalents map[string]string
+	noSlips     bool
 }
 
-func newFolder(equivalents map[string]string) folder { return folder{cases.Fold(), equivalents} }
+func newFolder(equivalents map[string]string, noSlips bool) folder {
+	return folder{cases.Fold(), equivalents, noSlips}
+}
 
 // word is one word of a folded text.
 type word struct {
 	exact string // without case and compatibility forms
 	loose []rune // without the marks that people drop, and one letter for those that they interchange
 	group string // of the equivalents; "" if it is none of them
+	// noSlips says that a word with a wrong letter is another: see [NoSlips].
+	noSlips bool
 }
 
 // folded is a text made ready for comparing.
@@ -69,7 +74,7 @@ func (f *folder) wordsOf(text string) []word {
 	words := make([]word, 0, len(fields))
 	for _, field := range fields {
 		plain := loose(field)
-		words = append(words, word{exact: field, loose: plain, group: f.equivalents[string(plain)]})
+		words = append(words, word{exact: field, loose: plain, group: f.equivalents[string(plain)], noSlips: f.noSlips})
 	}
 	return words
 }

@@ -67,7 +67,7 @@ type comparer struct {
 // very many only the beginning is compared, and the rest cannot tell.
 func People(a, b person.Person, opts ...Option) Comparison {
 	c := comparer{config: newConfig(opts)}
-	c.folder = newFolder(c.equivalents)
+	c.folder = newFolder(c.equivalents, c.noSlips)
 	var out Comparison
 	set := func(attribute Attribute, o Outcome) { out.outcomes[indexOf(attribute)] = o }
 

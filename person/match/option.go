@@ -22,6 +22,7 @@ type config struct {
 	yearDays     []MonthDay
 	equivalents  map[string]string
 	placeholders person.Placeholders
+	noSlips      bool
 }
 
 func newConfig(opts []Option) config {
@@ -93,6 +94,11 @@ func Equivalents(groups ...[]string) Option {
 	table := equivalentsOf(groups)
 	return func(c *config) { c.equivalents = table }
 }
+
+// NoSlips takes a word with a wrong letter for another word, in names, places and
+// addresses: twins may have names that differ in one letter. Default: such words are
+// similar. It excludes nothing.
+func NoSlips() Option { return func(c *config) { c.noSlips = true } }
 
 // Placeholders gives the table of what says nothing, such as that of a registry's
 // profile. Default: the standard table ([person.Placeholders]). It excludes

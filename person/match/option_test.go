@@ -77,3 +77,27 @@ func TestByDefaultOnlyTheNumbersOfALifeContradict(t *testing.T) {
 		assert.Equal(t, match.CannotTell, match.People(with(kind, "12345"), with(kind, "67890"), match.ForLife()).Outcome(match.Identifier), "%s, where none is", kind)
 	}
 }
+
+func TestAWrongLetterMakesAnotherNameWhereNoSlipsAreTaken(t *testing.T) {
+	t.Parallel()
+	named := func(given, family string) person.Person {
+		return person.Person{Names: []person.PersonName{{Given: []string{given}, Family: []string{family}}}}
+	}
+	twin := named("Vanui", "Rangitele")
+	for _, tt := range []struct {
+		name string
+		of   person.Person
+		want match.Outcome // with slips taken it is always similar
+	}{
+		{"the name of the other twin", named("Hanui", "Rangitele"), match.Differ},
+		{"a diacritic", named("V\u00e1nui", "Rangitele"), match.Similar},
+		{"a name left out", named("Vanui", ""), match.Similar},
+		{"the order of the words", named("Rangitele", "Vanui"), match.Similar},
+		{"an initial", named("V", "Rangitele"), match.Similar},
+		{"words joined, with a letter gone", named("Vanurangitele", ""), match.Differ},
+	} {
+		assert.Equal(t, match.Similar, match.People(twin, tt.of).Outcome(match.Name), tt.name)
+		assert.Equal(t, tt.want, match.People(twin, tt.of, match.NoSlips()).Outcome(match.Name), tt.name)
+		assert.Equal(t, tt.want, match.People(tt.of, twin, match.NoSlips()).Outcome(match.Name), tt.name)
+	}
+}

@@ -108,7 +108,7 @@ func compareWords(a, b []word) (Outcome, float64) {
 	case matched == min(len(a), len(b)) && matched > 0:
 		return CannotTell, 0 // initials alone fit too many
 	}
-	if len(a) != len(b) { // Abdul Rahman and Abdurrahman
+	if len(a) != len(b) && len(a) > 0 && !a[0].noSlips { // Abdul Rahman and Abdurrahman
 		if score := almost(looseJoin(a), looseJoin(b)); score > 0 {
 			return Similar, min(score, almostWhole)
 		}
@@ -129,6 +129,8 @@ func likeness(a, b word) (score float64, isInitial bool) {
 		return asEquivalent, false
 	case isInitialOf(a.loose, b.loose), isInitialOf(b.loose, a.loose):
 		return asInitial, true
+	case a.noSlips:
+		return 0, false
 	default:
 		return almost(a.loose, b.loose), false
 	}

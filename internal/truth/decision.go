@@ -123,18 +123,19 @@ func (d decision) isStranger(r person.Relation) bool {
 	})
 }
 
-// lowers says what could lower the share of what a rule leaves open.
+// lowers says what could lower the share of what a rule leaves open, by the flags of
+// crvsctl decide.
 func lowers(r decide.Rule) string {
 	text := map[decide.Rule]string{
 		decide.RuleDiffers:       "nothing: what was given is wrong, or the record is",
-		decide.RuleSimilar:       "Law.DateSlips, DateDays, NameSlips",
+		decide.RuleSimilar:       "-date-slips, -date-days, -name-slips",
 		decide.RuleCannotTell:    "the name in the registry's script",
 		decide.RuleSilent:        "not to give what this registry does not show",
-		decide.RuleFactsAlone:    "a number; or Law.FactsAlone, and all of those facts",
-		decide.RuleNumberAlone:   "a name or a date of birth; or Law.NumberAlone",
+		decide.RuleFactsAlone:    "a number; or -facts-alone, and all of those facts",
+		decide.RuleNumberAlone:   "a name or a date of birth; or -number-alone",
 		decide.RuleNoNumber:      "a number",
 		decide.RuleSeveral:       "a number, the place of birth, the parents",
-		decide.RuleNotComplete:   "Law.Complete, where it is true and the registry shows all",
+		decide.RuleNotComplete:   "-complete, where it is true and the registry shows all",
 		decide.RuleIncomplete:    "a number",
 		decide.RuleParentUnclear: "the parent's number, name and date of birth; or a registry that shows more of parents",
 	}[r]

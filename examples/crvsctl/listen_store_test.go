@@ -27,7 +27,7 @@ func TestAListenerWithAStorePrintsLaterWhatItCouldNotPrintAndNothingTwice(t *tes
 		broken := earsTo(t, full{}, func() string { return "" }, "-insecure-unsigned", "-store", store)
 		status, ack := post(t, broken.url, notification(deathOf(number, "")))
 		assert.Equal(t, []any{200, "ACK"}, []any{status, ack}, name)
-		assert.Equal(t, exitFailed, broken.stop().status, name)
+		broken.stop() // before it tried to print, or after
 		for _, times := range []int{1, 0} {
 			e := ears(t, "-insecure-unsigned", "-store", store)
 			_, _ = post(t, e.url, notification(deathOf(number, "")))

@@ -133,6 +133,7 @@ func TestDeathDecidesAsItsTableSays(t *testing.T) {
 		{"a death without a date, by its number", decide.Law{}, q(mala()), holds(death(mala(), "")), decide.Confirmed, decide.RuleDeathRecorded, nil, decide.ByNumberAndFacts},
 		{"the number of the birth leads to that of the person", decide.Law{}, q(brn), holds(birth(mala()), dead(mala())), decide.Confirmed, decide.RuleDeathRecorded, nil, decide.ByNumberAndFacts},
 		{"the registry cancelled it", decide.Law{}, q(mala()), holds(dead(mala(), withExtra(`{"status":"cancelled"}`))), decide.Refuted, decide.RuleDeathCancelled, nil, decide.ByNumberAndFacts},
+		{"the record is archived, and nobody says why", decide.Law{}, q(mala()), holds(dead(mala(), withExtra(`{"status":"archived"}`))), decide.Undecided, decide.RuleUnconfirmed, nil, ""},
 		{"no death is recorded", decide.Law{}, q(mala()), holds(birth(mala()), dead(ravi())), decide.NotFound, decide.RuleDeathNotRecorded, nil, ""},
 		{"a death after the day", decide.Law{}, q(mala()), holds(death(mala(), "2026-11-24")), decide.Undecided, decide.RuleDeathUnclear, nil, decide.ByNumberAndFacts},
 		{"a death before birth", decide.Law{}, q(mala()), holds(death(mala(), "1940-01-05")), decide.Undecided, decide.RuleDeathUnclear, nil, decide.ByNumberAndFacts},

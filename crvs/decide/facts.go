@@ -97,7 +97,7 @@ func (t *talk) fitting(h hits, facts person.Person) (people []candidate, near []
 		case differs && !inNumber:
 		case j.block != nil:
 			near = append(near, nearly{c, j.block})
-		case hit.Match != search.MatchConfirmed:
+		case !isShown(hit):
 			near = append(near, nearly{c, &block{rule: RuleUnconfirmed}})
 		default:
 			people = append(people, c)

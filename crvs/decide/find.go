@@ -142,7 +142,7 @@ func (t *talk) gather(answers []int) hits {
 			switch i := slices.IndexFunc(out.list, func(o search.Hit) bool { return t.isSame(o, h, a.Registry) }); {
 			case i < 0:
 				out.list, out.answers = append(out.list, h), append(out.answers, at)
-			case out.list[i].Match != search.MatchConfirmed: // it may confirm what this one asked
+			case !isShown(out.list[i]): // it may confirm what this one asked
 				out.list[i], out.answers[i] = h, at
 			}
 		}
@@ -171,7 +171,7 @@ func (t *talk) judgeNumbers(h hits, facts person.Person) found {
 		c, j := t.judge(hit, facts, h.answers[i])
 		switch {
 		case f.block != nil: // the rest is filed
-		case hit.Match != search.MatchConfirmed:
+		case !isShown(hit):
 			f = found{block: &block{rule: RuleUnconfirmed}}
 		case j.block != nil:
 			f = found{block: j.block, isOther: len(h.list) == 1 && j.number && differs(j.compared, match.Name, match.BirthDate)}
@@ -226,8 +226,16 @@ func withNumber(h search.Hit, p person.Person) person.Person {
 	return p
 }
 
+// isShown says whether a record shows all that was asked. One that was taken back
+// confirms no event any more; but it shows that it is one of it, and whose.
+func isShown(h search.Hit) bool {
+	return h.Match == search.MatchConfirmed || isCancelled(h.Person) && h.Event.Known() && len(h.Evidence) > 1 &&
+		!slices.ContainsFunc(h.Evidence[1:], func(e search.Evidence) bool { return e.Finding != search.FindingConfirmed })
+}
+
 // isCancelled says whether a record says of itself that the registration was taken
-// back. The standard has no member for it; registries write a status.
+// back. The standard has no member for it; registries write a status. Of one that was
+// archived or deleted nobody knows why: see [person.Record.IsCancelled].
 func isCancelled(p person.Person) bool {
 	for _, member := range []string{"status", "registration_status", "record_status"} {
 		raw, _ := p.Extra.Get(member)

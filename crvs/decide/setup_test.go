@@ -142,7 +142,7 @@ func (r registry) answer(q search.Query) decide.Answer {
 			continue
 		}
 		hit, contradiction := search.NewHit(q, rec, search.Holding{})
-		if contradiction == "" && (r.loose || hit.Match == search.MatchConfirmed) {
+		if contradiction == "" && (r.loose || hit.Match == search.MatchConfirmed || rec.IsCancelled()) {
 			a.Hits = append(a.Hits, hit)
 		}
 	}

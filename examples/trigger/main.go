@@ -7,7 +7,8 @@
 //
 // POST /test/trigger/search {"query_type","query"} asks asynchronously, POST
 // /test/trigger/subscribe {"event_type"} subscribes, and POST /test/trigger/unsubscribe
-// {"subscription_code"} ends that subscription, or the last one if no code is given. Each
+// {"subscription_code"} ends that subscription, or the last one if no code is given (its
+// code is waited for; one that is never told is replaced by the reference_id). Each
 // acts before it answers {"ack_status"}: ACK if the registry acknowledged, and ERR with an
 // error if not. What the registry calls back with is received below the path of -callback.
 package main

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -117,15 +116,14 @@ func TestATriggerActsBeforeItAnswers(t *testing.T) {
 				assert.Equal(t, signed, strings.Contains(sent[before], `"signature"`))
 			}
 			status, out := s.post(t, "unsubscribe", "")
-			assert.Equal(t, []any{http.StatusBadRequest, "ERR"}, []any{status, string(out.Status)}, "nothing is subscribed")
+			assert.NotEmpty(t, out.Status, "it acts, though nothing is subscribed: %d", status)
+			require.Len(t, s.asked("/registry/unsubscribe"), 1)
 			status, out = s.post(t, "subscribe", `{"event_type":"death"}`)
 			require.Equal(t, http.StatusOK, status, out.Error)
 			require.Len(t, s.asked("/registry/subscribe"), 1)
-			require.Eventually(t, func() bool { // when its code was called back
-				status, _ := s.post(t, "unsubscribe", "")
-				return status == http.StatusOK
-			}, 20*time.Second, 10*time.Millisecond)
-			assert.Len(t, s.asked("/registry/unsubscribe"), 1)
+			status, out = s.post(t, "unsubscribe", "") // waits until its code was called back
+			require.Equal(t, http.StatusOK, status, out.Error)
+			assert.Len(t, s.asked("/registry/unsubscribe"), 2)
 		})
 	}
 }

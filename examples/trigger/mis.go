@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/openspmis/dci-crvs-go/codes"
 	"github.com/openspmis/dci-crvs-go/crvs"
@@ -20,8 +22,10 @@ type mis struct {
 	path   string           // where the registry calls back
 	keys   *envelope.KeySet // ours, nil if nothing is signed
 
-	mu     sync.Mutex
-	active []string // codes of subscriptions, the newest last
+	mu    sync.Mutex
+	asked string        // the reference_id of the last subscription that was asked for
+	code  string        // of the last subscription, "" until the registry tells it
+	told  chan struct{} // closed when it does; nil if nothing is awaited
 }
 
 func (m *mis) routes(handler http.Handler) http.Handler {
@@ -104,11 +108,17 @@ func (m *mis) subscribe(ctx context.Context, wish struct {
 	Event codes.VitalEvent `json:"event_type"`
 },
 ) (answer, error) {
+	m.mu.Lock()
+	m.code, m.asked, m.told = "", "", make(chan struct{})
+	m.mu.Unlock()
 	s, err := m.client.Subscribe(ctx, wish.Event.Canonical(), search.All())
 	if err != nil {
 		return answer{}, err
 	}
-	m.add(s.Code)
+	m.mu.Lock()
+	m.asked = s.ReferenceID
+	m.mu.Unlock()
+	m.learnt(s.Code)
 	return answer{TransactionID: s.TransactionID, CorrelationID: s.CorrelationID}, nil
 }
 
@@ -116,33 +126,60 @@ func (m *mis) unsubscribe(ctx context.Context, wish struct {
 	Code string `json:"subscription_code"`
 },
 ) (answer, error) {
-	code := wish.Code
-	m.mu.Lock()
-	if n := len(m.active); code == "" && n > 0 {
-		code = m.active[n-1]
-	}
-	m.mu.Unlock()
-	if code == "" {
-		return answer{}, errTrigger{"no subscription is known: the registry tells its code with on-subscribe, or give subscription_code"}
-	}
-	_, err := m.client.Unsubscribe(ctx, code)
+	_, err := m.client.Unsubscribe(ctx, cmp.Or(wish.Code, m.awaitCode(ctx), m.lastAsked(), "unknown"))
 	return answer{}, err
+}
+
+// patience is how long a code is waited for that the registry tells with on-subscribe.
+const patience = 2 * time.Second
+
+// awaitCode is the code of the last subscription, "" if it is not told in time, or if
+// nothing was subscribed.
+func (m *mis) awaitCode(ctx context.Context) string {
+	m.mu.Lock()
+	told := m.told
+	m.mu.Unlock()
+	if told == nil {
+		return ""
+	}
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-told:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.code
+}
+
+// lastAsked stands for a code that was never told: a suite looks at the message, and a
+// registry refuses it.
+func (m *mis) lastAsked() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.asked
 }
 
 // learn keeps the codes that the registry tells.
 func (m *mis) learn(_ context.Context, c callback.SubscriptionChange) error {
 	for _, s := range c.Subscriptions {
 		if !s.Ended && s.Reason == "" {
-			m.add(s.Code)
+			m.learnt(s.Code)
 		}
 	}
 	return nil
 }
 
-func (m *mis) add(code string) {
+func (m *mis) learnt(code string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if code != "" {
-		m.active = append(m.active, code)
+	if code == "" {
+		return
 	}
+	if m.code == "" && m.told != nil {
+		close(m.told)
+	}
+	m.code = code
 }

@@ -21,8 +21,8 @@ import (
 
 // later is how a search is asked asynchronously.
 type later struct {
-	async            bool
-	listen, callback string
+	async                   bool
+	listen, callback, store string
 
 	path string // where answers are received
 }
@@ -31,12 +31,13 @@ func (l *later) define(f *flags) {
 	f.toggle(&l.async, "async")
 	f.text(&l.listen, "listen")
 	f.text(&l.callback, "callback")
+	f.secret(&l.store, "store")
 }
 
 func (l *later) check(f *flags, insecureHTTP bool) {
 	switch {
-	case !l.async && (f.given["listen"] || f.given["callback"]):
-		f.fail("-listen and -callback are for an asynchronous search: give -async")
+	case !l.async && (f.given["listen"] || f.given["callback"] || f.given["store"]):
+		f.fail("-listen, -callback and -store are for an asynchronous search: give -async")
 	case f.given["callback"] && !isURL(l.callback):
 		f.fail("-callback wants the URL at which the registry reaches us: https://HOST/PATH")
 	case f.given["callback"] && !isPrivate(l.callback) && !insecureHTTP:
@@ -56,10 +57,11 @@ func (l *later) check(f *flags, insecureHTTP bool) {
 
 // runLater asks, and waits until the answer is called back, or known by its status.
 func (a *asking) runLater(ctx context.Context, f *flags, s streams) error {
-	kept, err := store.NewMemory(store.Policy{})
+	kept, closeStore, err := a.later.open(ctx)
 	if err != nil {
 		return err
 	}
+	defer closeStore()
 	options := []crvs.Option{crvs.WithStore(kept), crvs.WithAnswerDeadline(a.timeout)}
 	at := a.later.callback
 	stop := func() error { return nil }
@@ -81,8 +83,17 @@ func (a *asking) runLater(ctx context.Context, f *flags, s streams) error {
 	return cmp.Or(err, stop())
 }
 
+// open opens the store of questions and answers.
+func (l *later) open(ctx context.Context) (store.Store, func(), error) {
+	if l.store != "" {
+		return openStore(ctx, l.store, store.Policy{})
+	}
+	kept, err := store.NewMemory(store.Policy{})
+	return kept, func() {}, err
+}
+
 // receiveAnswers listens until done is called.
-func (a *asking) receiveAnswers(ctx context.Context, f *flags, s streams, kept *store.Memory) (l *listener, done func() error, err error) {
+func (a *asking) receiveAnswers(ctx context.Context, f *flags, s streams, kept store.Store) (l *listener, done func() error, err error) {
 	hc, web, err := a.httpClient(f)
 	if err != nil {
 		return nil, nil, err
@@ -130,8 +141,8 @@ func (a *asking) waitFor(ctx context.Context, client *crvs.Client, watch *watche
 		return watch.hinted(err, a.trust.profile)
 	}
 	var results []search.Result
-	if a.later.listen == "" && a.later.callback != "" {
-		results, err = poll(ctx, p) // it is called back somewhere else
+	if a.later.listen == "" && a.later.callback != "" && a.later.store == "" {
+		results, err = poll(ctx, p) // it is called back somewhere else, and we do not learn of it
 	} else {
 		results, err = p.Wait(ctx)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -57,6 +58,23 @@ func heardWhile(t *testing.T, args ...string) done {
 	assert.Contains(t, first, "listening on http://127.0.0.1:")
 	d.stdout, d.stderr = out.String(), rest
 	return d
+}
+
+func TestAnAsynchronousSearchFindsInItsStoreWhatAListenerReceived(t *testing.T) {
+	t.Parallel()
+	url, box := delivering(t)
+	path := filepath.Join(t.TempDir(), "inbox.db")
+	listener := ears(t, "-insecure-unsigned", "-store", path)
+	d := crvsctl(t, asked(url, "-async", "-store", path, "-callback", listener.url, "-timeout", "20s", "-event", "birth", "-id", "BRN:B90MAY123")...)
+	assert.Equal(t, exitFound, d.status, d.stderr)
+	assert.Contains(t, d.stdout, "B90MAY123")
+	for _, e := range box.Exchanges() {
+		assert.NotContains(t, e.Path, "status", "the callback said it")
+	}
+	assert.Equal(t, exitFound, listener.stop().status)
+	d = crvsctl(t, asked(url, "-store", path, "-event", "birth", "-id", "BRN:B90MAY123")...)
+	assert.Equal(t, exitUsage, d.status)
+	assert.Contains(t, d.stderr, "-store are for an asynchronous search")
 }
 
 func TestAnAsynchronousSearchIsLearntFromItsStatus(t *testing.T) {

@@ -45,6 +45,8 @@ Asynchronously, where the registry answers later:
   -callback URL         the URL that the registry is told (header.sender_uri), where that is
                         not http://ADDR: with -listen, that of a proxy before it; without,
                         that of somebody else, and the status says what was answered
+` + storeUsage + `                        With a crvsctl listen on the same store, and its URL as
+                        -callback, what that receives is found here
 
 The output:
   -json                 one line for each record:

@@ -106,6 +106,9 @@ func TestEachFaultOfACallbackEndsInTheAnswerOrInWhatIsMissing(t *testing.T) {
 			sandbox.FaultAsyncOtherTransaction: noStatus == nil,
 			sandbox.FaultAsyncNever:            false,
 		} {
+			if noStatus != nil && kind == sandbox.FaultAsyncSplit {
+				continue // such a registry has one message for an answer
+			}
 			t.Run(name+" "+string(kind), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
@@ -119,11 +122,7 @@ func TestEachFaultOfACallbackEndsInTheAnswerOrInWhatIsMissing(t *testing.T) {
 					want, err := client.SearchPage(t.Context(), query)
 					require.NoError(t, err)
 					if kind != "" {
-						f := sandbox.Fault{Kind: kind}
-						if f.Paths() == nil || noStatus != nil && kind == sandbox.FaultAsyncSplit {
-							return
-						}
-						reg.Inject(t, f)
+						reg.Inject(t, sandbox.Fault{Kind: kind})
 					}
 					asked := time.Now()
 					p, err := client.SearchAsync(t.Context(), query)

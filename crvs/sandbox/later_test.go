@@ -146,7 +146,9 @@ func TestWhatAClientMayLeaveOutOfAnAsynchronousSearchIsAccepted(t *testing.T) {
 		"no record type":                  {`"reg_record_type":"spdci-extensions-dci:Person",`, ``},
 		"no version":                      {`"version":"1.0.0",`, ``},
 		"a good page beside":              {`"search_criteria":`, `"pagination":{"page_size":5,"page_number":1},"search_criteria":`},
+		"any event":                       {`live_birth`, `any`},
 		"an identifier that is a number":  {`"B90MAY123"`, `90`},
+		"an identifier that is a boolean": {`"B90MAY123"`, `true`},
 		"an identifier that is an object": {`"B90MAY123"`, `{"x":1}`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,17 +19,17 @@ import (
 	"github.com/openspmis/dci-crvs-go/crvs/sandbox"
 )
 
-// aboutSubscriptions are good messages at each path.
-func aboutSubscriptions() map[string]string {
+// answeredLater are good messages for each path that answers later, and for the status.
+func answeredLater() map[string]string {
 	return map[string]string{
-		"/registry/subscribe": subscribing, "/registry/unsubscribe": unsubscribing,
+		"/registry/search": searching, "/registry/subscribe": subscribing, "/registry/unsubscribe": unsubscribing,
 		"/registry/txn/status": askingStatus, "/registry/sync/txn/status": askingStatus,
 	}
 }
 
-func TestAMessageAboutSubscriptionsIsCheckedInTheOrderOfASearch(t *testing.T) {
+func TestAMessageThatIsAnsweredLaterIsCheckedInTheOrderOfASearch(t *testing.T) {
 	t.Parallel()
-	for path, good := range aboutSubscriptions() {
+	for path, good := range answeredLater() {
 		forged := strings.Replace(good, `{"header"`, `{"signature":"invalid-signature","header"`, 1)
 		for name, tt := range map[string]struct {
 			token, media, body string
@@ -95,7 +95,7 @@ func TestEveryMessageAboutSubscriptionsIsAnsweredUnderItsIDs(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s := telling(t, sandbox.WithRegistryID("civil.example"))
-				correlation := s.acknowledged(t, path, aboutSubscriptions()[path])
+				correlation := s.acknowledged(t, path, answeredLater()[path])
 				synctest.Wait()
 				assert.Empty(t, s.messages(""), "the acknowledgement is there first")
 				<-later(t)
@@ -114,7 +114,7 @@ func TestEveryMessageAboutSubscriptionsIsAnsweredUnderItsIDs(t *testing.T) {
 
 func TestNobodyIsCalledBackWhoGivesNoAddress(t *testing.T) {
 	t.Parallel()
-	for path, good := range aboutSubscriptions() {
+	for path, good := range answeredLater() {
 		if path == "/registry/sync/txn/status" {
 			continue // it calls nobody back
 		}
